@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# make run     gets what is missing, builds, looks at this machine and checks it
+# make test    gets what is missing, builds, runs every test
+# make demo    a scratch lab that shows every level in under 20 s
+# make         builds build/release/
+#
+# Objects are found by wildcard: a new file needs no edit here. A new probe is a folder under probes/
+# and one line in probes/probes.def; its pkg-config names stand in probes/<name>/pkgs.
+
+MODE ?= release
+O ?= build
+B := $(O)/$(MODE)
+PREFIX ?= /usr
+LIBEXECDIR ?= $(PREFIX)/libexec/forewarn
+VERSION := 0.1.0
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wvla -Wundef -Wformat=2 -Wwrite-strings \
+	-Wstrict-prototypes -Wmissing-prototypes -Wimplicit-fallthrough
+# warnings are errors in CI only: a stranger's newer compiler must not stop the build
+ifdef CI
+WARN += -Werror
+endif
+HARDEN := -fstack-protector-strong -fPIE
+ifeq ($(MODE),release)
+OPT := -O2 -g -D_FORTIFY_SOURCE=2
+endif
+ifeq ($(MODE),debug)
+OPT := -O0 -g
+endif
+ifeq ($(MODE),asan)
+OPT := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+endif
+ifeq ($(MODE),fuzz)
+CC := clang
+OPT := -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=all
+endif
+
+PROBES := $(sort $(patsubst probes/%/spec.c,%,$(wildcard probes/*/spec.c)))
+pkgs_of = $(shell cat probes/$(1)/pkgs 2>/dev/null)
+# a folder that several probes share (probes/x509): named in probes/<name>/with
+srcs_of = $(wildcard probes/$(1)/*.c) $(foreach w,$(shell cat probes/$(1)/with 2>/dev/null),\
+	$(wildcard probes/$(w)/*.c))
+
+PKGS_forewarn := libconfig smartcols
+PKGS_worker := libseccomp
+PKGS_ALL := $(sort $(PKGS_forewarn) $(PKGS_worker) $(foreach p,$(PROBES),$(call pkgs_of,$(p))))
+
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell packaging/pkgs --cflags $(PKGS_ALL)))$(PKG_CFLAGS)
+CPPFLAGS_ALL = -D_GNU_SOURCE -Isrc -I. -include src/banned.h \
+	-DFOREWARN_VERSION='"$(VERSION)"' -DFOREWARN_LIBEXECDIR='"$(LIBEXECDIR)"' $(CPPFLAGS)
+CFLAGS_ALL = -std=c17 $(OPT) $(WARN) $(HARDEN) $(CFLAGS)
+LDFLAGS_ALL = $(OPT) -pie -Wl,--as-needed -Wl,-z,relro,-z,now -Wl,-z,noexecstack $(LDFLAGS)
+
+obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
+
+SRC_BASE := $(wildcard src/base/*.c src/model/*.c)
+SRC_SCHEMA := src/conf/schema.c
+SRC_CELL := src/cell/job.c $(wildcard src/cell/sandbox*.c)
+SRC_LIB := $(SRC_BASE) $(wildcard src/conf/*.c src/cell/*.c src/watch/*.c src/judge/*.c src/show/*.c)
+SRC_SPECS := probes/specs.c $(wildcard probes/*/spec.c)
+SRC_APP := $(filter-out src/app/probe_%.c,$(wildcard src/app/*.c))
+SRC_WORKER := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/app/probe_main.c probes/probe.c
+
+PROGRAMS := $(B)/forewarn $(PROBES:%=$(B)/probe-%)
+
+.PHONY: all run test demo bench check check-sys check-long fuzz fuzz-replay layers headers format \
+	tidy conf install clean FORCE
+.DEFAULT_GOAL := all
+.SECONDARY:
+
+all: $(PROGRAMS)
+
+# The two commands for a fresh machine. What is missing is got first, and only then is the rest of
+# this file read again by a make of its own.
+run:
+	@packaging/install-deps build
+	@$(MAKE) --no-print-directory all
+	@packaging/run $(B)
+
+test:
+	@packaging/install-deps build test
+	@CI=$(CI) tests/run
+
+demo:
+	@packaging/install-deps build test
+	@$(MAKE) --no-print-directory all
+	@packaging/demo $(B)
+
+# A stamp that holds the whole compile command: other flags, other objects.
+$(B)/.flags: FORCE
+	@mkdir -p $(B)
+	@echo '$(CC) $(subst ','\'',$(CPPFLAGS_ALL) $(PKG_CFLAGS) $(CFLAGS_ALL) $(LDFLAGS_ALL))' >$@.new
+	@cmp -s $@.new $@ && rm -f $@.new || mv $@.new $@
+
+$(B)/obj/%.o: %.c $(B)/.flags
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) $(PKG_CFLAGS) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+
+$(B)/forewarn: $(call obj,$(filter-out src/cell/sandbox%,$(SRC_LIB)) $(SRC_SPECS) $(SRC_APP))
+	$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn)) -lm -o $@
+
+# Each worker is one executable, so that none carries another's libraries.
+$(PROBES:%=$(B)/obj/self/%.o): $(B)/obj/self/%.o: src/app/probe_self.c $(B)/.flags
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) -DPROBE_SPEC=$*_spec $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+
+define probe_program
+$(B)/probe-$(1): $(B)/obj/self/$(1).o $(call obj,$(SRC_WORKER) $(call srcs_of,$(1)))
+	$$(CC) $$(LDFLAGS_ALL) $$^ $$(shell packaging/pkgs --libs $(PKGS_worker) $(call pkgs_of,$(1))) \
+	    -lm -pthread -o $$@
+endef
+$(foreach p,$(PROBES),$(eval $(call probe_program,$(p))))
+
+# ---- tests: tests/unit/<folder>/test_x.c and tests/fuzz/<folder>/fuzz_x.c, where <folder> is one of
+# src/ or a probe's; a probe's are linked with that probe's files.
+UNIT := $(wildcard tests/unit/*/test_*.c)
+FUZZ := $(wildcard tests/fuzz/*/fuzz_*.c)
+folder_of = $(notdir $(patsubst %/,%,$(dir $(1))))
+in_probe = $(filter $(call folder_of,$(1)),$(PROBES))
+objs_for = $(if $(call in_probe,$(1)),$(call obj,$(SRC_BASE) $(SRC_SCHEMA) probes/probe.c \
+	$(call srcs_of,$(call in_probe,$(1))) tests/probe_harness.c) \
+	$(B)/obj/self/$(call in_probe,$(1)).o,$(call obj,$(SRC_LIB) \
+	$(SRC_SPECS) probes/probe.c))
+libs_for = packaging/pkgs --libs $(if $(call in_probe,$(1)),$(call pkgs_of,$(call in_probe,$(1))),\
+	$(PKGS_forewarn) $(PKGS_worker))
+
+define test_program
+$(B)/$(1:.c=): $(call obj,$(1) $(2)) $(call objs_for,$(1))
+	@mkdir -p $$(@D)
+	$$(CC) $$(LDFLAGS_ALL) $(3) $$^ $$(shell $(call libs_for,$(1))) -lm -pthread -o $$@
+endef
+$(foreach t,$(UNIT),$(eval $(call test_program,$(t))))
+ifeq ($(MODE),fuzz)
+$(foreach t,$(FUZZ),$(eval $(call test_program,$(t),,-fsanitize=fuzzer)))
+else
+$(foreach t,$(FUZZ),$(eval $(call test_program,$(t),tests/fuzz/replay.c)))
+endif
+
+TOOLS := $(patsubst tests/tools/%.c,$(B)/tests/tools/%,$(filter-out %_module.c,$(wildcard tests/tools/*.c)))
+MODULES := $(patsubst tests/tools/%.c,$(B)/tests/tools/%.so,$(wildcard tests/tools/*_module.c))
+$(B)/tests/tools/%: $(B)/obj/tests/tools/%.o $(call obj,$(SRC_BASE))
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) $^ -lm -pthread -o $@
+$(B)/tests/tools/%.so: tests/tools/%.c
+	@mkdir -p $(@D)
+	$(CC) -D_GNU_SOURCE -Isrc -I. $(PKG_CFLAGS) -std=c17 -O1 -g -fPIC -shared $< -o $@
+
+unit: $(UNIT:%.c=$(B)/%)
+tools: $(TOOLS) $(MODULES)
+fuzzers: $(FUZZ:%.c=$(B)/%)
+
+check: unit fuzzers
+	@tests/run-unit $(B)
+
+check-sys: all tools
+	@tests/run-sys $(B)
+
+check-long:
+	@packaging/install-deps build test
+	@LONG=1 tests/run
+
+fuzz:
+	@packaging/install-deps build test fuzz
+	@$(MAKE) --no-print-directory MODE=fuzz fuzzers
+	@tests/fuzz/run $(O)/fuzz
+
+bench: all tools
+	@packaging/install-deps build test
+	@tests/bench/run $(B)
+
+# ---- the house
+layers:
+	@packaging/layers
+
+headers:
+	@for h in $$(git ls-files '*.h'); do \
+	    echo "#include \"$$h\"" | $(CC) $(CPPFLAGS_ALL) $(PKG_CFLAGS) $(CFLAGS_ALL) \
+	        -fsyntax-only -x c - || { echo "$$h does not compile alone"; exit 1; }; done
+
+format:
+	@clang-format -i $$(git ls-files '*.c' '*.h')
+
+format-check:
+	@clang-format --dry-run --Werror $$(git ls-files '*.c' '*.h')
+
+tidy:
+	@clang-tidy --quiet $$(git ls-files 'src/*.c' 'probes/*.c') -- $(CPPFLAGS_ALL) $(PKG_CFLAGS) \
+	    -std=c17 -DPROBE_SPEC=clock_spec
+
+conf: $(B)/forewarn
+	@$(B)/forewarn config example >conf/forewarn.conf.example
+	@$(B)/forewarn config manual >conf/OPTIONS.md
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)/etc/forewarn
+	install -m 755 $(B)/forewarn $(DESTDIR)$(PREFIX)/bin/
+	install -m 755 $(PROBES:%=$(B)/probe-%) $(DESTDIR)$(LIBEXECDIR)/
+	install -d $(DESTDIR)$(PREFIX)/share/doc/forewarn
+	install -m 644 conf/forewarn.conf.example conf/OPTIONS.md $(DESTDIR)$(PREFIX)/share/doc/forewarn/
+
+clean:
+	rm -rf $(O)
+
+-include $(shell [ -d $(B)/obj ] && find $(B)/obj -name '*.d')

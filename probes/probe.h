@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * probe: what a kind of measurement shows of itself (its face: probe_spec, data only, linked into
+ * the daemon and the command) and what its worker does (its work: probe_run, linked into its own
+ * executable probe-<name> only). README.md beside this file walks through one.
+ *
+ * A probe measures and never judges, changes nothing on the machine, and answers two questions:
+ * what is true now, and when will it fail.
+ */
+#ifndef PROBES_PROBE_H
+#define PROBES_PROBE_H
+
+#include "base/arena.h"
+#include "base/clk.h"
+#include "base/err.h"
+#include "base/needs.h"
+#include "conf/schema.h"
+#include "model/result.h"
+#include "model/rule.h"
+
+struct probe_spec {
+	const char *name;    /* its folder, its executable, the prefix of its rules */
+	const char *summary; /* one line for people */
+	const struct opt *opts;
+	size_t conf_size; /* of the struct the table fills */
+	unsigned needs;   /* NEED_*: the rights the worker keeps (base/needs.h) */
+	const struct rule *rules;
+	/* What a table cannot say (an URI, a port): -1 with *e set and *opt the name of the option
+	 * at fault. Pure: it is called for every configuration that is read. May be NULL. */
+	int (*check)(const void *conf, const char **opt, struct err *e);
+};
+
+struct probe_ctx {
+	const char *check; /* id, for messages */
+	struct clk *clk;
+	span deadline;       /* on clk->mono: be done before it; at it the worker is killed */
+	int state_fd;        /* NEED_STATE: its own folder, locked for this run; else -1 */
+	struct arena *arena; /* lives as long as the run */
+	void (*emit)(void *self, const struct item *it);
+	void (*note)(void *self, const char *what);
+	void (*host_clock)(void *self, double offset, double bound);
+	void *self;
+};
+
+/* Hands one item over. Everything is copied before it returns. */
+void probe_emit(const struct probe_ctx *ctx, const struct item *it);
+
+/* Says what comes next ("C_Initialize of /usr/lib/x.so"): if the run never returns from it, the
+ * result names it. Cheap enough to call before every foreign call. */
+void probe_note(const struct probe_ctx *ctx, const char *what);
+
+/* The host's clock against true time as measured: local - true and its bound, seconds. */
+void probe_host_clock(const struct probe_ctx *ctx, double offset, double bound);
+
+/* The time left until ctx->deadline; never negative. */
+span probe_left(const struct probe_ctx *ctx);
+
+/* The work: measure once. May block until ctx->deadline and may crash, since it is alone in its
+ * process. 0 when every target got at least one item, also the ones that could not be checked. -1
+ * with *e set makes the whole result one UNKNOWN with that reason. Defined once in each probe. */
+int probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e);
+
+/* The worker's own face. Defined by the build: the spec of the folder it is made from. */
+extern const struct probe_spec *const probe_self;
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "probes/specs.h"
+
+#include <string.h>
+
+#define PROBE(name) extern const struct probe_spec name##_spec;
+#include "probes/probes.def"
+#undef PROBE
+
+const struct probe_spec *const probe_specs[] = {
+#define PROBE(name) &name##_spec,
+#include "probes/probes.def"
+#undef PROBE
+	NULL,
+};
+
+const struct probe_spec *
+probe_find(const char *name)
+{
+	for (size_t i = 0; probe_specs[i] != NULL; i++)
+		if (strcmp(probe_specs[i]->name, name) == 0)
+			return probe_specs[i];
+	return NULL;
+}

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/cmd.h"
+#include "judge/judge.h"
+#include "probes/specs.h"
+#include "show/report.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#define ARENA_MAX ((size_t)2 << 30)
+#define PARALLEL 16
+#define WIDTH_DEFAULT 80
+#define PROGRESS_AFTER SPAN_S
+
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_PLUGIN, FORMAT_METRICS, FORMAT_N };
+
+static const char *const formats[FORMAT_N] = { "text", "json", "plugin", "metrics" };
+
+struct args {
+	const char *conf;
+	enum format format;
+	instant at; /* INSTANT_NONE: now */
+	bool all;
+	char **ids;
+	int nids;
+};
+
+static int
+help(void)
+{
+	puts("forewarn check [-c FILE] [ID…] [options]: runs the checks once and shows them.\n"
+	     "\n"
+	     "  -c, --config FILE    the configuration; default as in forewarn --help\n"
+	     "  -f, --format FORM    text, json, plugin (Monitoring Plugins) or metrics "
+	     "(OpenMetrics)\n"
+	     "      --at TIME        judge as if it were then: 2027-03-31 or an RFC 3339 time\n"
+	     "  -a, --all            list every fine item too\n"
+	     "      --state-dir DIR  where checks keep what they must remember\n"
+	     "\n"
+	     "Exit codes: 0 ok or plan, 1 act, 2 stop, 3 unknown; 64 usage, 78 bad configuration.");
+	return 0;
+}
+
+static int
+find_format(const char *name)
+{
+	for (int i = 0; i < FORMAT_N; i++)
+		if (strcmp(formats[i], name) == 0)
+			return i;
+	return -1;
+}
+
+/* 0: go on; otherwise *code is the exit code. */
+static int
+parse_args(int argc, char **argv, struct args *args, int *code)
+{
+	static const struct option longs[] = {
+		{ "config", required_argument, NULL, 'c' },
+		{ "format", required_argument, NULL, 'f' },
+		{ "at", required_argument, NULL, 't' },
+		{ "all", no_argument, NULL, 'a' },
+		{ "state-dir", required_argument, NULL, 's' },
+		{ "help", no_argument, NULL, 'h' },
+		{ 0 },
+	};
+	struct err e;
+	int o, f;
+
+	*args = (struct args){ .at = INSTANT_NONE };
+	while ((o = getopt_long(argc, argv, "c:f:ah", longs, NULL)) != -1) {
+		switch (o) {
+		case 'c':
+			args->conf = optarg;
+			break;
+		case 'f':
+			if ((f = find_format(optarg)) < 0) {
+				*code =
+				    cmd_usage("--format %s: text, json, plugin or metrics", optarg);
+				return -1;
+			}
+			args->format = (enum format)f;
+			break;
+		case 't':
+			if (instant_parse(optarg, &args->at, &e) < 0) {
+				*code = cmd_usage("--at: %s", e.msg);
+				return -1;
+			}
+			break;
+		case 'a':
+			args->all = true;
+			break;
+		case 's':
+			setenv("FOREWARN_STATE_DIR", optarg, 1);
+			break;
+		case 'h':
+			*code = help();
+			return -1;
+		default:
+			*code = EX_USAGE;
+			return -1;
+		}
+	}
+	args->ids = argv + optind;
+	args->nids = argc - optind;
+	return 0;
+}
+
+static int
+print_faults(const struct conf *c)
+{
+	for (size_t i = 0; i < c->nfaults && i < CONF_FAULTS_MAX; i++)
+		fprintf(stderr, "%s\n", c->faults[i]);
+	if (c->nfaults > CONF_FAULTS_MAX)
+		fprintf(stderr, "and %zu more faults\n", c->nfaults - CONF_FAULTS_MAX);
+	return EX_CONFIG;
+}
+
+/* The checks asked for, in the order of the configuration; -1 when an id is not there. */
+static long
+choose(const struct conf *c, const struct args *args, const struct check_conf **chosen)
+{
+	long n = 0;
+
+	for (int i = 0; i < args->nids; i++)
+		if (conf_check(c, args->ids[i]) == NULL) {
+			cmd_usage("there is no check \"%s\" in the configuration", args->ids[i]);
+			return -1;
+		}
+	for (size_t i = 0; i < c->nchecks; i++) {
+		bool wanted = args->nids == 0;
+
+		for (int k = 0; k < args->nids; k++)
+			wanted = wanted || strcmp(args->ids[k], c->checks[i].id) == 0;
+		if (wanted)
+			chosen[n++] = &c->checks[i];
+	}
+	return n;
+}
+
+static void
+progress(void *self, size_t done, size_t n, span elapsed)
+{
+	bool *shown = self;
+	char buf[SPAN_TEXT];
+
+	if (elapsed < PROGRESS_AFTER)
+		return;
+	fprintf(stderr, "\r\033[Kchecking: %zu of %zu done, %s", done, n, span_words(elapsed, buf));
+	*shown = true;
+}
+
+static void
+run(const struct check_conf **chosen, size_t n, struct arena *a, struct result *results)
+{
+	struct run_spec *specs = arena_array(a, n, sizeof(*specs));
+	bool shown = false;
+	struct runner r = {
+		.clk = clk_system(),
+		.state_dir = app_state_dir(a),
+		.parallel = PARALLEL,
+		.progress = isatty(STDERR_FILENO) ? progress : NULL,
+		.self = &shown,
+	};
+
+	for (size_t i = 0; i < n; i++)
+		specs[i] = app_run_spec(chosen[i], a);
+	runner_run(&r, specs, n, a, results);
+	if (shown)
+		fputs("\r\033[K", stderr);
+}
+
+static const char *
+name_of(const struct conf *c, const char *id)
+{
+	const struct person_conf *p = id != NULL ? conf_person(c, id) : NULL;
+
+	return p != NULL ? p->name : NULL;
+}
+
+static void
+judge_all(const struct conf *c, const struct check_conf **chosen, size_t n, instant now,
+    struct result *results, struct report_check *shown)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct check_conf *k = chosen[i];
+		const struct judge_terms terms = { k->lead, k->auto_renew };
+
+		judge_result(&results[i], probe_find(k->probe)->rules, &terms, now);
+		shown[i] = (struct report_check){
+			.result = &results[i],
+			.title = k->title,
+			.owner = k->owner,
+			.secondary = k->secondary,
+			.owner_name = name_of(c, k->owner),
+			.secondary_name = name_of(c, k->secondary),
+		};
+	}
+}
+
+static int
+terminal_width(void)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize w;
+
+	if (columns != NULL && atoi(columns) > 0)
+		return atoi(columns);
+	if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col > 0)
+		return w.ws_col;
+	return WIDTH_DEFAULT;
+}
+
+static struct text_style
+style(bool all)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return (struct text_style){
+		.width = terminal_width(),
+		.colour = isatty(STDOUT_FILENO) && (no == NULL || no[0] == '\0') &&
+			  (term == NULL || strcmp(term, "dumb") != 0),
+		.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0,
+		.all = all,
+	};
+}
+
+static int
+print(const struct report *r, const struct args *args)
+{
+	struct text_style s = style(args->all);
+	struct str out;
+	bool whole;
+
+	str_init(&out, SHOW_MAX);
+	switch (args->format) {
+	case FORMAT_JSON:
+		show_json(r, &out);
+		break;
+	case FORMAT_PLUGIN:
+		show_plugin(r, &out);
+		break;
+	case FORMAT_METRICS:
+		show_metrics(r, &out);
+		break;
+	default:
+		show_text(r, &s, &out);
+	}
+	whole = !out.cut && fwrite(out.s, 1, out.len, stdout) == out.len && fflush(stdout) == 0;
+	if (!whole)
+		fprintf(stderr, "forewarn: writing the result: %s\n",
+		    out.cut ? "it is too long" : strerror(errno));
+	str_fini(&out);
+	return whole ? level_exit(report_level(r)) : EX_IOERR;
+}
+
+static int
+check(const struct conf *c, const struct args *args)
+{
+	struct arena *a = arena_new(ARENA_MAX);
+	const struct check_conf **chosen = arena_array(a, c->nchecks + 1, sizeof(*chosen));
+	long n = choose(c, args, chosen);
+	struct report_check *shown;
+	struct result *results;
+	char host[256] = "?";
+	int code = EX_USAGE;
+
+	if (n >= 0) {
+		instant now =
+		    args->at != INSTANT_NONE ? args->at : clk_system()->wall(clk_system());
+
+		results = arena_array(a, (size_t)n + 1, sizeof(*results));
+		shown = arena_array(a, (size_t)n + 1, sizeof(*shown));
+		run(chosen, (size_t)n, a, results);
+		judge_all(c, chosen, (size_t)n, now, results, shown);
+		gethostname(host, sizeof(host) - 1);
+		code = print(&(struct report){ c->site, host, now, shown, (size_t)n }, args);
+	}
+	arena_free(a);
+	return code;
+}
+
+int
+cmd_check(int argc, char **argv)
+{
+	struct arena *a;
+	struct args args;
+	struct conf *c;
+	int code;
+
+	if (setlocale(LC_ALL, "") == NULL || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		setlocale(LC_CTYPE, "C.UTF-8");
+	if (parse_args(argc, argv, &args, &code) < 0)
+		return code;
+	a = arena_new(65536);
+	c = conf_load(args.conf != NULL ? args.conf : app_conf_path(a), app_kinds());
+	code = c->nfaults > 0 ? print_faults(c) : check(c, &args);
+	conf_free(c);
+	arena_free(a);
+	return code;
+}

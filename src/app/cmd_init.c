@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/cmd.h"
+#include "app/init.h"
+#include "probes/specs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#define ARENA_MAX ((size_t)1 << 30)
+#define MODULE_TIMEOUT (5 * SPAN_S)
+#define OUT_MAX ((size_t)4 << 20)
+
+static int
+help(void)
+{
+	puts(
+	    "forewarn init [-o FILE]: looks at this machine (time servers in use, certificates of\n"
+	    "its services, PKCS#11 tokens, audit and login logs) and writes a commented\n"
+	    "configuration. Nothing else is changed, and a file that is there is never replaced.\n"
+	    "\n"
+	    "  -o, --output FILE    where to; - is the standard output; default as in --help");
+	return 0;
+}
+
+/* Asks each module in a cell of its own whether it shows a token: it is foreign code. */
+static void
+ask_modules(struct found *f, struct found_list *tokens)
+{
+	const struct probe_spec *hsm = probe_find("hsm");
+	size_t n = f->modules.n;
+	struct run_spec *specs = arena_array(f->arena, n + 1, sizeof(*specs));
+	struct result *results = arena_array(f->arena, n + 1, sizeof(*results));
+	struct runner r = { .clk = clk_system(), .state_dir = "", .parallel = 4 };
+
+	if (hsm == NULL)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		struct check_conf k = { .id = "init", .probe = "hsm", .timeout = MODULE_TIMEOUT };
+
+		k.options = arena_alloc(f->arena, hsm->conf_size);
+		opts_defaults(hsm->opts, k.options, f->arena);
+		opt_set_text(
+		    opt_find(hsm->opts, "module"), k.options, f->modules.v[i], f->arena, NULL);
+		specs[i] = app_run_spec(&k, f->arena);
+	}
+	runner_run(&r, specs, n, f->arena, results);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < results[i].nitems; k++) {
+			const struct item *it = &results[i].items[k];
+
+			if (strcmp(it->rule, "hsm.token") == 0 && it->state == ITEM_FINE)
+				found_add(f, tokens, f->modules.v[i], it->target);
+		}
+}
+
+static int
+write_new(const char *path, const struct str *text)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
+	ssize_t n;
+
+	if (fd < 0) {
+		fprintf(stderr, "forewarn: %s: %s%s\n", path, strerror(errno),
+		    errno == EEXIST ? "; it is never replaced, name another with -o" : "");
+		return EX_CANTCREAT;
+	}
+	n = write(fd, text->s, text->len);
+	if (n < 0 || (size_t)n != text->len || fsync(fd) < 0 || close(fd) < 0) {
+		fprintf(stderr, "forewarn: %s: %s; nothing is left of it\n", path, strerror(errno));
+		unlink(path);
+		return EX_IOERR;
+	}
+	return 0;
+}
+
+static void
+say_found(const struct found *f, const struct found_list *tokens, const char *path)
+{
+	printf("Found on this machine: %zu time servers, %zu certificate files, %zu TLS ports,\n"
+	       "%zu tokens (%zu PKCS#11 modules), %zu audit or login logs, %zu journals.\n"
+	       "Written: %s\n",
+	    f->servers.n, f->certs.n, f->endpoints.n, tokens->n, f->modules.n, f->logs.n,
+	    f->journals.n, path);
+}
+
+static int
+init(const char *path, const char *root)
+{
+	struct found f = { .arena = arena_new(ARENA_MAX), .root = root };
+	struct found_list tokens = { 0 };
+	char host[256] = "this machine";
+	struct str out;
+	int rc = 0;
+
+	init_time(&f);
+	init_certs(&f);
+	init_modules(&f);
+	init_logs(&f);
+	if (root[0] == '\0')
+		ask_modules(&f, &tokens);
+	gethostname(host, sizeof(host) - 1);
+	str_init(&out, OUT_MAX);
+	init_write(&f, &tokens, host, &out);
+	if (strcmp(path, "-") == 0)
+		rc = fwrite(out.s, 1, out.len, stdout) == out.len ? 0 : EX_IOERR;
+	else if ((rc = write_new(path, &out)) == 0)
+		say_found(&f, &tokens, path);
+	str_fini(&out);
+	arena_free(f.arena);
+	return rc;
+}
+
+int
+cmd_init(int argc, char **argv)
+{
+	static const struct option longs[] = {
+		{ "output", required_argument, NULL, 'o' },
+		{ "root", required_argument, NULL, 'r' },
+		{ "help", no_argument, NULL, 'h' },
+		{ 0 },
+	};
+	struct arena *a = arena_new(65536);
+	const char *path = app_conf_path(a), *root = "";
+	int o, rc;
+
+	while ((o = getopt_long(argc, argv, "o:h", longs, NULL)) != -1) {
+		switch (o) {
+		case 'o':
+			path = optarg;
+			break;
+		case 'r': /* another tree than this machine's: an image, a test */
+			root = optarg;
+			break;
+		case 'h':
+			arena_free(a);
+			return help();
+		default:
+			arena_free(a);
+			return EX_USAGE;
+		}
+	}
+	rc = optind < argc ? cmd_usage("init takes no \"%s\"", argv[optind]) : init(path, root);
+	arena_free(a);
+	return rc;
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/manual.h"
+
+#include "app/cmd.h"
+#include "probes/specs.h"
+
+#include <string.h>
+#include <sysexits.h>
+
+/* The value as it would be written: the table's example, else its default. */
+static const char *
+value_text(const struct opt *o, char *buf, size_t size)
+{
+	bool quoted = o->type != OPT_INT && o->type != OPT_BOOL && o->type != OPT_TEXTS;
+
+	if (o->example != NULL)
+		snprintf(buf, size, "%s", o->example);
+	else if (o->dflt != NULL)
+		snprintf(buf, size, quoted ? "\"%s\"" : "%s", o->dflt);
+	else
+		snprintf(buf, size, o->type == OPT_TEXTS ? "[ ]" : "\"\"");
+	return buf;
+}
+
+static void
+example_table(FILE *f, const struct opt *table, const char *skip)
+{
+	char value[1024], line[1200];
+
+	for (const struct opt *o = table; o->name != NULL; o++) {
+		if (strstr(skip, o->name) != NULL)
+			continue;
+		snprintf(
+		    line, sizeof(line), "%s = %s;", o->name, value_text(o, value, sizeof(value)));
+		fprintf(f, "\t%s %-46s # %s%s\n", o->required ? " " : "#", line, o->help,
+		    o->required ? " (required)" : "");
+	}
+}
+
+int
+manual_example(FILE *f)
+{
+	fputs(
+	    "# forewarn: every option there is, made from the option tables (make conf).\n"
+	    "# A line with # before its name shows the default or an example. Time spans take\n"
+	    "# ns us ms s min h d w mo y. conf.d/*.conf beside this file is read in name order.\n\n"
+	    "site = \"Karachi calibration lab\";\n\n"
+	    "people = (\n"
+	    "  { id = \"sana\"; name = \"Sana (IT)\"; contact = \"+92 300 0000000\"; },\n"
+	    "  { id = \"omar\"; name = \"Omar\"; }\n"
+	    ");\n\n"
+	    "# for all checks; each may say otherwise\n"
+	    "defaults = { every = \"10min\"; timeout = \"10s\"; confirm = 2; remind = \"1d\"; "
+	    "};\n\n"
+	    "checks = (\n",
+	    f);
+	for (size_t i = 0; probe_specs[i] != NULL; i++) {
+		const struct probe_spec *s = probe_specs[i];
+
+		fprintf(f, "  # %s: %s\n  {\n\t  id = \"my-%s\";\n\t  probe = \"%s\";\n", s->name,
+		    s->summary, s->name, s->name);
+		example_table(f, s->opts, "");
+		fprintf(f, "  }%s\n", probe_specs[i + 1] != NULL ? "," : "");
+	}
+	fputs(");\n\n# every check may also have:\n", f);
+	example_table(f, conf_check_opts, "id probe");
+	return ferror(f) ? EX_IOERR : 0;
+}
+
+static void
+options_table(FILE *f, const struct opt *table)
+{
+	fputs("\n| option | value | default | meaning |\n|---|---|---|---|\n", f);
+	for (const struct opt *o = table; o->name != NULL; o++) {
+		char allowed[256];
+
+		opt_allowed(o, allowed, sizeof(allowed));
+		for (char *p = allowed; *p != '\0'; p++)
+			if (*p == '|')
+				*p = '/';
+		fprintf(f, "| `%s` | %s | %s%s%s | %s |\n", o->name, allowed,
+		    o->dflt != NULL ? "`" : "",
+		    o->dflt != NULL ? o->dflt
+		    : o->required   ? "required"
+				    : "",
+		    o->dflt != NULL ? "`" : "", o->help);
+	}
+}
+
+static void
+rules_table(FILE *f, const struct rule *rules)
+{
+	fputs("\nWhat it judges:\n\n| rule | level | when |\n|---|---|---|\n", f);
+	for (const struct rule *r = rules; r->name != NULL; r++) {
+		if (r->by & BY_METRIC)
+			fprintf(f,
+			    "| `%s` | act, stop | %s: the value with its bound against its limits "
+			    "|\n",
+			    r->name, r->title);
+		if (r->by & BY_DEADLINE)
+			fprintf(f,
+			    "| `%s` | plan, act, stop | %s: the time left against `lead` |\n",
+			    r->name, r->title);
+		for (const struct finding *x = r->findings; x != NULL && x->key != NULL; x++)
+			fprintf(f, "| `%s` | %s | %s: %s |\n", r->name, level_name(x->level),
+			    r->title, x->key);
+	}
+}
+
+int
+manual_options(FILE *f)
+{
+	fputs("# The options of forewarn\n\n"
+	      "Made from the option tables by `make conf`. In every check:\n",
+	    f);
+	options_table(f, conf_check_opts);
+	fputs("\nPeople:\n", f);
+	options_table(f, conf_person_opts);
+	fputs("\nSinks:\n", f);
+	options_table(f, conf_sink_opts);
+	for (size_t i = 0; probe_specs[i] != NULL; i++) {
+		fprintf(f, "\n## %s\n\n%s\n", probe_specs[i]->name, probe_specs[i]->summary);
+		options_table(f, probe_specs[i]->opts);
+		rules_table(f, probe_specs[i]->rules);
+	}
+	return ferror(f) ? EX_IOERR : 0;
+}
+
+void
+manual_table(FILE *f, const struct opt *table)
+{
+	for (const struct opt *o = table; o->name != NULL; o++) {
+		char allowed[256];
+
+		fprintf(f, "  %s%s\n      %s\n      %s", o->name, o->required ? " (required)" : "",
+		    o->help, opt_allowed(o, allowed, sizeof(allowed)));
+		if (o->dflt != NULL)
+			fprintf(f, "; default %s", o->dflt);
+		if (o->example != NULL)
+			fprintf(f, "; as %s", o->example);
+		fputc('\n', f);
+	}
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/clk.h"
+
+#include <time.h>
+
+static instant
+system_wall(struct clk *c)
+{
+	struct timespec ts;
+
+	(void)c;
+	clock_gettime(CLOCK_REALTIME, &ts);
+	return (instant)ts.tv_sec * INSTANT_S + ts.tv_nsec / 1000;
+}
+
+static span
+system_mono(struct clk *c)
+{
+	struct timespec ts;
+
+	(void)c;
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (span)ts.tv_sec * SPAN_S + ts.tv_nsec;
+}
+
+struct clk *
+clk_system(void)
+{
+	static struct clk c = { system_wall, system_mono };
+
+	return &c;
+}
+
+static instant
+fake_wall(struct clk *c)
+{
+	return ((struct clk_fake *)c)->wall_now;
+}
+
+static span
+fake_mono(struct clk *c)
+{
+	return ((struct clk_fake *)c)->mono_now;
+}
+
+void
+clk_fake_init(struct clk_fake *f, instant wall)
+{
+	f->clk = (struct clk){ fake_wall, fake_mono };
+	f->wall_now = wall;
+	f->mono_now = 0;
+}
+
+void
+clk_fake_pass(struct clk_fake *f, span d)
+{
+	f->wall_now = instant_plus(f->wall_now, d);
+	f->mono_now += d;
+}

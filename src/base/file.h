@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * file: reading with a cap, replacing atomically. Opening never blocks on a FIFO, never touches a
+ * device, and says in one line what the thing is and what is allowed.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <sys/stat.h>
+
+enum file_links {
+	FILE_FOLLOW,  /* links are followed; what they lead to must be a regular file */
+	FILE_NOFOLLOW /* a link as the last component is refused */
+};
+
+/* Opens a regular file for reading, relative to dirfd (or AT_FDCWD). The descriptor is
+ * close-on-exec and the caller's. *st may be NULL. -1 with *e set: absent, denied, a directory,
+ * FIFO, device, socket, link or link loop. The message does not repeat the path. */
+int file_open(int dirfd, const char *path, enum file_links links, struct stat *st, struct err *e);
+
+/* Reads a regular file of at most cap bytes into the arena (NUL behind the last byte). A longer one
+ * is ERR_LIMIT; nothing is cut silently. -1 with *e set. */
+int file_read(int dirfd, const char *path, enum file_links links, size_t cap, struct arena *a,
+    char **data, size_t *len, struct err *e);
+
+/* The same from an open descriptor, from where it stands. */
+int file_read_fd(int fd, size_t cap, struct arena *a, char **data, size_t *len, struct err *e);
+
+/* Replaces dirfd/name with the bytes: temporary file, fsync, rename, fsync of the folder. Either
+ * the old or the new content is there, whatever happens. mode as for open(2). -1 with *e set. */
+int file_replace(
+    int dirfd, const char *name, mode_t mode, const void *data, size_t len, struct err *e);
+
+/* Makes the folder and its missing parents (mode 0700) and opens it; -1 with *e set. */
+int file_open_folder(const char *path, struct err *e);
+
+#endif

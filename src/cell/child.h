@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * child: starts a one-job process and makes sure that nothing of it is left. The process gets a
+ * clean environment, /dev/null as stdin and stdout, a pipe as stderr, its end of a socket pair as
+ * CELL_FD, perhaps a folder as STATE_FD, and no other descriptor; it dies with us.
+ */
+#ifndef CELL_CHILD_H
+#define CELL_CHILD_H
+
+#include "base/err.h"
+
+#include <stddef.h>
+#include <sys/types.h>
+
+struct child {
+	pid_t pid;
+	int fd;     /* our end, non-blocking; ours to close */
+	int err_fd; /* the other end of its stderr, non-blocking; ours to close */
+};
+
+/* Once in the process that starts children: what they leave behind then comes to us. */
+void child_become_reaper(void);
+
+/* state_fd may be -1. -1 with *e set when the program cannot be started. */
+int child_start(struct child *c, const char *program, int state_fd, struct err *e);
+
+/* SIGKILL to it and its process group. It still has to be reaped. */
+void child_kill(const struct child *c);
+
+/* Its exit status as from waitpid; blocks unless it has ended or was killed. */
+int child_reap(const struct child *c);
+
+/* Kills and reaps whatever ended children have left behind: every child of ours that is not in
+ * live. Asks /proc; a process that left its group and session is found too. */
+void child_sweep(const pid_t *live, size_t n);
+
+#endif

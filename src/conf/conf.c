@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "conf/conf.h"
+
+#include "base/str.h"
+#include "conf/files.h"
+#include "conf/read.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ARENA_MAX ((size_t)256 << 20)
+
+/* clang-format off */
+const struct opt conf_check_opts[] = {
+	OPT(struct check_conf, id, OPT_TEXT, .required = true,
+	    .help = "its name in results and alerts: letters, digits, . _ -", .example = "\"balance3-clock\""),
+	OPT(struct check_conf, title, OPT_TEXT,
+	    .help = "what people call it; without one, the id", .example = "\"Balance 3 PC: clock\""),
+	OPT(struct check_conf, probe, OPT_TEXT, .required = true,
+	    .help = "the kind of measurement, one of `forewarn probes`"),
+	OPT(struct check_conf, owner, OPT_TEXT, .help = "id of the person who acts", .example = "\"sana\""),
+	OPT(struct check_conf, secondary, OPT_TEXT,
+	    .help = "id of the person who acts when the owner is away", .example = "\"omar\""),
+	OPT(struct check_conf, lead, OPT_SPAN, .dflt = "14d",
+	    .help = "how long the remedy takes; sets the day by which to start"),
+	OPT(struct check_conf, auto_renew, OPT_BOOL, .dflt = "false",
+	    .help = "a program renews it: stay quiet until that is overdue"),
+	OPT(struct check_conf, every, OPT_SPAN, .dflt = "10min", .min = SPAN_S, .max = 31 * SPAN_DAY,
+	    .help = "how often it runs; a result is believed for two of these"),
+	OPT(struct check_conf, timeout, OPT_SPAN, .dflt = "10s", .min = 100 * SPAN_MS, .max = SPAN_DAY,
+	    .help = "after it the run is ended and counts as \"could not check\""),
+	OPT(struct check_conf, confirm, OPT_INT, .dflt = "2", .min = 1, .max = 100,
+	    .help = "runs in a row that must agree before anyone is told (daemon)"),
+	OPT(struct check_conf, remind, OPT_SPAN, .dflt = "1d", .min = SPAN_MIN, .max = 365 * SPAN_DAY,
+	    .help = "how often an open alert is repeated (daemon)"),
+	OPT(struct check_conf, quiet_when_running, OPT_TEXTS,
+	    .help = "program names: while one runs, only stop is shown (daemon)"),
+	OPT_END
+};
+
+const struct opt conf_person_opts[] = {
+	OPT(struct person_conf, id, OPT_TEXT, .required = true, .help = "short name used as owner"),
+	OPT(struct person_conf, name, OPT_TEXT, .required = true, .help = "name as colleagues know it"),
+	OPT(struct person_conf, contact, OPT_TEXT, .help = "how to reach them"),
+	OPT_END
+};
+
+const struct opt conf_sink_opts[] = {
+	OPT(struct sink_conf, id, OPT_TEXT, .required = true, .help = "its name in messages"),
+	OPT(struct sink_conf, type, OPT_CHOICE, .required = true,
+	    .choices = "webhook|desktop|mail|syslog|exec|metrics", .help = "how it tells"),
+	OPT(struct sink_conf, url, OPT_TEXT, .help = "where to"),
+	OPT(struct sink_conf, secret_file, OPT_SECRET,
+	    .help = "the signing secret, in a file only its owner may read"),
+	OPT(struct sink_conf, format, OPT_TEXT, .help = "form of the body"),
+	OPT(struct sink_conf, levels, OPT_TEXTS, .help = "levels that are sent; without it, all but ok"),
+	OPT_END
+};
+
+/* Of the check options, those that `defaults` may set for all. */
+static const char *const default_names[] = { "lead", "every", "timeout", "confirm", "remind",
+	"auto_renew", "owner", "secondary", "quiet_when_running", NULL };
+
+static const struct opt top_opts[] = {
+	{ .name = "site" }, { .name = "people" }, { .name = "defaults" }, { .name = "checks" },
+	{ .name = "sinks" }, OPT_END
+};
+/* clang-format on */
+
+struct loader {
+	struct conf *c;
+	const struct conf_kind *kinds;
+	struct check_conf defaults; /* built-in, then the file's own */
+	size_t cap_people, cap_checks, cap_sinks;
+};
+
+static bool
+good_id(const char *id)
+{
+	size_t n = strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
+
+	return n > 0 && id[n] == '\0' && n <= CONF_ID_MAX && isalnum((unsigned char)id[0]);
+}
+
+static void
+check_id(struct conf *c, config_setting_t *s, const char *id)
+{
+	if (id != NULL && !good_id(id))
+		read_fault(c, s, "id",
+		    "\"%.80s\" is not 1 to %d letters, digits, . _ - (the first a letter or digit)",
+		    id, CONF_ID_MAX);
+}
+
+static void
+load_defaults(struct loader *l, config_setting_t *group)
+{
+	struct opt table[sizeof(default_names) / sizeof(default_names[0])];
+	size_t n = 0;
+
+	for (; default_names[n] != NULL; n++) {
+		table[n] = *opt_find(conf_check_opts, default_names[n]);
+		table[n].required = false;
+	}
+	table[n] = (struct opt)OPT_END;
+	read_options(l->c, group, table, &l->defaults);
+	read_unknown(l->c, group, table, NULL);
+}
+
+static void
+load_person(struct loader *l, config_setting_t *group)
+{
+	struct conf *c = l->c;
+	struct person_conf p = { 0 };
+
+	read_options(c, group, conf_person_opts, &p);
+	read_unknown(c, group, conf_person_opts, NULL);
+	check_id(c, group, p.id);
+	if (p.id != NULL && conf_person(c, p.id) != NULL)
+		read_fault(c, group, "id", "\"%s\" is given twice", p.id);
+	c->people = arena_grow(c->arena, c->people, c->npeople, &l->cap_people, sizeof(p));
+	c->people[c->npeople++] = p;
+}
+
+static const struct conf_kind *
+find_kind(struct loader *l, config_setting_t *group, const char *name)
+{
+	struct str names;
+	const struct conf_kind *k;
+
+	if (name == NULL)
+		return NULL;
+	for (k = l->kinds; k->name != NULL; k++)
+		if (strcmp(k->name, name) == 0)
+			return k;
+	str_init(&names, 1024);
+	for (k = l->kinds; k->name != NULL; k++)
+		str_addf(&names, " %s", k->name);
+	read_fault(
+	    l->c, group, "probe", "there is no probe \"%.64s\"; there are:%s", name, names.s);
+	str_fini(&names);
+	return NULL;
+}
+
+static void
+load_kind(struct loader *l, config_setting_t *group, struct check_conf *k)
+{
+	struct conf *c = l->c;
+	size_t before = c->nfaults;
+	const char *name = NULL;
+	struct err e = { 0 };
+
+	k->kind = find_kind(l, group, k->probe);
+	if (k->kind == NULL)
+		return;
+	k->options = arena_alloc(c->arena, k->kind->size);
+	opts_defaults(k->kind->opts, k->options, c->arena);
+	read_options(c, group, k->kind->opts, k->options);
+	read_unknown(c, group, conf_check_opts, k->kind->opts);
+	if (k->kind->check != NULL && c->nfaults == before &&
+	    k->kind->check(k->options, &name, &e) < 0) {
+		config_setting_t *s = name != NULL ? config_setting_get_member(group, name) : NULL;
+
+		read_fault(c, s != NULL ? s : group, name, "%s", e.msg);
+	}
+}
+
+static void
+load_check(struct loader *l, config_setting_t *group)
+{
+	struct conf *c = l->c;
+	struct check_conf k = l->defaults;
+
+	k.place = read_place(c, group);
+	read_options(c, group, conf_check_opts, &k);
+	check_id(c, group, k.id);
+	if (k.id != NULL && conf_check(c, k.id) != NULL)
+		read_fault(c, group, "id", "\"%s\" is given twice (first at %s)", k.id,
+		    conf_check(c, k.id)->place);
+	if (k.title == NULL)
+		k.title = k.id;
+	load_kind(l, group, &k);
+	if (c->nchecks == CONF_CHECKS_MAX) {
+		read_fault(c, group, "checks", "more than %d", CONF_CHECKS_MAX);
+		return;
+	}
+	c->checks = arena_grow(c->arena, c->checks, c->nchecks, &l->cap_checks, sizeof(k));
+	c->checks[c->nchecks++] = k;
+}
+
+static void
+load_sink(struct loader *l, config_setting_t *group)
+{
+	struct conf *c = l->c;
+	struct sink_conf s = { .place = read_place(c, group) };
+
+	read_options(c, group, conf_sink_opts, &s);
+	read_unknown(c, group, conf_sink_opts, NULL);
+	check_id(c, group, s.id);
+	c->sinks = arena_grow(c->arena, c->sinks, c->nsinks, &l->cap_sinks, sizeof(s));
+	c->sinks[c->nsinks++] = s;
+}
+
+static void
+load_list(struct loader *l, config_setting_t *root, const char *name,
+    void (*load)(struct loader *, config_setting_t *))
+{
+	config_setting_t *list = config_setting_get_member(root, name);
+
+	if (list == NULL)
+		return;
+	if (config_setting_type(list) != CONFIG_TYPE_LIST) {
+		read_fault(l->c, list, name, "needs a list of groups, as ( { … }, { … } )");
+		return;
+	}
+	for (int i = 0; i < config_setting_length(list); i++) {
+		config_setting_t *group = config_setting_get_elem(list, (unsigned)i);
+
+		if (config_setting_type(group) == CONFIG_TYPE_GROUP)
+			load(l, group);
+		else
+			read_fault(l->c, group, name, "entry %d is not a group { … }", i + 1);
+	}
+}
+
+static void
+load_top(void *self, config_setting_t *root)
+{
+	struct loader *l = self;
+	config_setting_t *s;
+
+	read_unknown(l->c, root, top_opts, NULL);
+	s = config_setting_get_member(root, "site");
+	if (s != NULL && config_setting_type(s) != CONFIG_TYPE_STRING)
+		read_fault(l->c, s, "site", "needs a text in quotes");
+	else if (s != NULL)
+		l->c->site = arena_text(l->c->arena, config_setting_get_string(s));
+	s = config_setting_get_member(root, "defaults");
+	if (s != NULL && config_setting_type(s) == CONFIG_TYPE_GROUP)
+		load_defaults(l, s);
+	else if (s != NULL)
+		read_fault(l->c, s, "defaults", "needs a group { … }");
+	load_list(l, root, "people", load_person);
+	load_list(l, root, "checks", load_check);
+	load_list(l, root, "sinks", load_sink);
+}
+
+/* People may stand in a later file than the checks that name them, so this comes last. */
+static void
+check_people(struct conf *c)
+{
+	for (size_t i = 0; i < c->nchecks; i++) {
+		const struct check_conf *k = &c->checks[i];
+		const char *const who[] = { k->owner, k->secondary };
+		const char *const what[] = { "owner", "secondary" };
+
+		for (size_t n = 0; n < 2; n++)
+			if (who[n] != NULL && conf_person(c, who[n]) == NULL)
+				read_fault(c, NULL, NULL,
+				    "%s: %s: \"%.64s\" is not the id of one of the people",
+				    k->place, what[n], who[n]);
+		if (k->owner != NULL && k->secondary != NULL && strcmp(k->owner, k->secondary) == 0)
+			read_fault(c, NULL, NULL,
+			    "%s: secondary: is the owner too; it must be somebody else", k->place);
+	}
+}
+
+struct conf *
+conf_load(const char *path, const struct conf_kind *kinds)
+{
+	struct arena *a = arena_new(ARENA_MAX);
+	struct conf *c = arena_alloc(a, sizeof(*c));
+	struct loader l = { .c = c, .kinds = kinds };
+
+	c->arena = a;
+	opts_defaults(conf_check_opts, &l.defaults, a);
+	conf_each_file(c, path, load_top, &l);
+	check_people(c);
+	return c;
+}
+
+void
+conf_free(struct conf *c)
+{
+	if (c != NULL)
+		arena_free(c->arena);
+}
+
+const struct person_conf *
+conf_person(const struct conf *c, const char *id)
+{
+	for (size_t i = 0; i < c->npeople; i++)
+		if (c->people[i].id != NULL && strcmp(c->people[i].id, id) == 0)
+			return &c->people[i];
+	return NULL;
+}
+
+const struct check_conf *
+conf_check(const struct conf *c, const char *id)
+{
+	for (size_t i = 0; i < c->nchecks; i++)
+		if (c->checks[i].id != NULL && strcmp(c->checks[i].id, id) == 0)
+			return &c->checks[i];
+	return NULL;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * conf: the whole configuration (libconfig syntax): one file, what it @includes, and conf.d/ beside
+ * it in name order. One arena a generation: all text lives until conf_free. Reading never changes
+ * anything, and a configuration with one fault is not used at all.
+ */
+#ifndef CONF_CONF_H
+#define CONF_CONF_H
+
+#include "conf/schema.h"
+
+#define CONF_FILE_MAX ((size_t)4 << 20) /* bytes of one file */
+#define CONF_FILES_MAX 1000             /* in conf.d */
+#define CONF_CHECKS_MAX 10000
+#define CONF_FAULTS_MAX 100 /* listed; more are only counted */
+#define CONF_ID_MAX 64
+
+/* A kind of check (or of sink): its name and its option table. */
+struct conf_kind {
+	const char *name;
+	const struct opt *opts;
+	size_t size;
+	int (*check)(const void *options, const char **opt, struct err *e);
+};
+
+struct person_conf {
+	const char *id, *name, *contact;
+};
+
+struct check_conf {
+	const char *id, *title, *probe;
+	span every, timeout, lead, remind;
+	int64_t confirm;
+	bool auto_renew;
+	const char *owner, *secondary; /* ids of people, or NULL */
+	struct texts quiet_when_running;
+	const struct conf_kind *kind;
+	void *options;     /* kind->size bytes */
+	const char *place; /* "file:line" */
+};
+
+struct sink_conf {
+	const char *id, *type, *url, *secret_file, *format;
+	struct texts levels;
+	const char *place;
+};
+
+struct conf {
+	struct arena *arena;
+	const char *site;
+	struct person_conf *people;
+	size_t npeople;
+	struct check_conf *checks;
+	size_t nchecks;
+	struct sink_conf *sinks;
+	size_t nsinks;
+	/* every fault found, one line each: "file:line: name: what, what is allowed" */
+	const char **faults;
+	size_t nfaults;
+};
+
+/* kinds ends with a NULL name. Returns NULL never: ask nfaults, and conf_free in any case. */
+struct conf *conf_load(const char *path, const struct conf_kind *kinds);
+void conf_free(struct conf *c);
+
+const struct person_conf *conf_person(const struct conf *c, const char *id); /* NULL if none */
+const struct check_conf *conf_check(const struct conf *c, const char *id);
+
+/* The tables of what stands outside a kind's own options, for manuals. */
+extern const struct opt conf_check_opts[], conf_person_opts[], conf_sink_opts[];
+
+#endif

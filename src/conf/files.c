@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "conf/files.h"
+
+#include "base/file.h"
+#include "conf/read.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *
+folder_of(struct conf *c, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL ? "." : arena_textn(c->arena, path, (size_t)(slash - path) + 1);
+}
+
+static unsigned
+line_of(const char *data, const char *at)
+{
+	unsigned line = 1;
+
+	for (; data < at; data++)
+		line += *data == '\n';
+	return line;
+}
+
+static bool look(struct conf *c, const char *path, const char *folder, int depth);
+
+/* libconfig calls a missing @include file and a wildcard just "syntax error": look at each first.
+ */
+static bool
+look_at_includes(struct conf *c, const char *path, const char *data, const char *folder, int depth)
+{
+	bool fine = true;
+
+	for (const char *p = data; (p = strstr(p, "@include")) != NULL; p++) {
+		const char *line = p, *open, *close, *name;
+		size_t before = c->nfaults;
+
+		while (line > data && (line[-1] == ' ' || line[-1] == '\t'))
+			line--;
+		open = p + 8 + strspn(p + 8, " \t");
+		close = *open == '"' ? strchr(open + 1, '"') : NULL;
+		if ((line > data && line[-1] != '\n') || close == NULL)
+			continue;
+		name = arena_textn(c->arena, open + 1, (size_t)(close - open) - 1);
+		if (name[0] != '/')
+			name = arena_printf(c->arena, "%s/%s", folder, name);
+		if (strpbrk(name, "*?[") != NULL) {
+			read_fault(c, NULL, NULL,
+			    "%s:%u: @include: \"%s\" has a wildcard (one file by name; conf.d/ is "
+			    "read by itself)",
+			    path, line_of(data, p), name);
+			fine = false;
+		} else if (!look(c, name, folder, depth + 1)) {
+			if (c->nfaults > before && c->nfaults <= CONF_FAULTS_MAX)
+				c->faults[c->nfaults - 1] =
+				    arena_printf(c->arena, "%s:%u: @include: %s", path,
+					line_of(data, p), c->faults[c->nfaults - 1]);
+			fine = false;
+		}
+	}
+	return fine;
+}
+
+/* Is this a text file we may read? libconfig itself has no cap and no words for what it is. */
+static bool
+look(struct conf *c, const char *path, const char *folder, int depth)
+{
+	struct arena *a = arena_new(4 * CONF_FILE_MAX);
+	struct err e;
+	char *data, *nul;
+	size_t len;
+	bool fine = false;
+
+	if (depth > CONF_INCLUDE_DEPTH)
+		read_fault(c, NULL, NULL, "%s: @include: nested more than %d deep", path,
+		    CONF_INCLUDE_DEPTH);
+	else if (file_read(AT_FDCWD, path, FILE_FOLLOW, CONF_FILE_MAX, a, &data, &len, &e) < 0)
+		read_fault(c, NULL, NULL, "%s: %s", path, e.msg);
+	else if ((nul = memchr(data, 0, len)) != NULL)
+		read_fault(c, NULL, NULL, "%s:%u: is not a text file (a NUL at byte %td)", path,
+		    line_of(data, nul), nul - data);
+	else
+		fine = look_at_includes(c, path, data, folder, depth);
+	arena_free(a);
+	return fine;
+}
+
+static void
+use_file(struct conf *c, const char *path, void (*use)(void *, config_setting_t *), void *self)
+{
+	const char *folder = folder_of(c, path);
+	config_t config;
+
+	if (!look(c, path, folder, 0))
+		return;
+	config_init(&config);
+	config_set_include_dir(&config, folder);
+	if (config_read_file(&config, path) == CONFIG_TRUE)
+		use(self, config_root_setting(&config));
+	else
+		read_fault(c, NULL, NULL, "%s:%d: %s",
+		    config_error_file(&config) != NULL ? config_error_file(&config) : path,
+		    config_error_line(&config), config_error_text(&config));
+	config_destroy(&config);
+}
+
+static int
+is_conf(const struct dirent *d)
+{
+	const char *dot = strrchr(d->d_name, '.');
+
+	return d->d_name[0] != '.' && dot != NULL && strcmp(dot, ".conf") == 0;
+}
+
+static int
+by_name(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+void
+conf_each_file(
+    struct conf *c, const char *path, void (*use)(void *, config_setting_t *), void *self)
+{
+	const char *folder = arena_printf(c->arena, "%s/conf.d", folder_of(c, path));
+	struct dirent **names;
+	int n;
+
+	use_file(c, path, use, self);
+	n = scandir(folder, &names, is_conf, by_name);
+	if (n < 0) {
+		if (errno != ENOENT && errno != ENOTDIR)
+			read_fault(c, NULL, NULL, "%s: %s", folder, strerror(errno));
+		return;
+	}
+	if (n > CONF_FILES_MAX)
+		read_fault(c, NULL, NULL, "%s: %d files (at most %d)", folder, n, CONF_FILES_MAX);
+	for (int i = 0; i < n; i++) {
+		if (n <= CONF_FILES_MAX)
+			use_file(c, arena_printf(c->arena, "%s/%s", folder, names[i]->d_name), use,
+			    self);
+		free(names[i]);
+	}
+	free(names);
+}

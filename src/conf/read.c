@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "conf/read.h"
+
+#include "base/file.h"
+#include "base/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const char *
+read_place(struct conf *c, const config_setting_t *s)
+{
+	const char *file = config_setting_source_file(s);
+
+	return arena_printf(
+	    c->arena, "%s:%u", file != NULL ? file : "?", config_setting_source_line(s));
+}
+
+void
+read_fault(struct conf *c, const config_setting_t *s, const char *name, const char *fmt, ...)
+{
+	char msg[1024], clean[1024];
+	va_list ap;
+
+	if (c->nfaults++ >= CONF_FAULTS_MAX)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(msg, sizeof(msg), fmt, ap);
+	va_end(ap);
+	text_clean_buf(clean, sizeof(clean), msg, strlen(msg));
+	if (c->faults == NULL)
+		c->faults = arena_array(c->arena, CONF_FAULTS_MAX, sizeof(*c->faults));
+	c->faults[c->nfaults - 1] =
+	    arena_printf(c->arena, "%s%s%s%s%s", s != NULL ? read_place(c, s) : "",
+		s != NULL ? ": " : "", name != NULL ? name : "", name != NULL ? ": " : "", clean);
+}
+
+/* libconfig 1.5 cuts an integer that needs more than 32 bits to its low half without a word: look
+ * at what was written. true: the digits in the source say the same number. */
+static bool
+literal_agrees(struct conf *c, const config_setting_t *s, long long value)
+{
+	const char *file = config_setting_source_file(s), *name = config_setting_name(s);
+	unsigned line = config_setting_source_line(s);
+	struct arena *a = arena_new(4 * CONF_FILE_MAX);
+	bool agrees = true;
+	char *data, *p;
+	size_t len;
+
+	(void)c;
+	if (file == NULL || name == NULL ||
+	    file_read(AT_FDCWD, file, FILE_FOLLOW, CONF_FILE_MAX, a, &data, &len, NULL) < 0)
+		goto out;
+	for (p = data; p != NULL && line > 1; line--)
+		if ((p = strchr(p, '\n')) != NULL)
+			p++;
+	p = p != NULL ? strstr(p, name) : NULL;
+	if (p != NULL) {
+		p += strlen(name);
+		p += strspn(p, " \t\r\n=:");
+		errno = 0;
+		agrees = strtoll(p, NULL, 0) == value && errno == 0;
+	}
+out:
+	arena_free(a);
+	return agrees;
+}
+
+static void
+read_list(struct conf *c, config_setting_t *s, const struct opt *o, void *out)
+{
+	int n = config_setting_length(s);
+	const char **v;
+	struct err e;
+
+	if (n > TEXTS_MAX) {
+		read_fault(c, s, o->name, "a list of %d (at most %d)", n, TEXTS_MAX);
+		return;
+	}
+	v = arena_array(c->arena, (size_t)n + 1, sizeof(*v));
+	for (int i = 0; i < n; i++) {
+		v[i] = config_setting_get_string_elem(s, i);
+		if (v[i] == NULL) {
+			read_fault(c, s, o->name, "entry %d is not a text in quotes", i + 1);
+			return;
+		}
+	}
+	if (opt_set_texts(o, out, v, (size_t)n, c->arena, &e) < 0)
+		read_fault(c, s, o->name, "%s", e.msg);
+}
+
+static const char *
+kind_of_value(const config_setting_t *s)
+{
+	switch (config_setting_type(s)) {
+	case CONFIG_TYPE_INT:
+	case CONFIG_TYPE_INT64:
+		return "a number without quotes";
+	case CONFIG_TYPE_FLOAT:
+		return "a fraction";
+	case CONFIG_TYPE_BOOL:
+		return "true or false";
+	case CONFIG_TYPE_STRING:
+		return "a text";
+	case CONFIG_TYPE_GROUP:
+		return "a group { }";
+	default:
+		return "a list";
+	}
+}
+
+/* A secret that others can read is no secret; better no start than a leak. */
+static void
+check_secret(struct conf *c, config_setting_t *s, const struct opt *o, const char *path)
+{
+	struct stat st;
+	struct err e;
+	int fd = file_open(AT_FDCWD, path, FILE_NOFOLLOW, &st, &e);
+
+	if (fd < 0) {
+		read_fault(c, s, o->name, "%s: %s", path, e.msg);
+		return;
+	}
+	close(fd);
+	if (st.st_uid != geteuid() && st.st_uid != 0)
+		read_fault(c, s, o->name,
+		    "%s belongs to another user (chown it to the one that runs "
+		    "forewarn)",
+		    path);
+	else if ((st.st_mode & 077) != 0)
+		read_fault(c, s, o->name, "%s can be read by others: chmod 600 %s", path, path);
+}
+
+static void
+read_value(struct conf *c, config_setting_t *s, const struct opt *o, void *out)
+{
+	int type = config_setting_type(s);
+	struct err e = { 0 };
+	char allowed[256];
+	int rc = 0;
+
+	if (o->type == OPT_TEXTS && (type == CONFIG_TYPE_ARRAY || type == CONFIG_TYPE_LIST)) {
+		read_list(c, s, o, out);
+		return;
+	}
+	if (type == CONFIG_TYPE_STRING && o->type != OPT_INT && o->type != OPT_BOOL) {
+		rc = opt_set_text(o, out, config_setting_get_string(s), c->arena, &e);
+	} else if ((type == CONFIG_TYPE_INT || type == CONFIG_TYPE_INT64) && o->type == OPT_INT) {
+		long long v = config_setting_get_int64(s);
+
+		if (type == CONFIG_TYPE_INT)
+			v = config_setting_get_int(s);
+		rc = literal_agrees(c, s, v)
+			 ? opt_set_int(o, out, v, &e)
+			 : err_set(&e, ERR_RANGE, "is too large a number, %s is allowed",
+			       opt_allowed(o, allowed, sizeof(allowed)));
+	} else if (type == CONFIG_TYPE_BOOL && o->type == OPT_BOOL) {
+		rc = opt_set_bool(o, out, config_setting_get_bool(s) != 0, &e);
+	} else {
+		rc = err_set(&e, ERR_RANGE, "is %s, it needs %s", kind_of_value(s),
+		    opt_allowed(o, allowed, sizeof(allowed)));
+	}
+	if (rc < 0)
+		read_fault(c, s, o->name, "%s", e.msg);
+	else if (o->type == OPT_SECRET)
+		check_secret(c, s, o, config_setting_get_string(s));
+}
+
+void
+read_options(struct conf *c, config_setting_t *group, const struct opt *table, void *out)
+{
+	for (const struct opt *o = table; o->name != NULL; o++) {
+		config_setting_t *s = config_setting_get_member(group, o->name);
+
+		if (s != NULL)
+			read_value(c, s, o, out);
+		else if (o->required)
+			read_fault(c, group, o->name, "is missing (%s)", o->help);
+	}
+}
+
+void
+read_unknown(struct conf *c, config_setting_t *group, const struct opt *a, const struct opt *b)
+{
+	int n = config_setting_length(group);
+
+	for (int i = 0; i < n; i++) {
+		config_setting_t *s = config_setting_get_elem(group, (unsigned)i);
+		const char *name = config_setting_name(s), *near;
+
+		if (opt_find(a, name) != NULL || (b != NULL && opt_find(b, name) != NULL))
+			continue;
+		near = b != NULL ? opt_nearest(b, name) : NULL;
+		if (near == NULL ||
+		    (opt_nearest(a, name) != NULL && text_distance(opt_nearest(a, name), name, 9) <
+							 text_distance(near, name, 9)))
+			near = opt_nearest(a, name);
+		if (near != NULL)
+			read_fault(c, s, name, "is not an option here; did you mean \"%s\"?", near);
+		else
+			read_fault(c, s, name, "is not an option here");
+	}
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judge/judge.h"
+
+#include <math.h>
+#include <stddef.h>
+
+static span
+least(span a, span b)
+{
+	return a < b ? a : b;
+}
+
+static span
+most(span a, span b)
+{
+	return a > b ? a : b;
+}
+
+/* part of a span in percent, without overflow */
+static span
+percent(span d, int part)
+{
+	return d / 100 * part;
+}
+
+struct rule_c
+judge_rule_c(span life, span lead)
+{
+	struct rule_c c;
+	span twice = lead > SPAN_MAX / 2 ? SPAN_MAX : 2 * lead;
+	span week_more = lead > SPAN_MAX - 7 * SPAN_DAY ? SPAN_MAX : lead + 7 * SPAN_DAY;
+
+	if (life <= 0)
+		life = JUDGE_LIFE_UNKNOWN;
+	c.plan = most(twice, least(percent(life, 30), 90 * SPAN_DAY));
+	c.act = most(lead, least(week_more, percent(life, 20)));
+	c.stop = least(7 * SPAN_DAY, percent(life, 15));
+	/* a lead time of nothing still leaves the last days */
+	c.act = most(c.act, c.stop);
+	c.plan = most(c.plan, c.act);
+	return c;
+}
+
+/* Quiet until the moment a program should have renewed it (a third of life left) is overdue by a
+ * tenth of life; from then on it is somebody's task, as if it had no plan stage. */
+static enum level
+auto_renewed(const struct rule_c *c, span life, span left)
+{
+	if (left <= c->stop)
+		return LEVEL_STOP;
+	if (left <= life / 3 - life / 10)
+		return LEVEL_ACT;
+	return LEVEL_OK;
+}
+
+enum level
+judge_deadline(const struct deadline *d, const struct judge_terms *t, instant now)
+{
+	struct rule_c c = judge_rule_c(d->life, t->lead);
+	span likely = instant_minus(d->at, now), soonest = instant_minus(d->earliest, now);
+
+	if (d->kind == DEADLINE_NONE)
+		return LEVEL_OK;
+	if (soonest <= 0)
+		return LEVEL_STOP;
+	if (t->auto_renew)
+		return auto_renewed(&c, d->life > 0 ? d->life : JUDGE_LIFE_UNKNOWN, soonest);
+	if (soonest <= c.stop)
+		return LEVEL_STOP;
+	if (soonest <= c.act)
+		return LEVEL_ACT;
+	return likely <= c.plan ? LEVEL_PLAN : LEVEL_OK;
+}
+
+enum proof { PROVEN_IN, PROVEN_OUT, NOT_PROVEN };
+
+static enum proof
+prove(const struct range *r, double value, double bound)
+{
+	double lo = value - bound, hi = value + bound;
+	bool inside = lo >= r->lo && hi <= r->hi;
+	bool outside = hi < r->lo || lo > r->hi;
+
+	if (inside)
+		return r->inverted ? PROVEN_OUT : PROVEN_IN;
+	if (outside)
+		return r->inverted ? PROVEN_IN : PROVEN_OUT;
+	return NOT_PROVEN;
+}
+
+enum level
+judge_metric(const struct metric *m, const char **doubt)
+{
+	enum level worst = LEVEL_OK;
+	const struct {
+		const struct range *range;
+		enum level level;
+		const char *doubt;
+	} limits[] = {
+		{ &m->warn, LEVEL_ACT, "too uncertain to prove that it is within its limit" },
+		{ &m->crit, LEVEL_STOP, "too uncertain to prove that it is within its hard limit" },
+	};
+
+	if (!m->warn.set && !m->crit.set)
+		return LEVEL_OK;
+	if (isnan(m->value) || isnan(m->bound)) {
+		if (doubt != NULL)
+			*doubt = "was not measured";
+		return LEVEL_UNKNOWN;
+	}
+	for (size_t i = 0; i < 2; i++) {
+		enum proof p;
+
+		if (!limits[i].range->set)
+			continue;
+		p = prove(limits[i].range, m->value, m->bound);
+		if (p == PROVEN_OUT)
+			worst = level_worst(worst, limits[i].level);
+		if (p == NOT_PROVEN) {
+			worst = level_worst(worst, LEVEL_UNKNOWN);
+			if (doubt != NULL)
+				*doubt = limits[i].doubt;
+		}
+	}
+	return worst;
+}
+
+/* For an item whose rule is not in the probe's table: a run that gave no result. */
+static const struct rule run_rule = {
+	.name = "run",
+	.title = "the check itself",
+	.unknown_do =
+	    "Run `forewarn check` by hand; if it says the same, send its output to support.",
+};
+
+static enum level
+judge_metrics(const struct item *it, const char **doubt)
+{
+	enum level worst = LEVEL_OK;
+
+	for (size_t i = 0; i < it->nmetrics; i++)
+		worst = level_worst(worst, judge_metric(&it->metrics[i], doubt));
+	return worst;
+}
+
+static void
+judge_item(struct item *it, const struct rule *rule, const struct judge_terms *t, instant now)
+{
+	struct verdict *v = &it->verdict;
+	const struct finding *f = NULL;
+
+	*v = (struct verdict){ .level = LEVEL_OK, .start_by = INSTANT_NONE };
+	if (it->deadline.kind != DEADLINE_NONE)
+		v->start_by = instant_plus(it->deadline.at, -t->lead);
+	if (it->state == ITEM_UNKNOWN)
+		v->level = LEVEL_UNKNOWN;
+	if (rule->by & BY_METRIC)
+		v->level = level_worst(v->level, judge_metrics(it, &v->doubt));
+	if (rule->by & BY_DEADLINE)
+		v->level = level_worst(v->level, judge_deadline(&it->deadline, t, now));
+	if (it->state == ITEM_FOUND && (f = finding_find(rule, it->finding)) != NULL)
+		v->level = level_worst(v->level, f->level);
+	if (v->level == LEVEL_OK)
+		return;
+	v->so_what = rule->so_what;
+	v->do_now = v->level == LEVEL_UNKNOWN ? rule->unknown_do : rule->do_now;
+	if (f != NULL && f->level == v->level) {
+		v->so_what = f->so_what;
+		v->do_now = f->do_now;
+	}
+}
+
+void
+judge_result(struct result *r, const struct rule *rules, const struct judge_terms *t, instant now)
+{
+	r->level = LEVEL_OK;
+	for (size_t i = 0; i < r->nitems; i++) {
+		struct item *it = &r->items[i];
+		const struct rule *rule = rule_find(rules, it->rule);
+
+		judge_item(it, rule != NULL ? rule : &run_rule, t, now);
+		r->level = level_worst(r->level, it->verdict.level);
+	}
+	if (r->nitems == 0)
+		r->level = LEVEL_UNKNOWN;
+}

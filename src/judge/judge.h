@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * judge: what a measurement means. Pure: `now` is an argument, nothing is read, kept or sent. The
+ * one place where levels are made: from metrics with their bounds, deadlines by rule C, findings.
+ */
+#ifndef JUDGE_JUDGE_H
+#define JUDGE_JUDGE_H
+
+#include "model/result.h"
+#include "model/rule.h"
+
+/* What the configuration says of one check's dated things. */
+struct judge_terms {
+	span lead;       /* how long the remedy takes */
+	bool auto_renew; /* renewed by a program: quiet until that is overdue */
+};
+
+#define JUDGE_LIFE_UNKNOWN (365 * SPAN_DAY) /* rule C, when the whole validity is not known */
+
+/* Rule C (dated things): time left at which each level starts. plan >= act >= stop for every
+ * life > 0 and lead >= 0. */
+struct rule_c {
+	span plan, act, stop;
+};
+
+struct rule_c judge_rule_c(span life, span lead);
+
+/* A forecast is planned for by its likely date and acted on by its earliest. Past it: stop. */
+enum level judge_deadline(const struct deadline *d, const struct judge_terms *t, instant now);
+
+/* Outside crit is stop, outside warn act. With |value| ± bound across an end nothing is proven:
+ * unknown, and *doubt (if not NULL) says which limit. A value that was not measured is unknown. */
+enum level judge_metric(const struct metric *m, const char **doubt);
+
+/* Fills each item's verdict and the result's level. rules: of the result's probe. A result without
+ * items is unknown. */
+void judge_result(
+    struct result *r, const struct rule *rules, const struct judge_terms *t, instant now);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model/level.h"
+
+static const struct {
+	const char *name;
+	int exit;
+} levels[LEVEL_N] = {
+	[LEVEL_OK] = { "ok", 0 },
+	[LEVEL_PLAN] = { "plan", 0 },
+	[LEVEL_UNKNOWN] = { "unknown", 3 },
+	[LEVEL_ACT] = { "act", 1 },
+	[LEVEL_STOP] = { "stop", 2 },
+};
+
+const char *
+level_name(enum level l)
+{
+	return levels[l].name;
+}
+
+int
+level_exit(enum level l)
+{
+	return levels[l].exit;
+}
+
+enum level
+level_worst(enum level a, enum level b)
+{
+	return a > b ? a : b;
+}

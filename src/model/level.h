@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * level: what a reader must do. Numbered so that the greater is the worse: stop, act, unknown,
+ * plan, ok is the order from worst to best (design: "could not check is never fine").
+ */
+#ifndef MODEL_LEVEL_H
+#define MODEL_LEVEL_H
+
+enum level {
+	LEVEL_OK,      /* fine */
+	LEVEL_PLAN,    /* put it in the plan */
+	LEVEL_UNKNOWN, /* could not check */
+	LEVEL_ACT,     /* do it now */
+	LEVEL_STOP,    /* work must stop or will fail */
+	LEVEL_N
+};
+
+const char *level_name(enum level l); /* "ok" "plan" "unknown" "act" "stop" */
+
+/* Exit code of check and status, and the Monitoring Plugins' status number: ok and plan 0, act 1,
+ * stop 2, unknown 3. */
+int level_exit(enum level l);
+
+enum level level_worst(enum level a, enum level b);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * result: what one run of one check measured. Pure data: all text and arrays live in the arena of
+ * whoever made the result. Base units only (seconds, bytes, ratios, ppm); what was not measured is
+ * NaN, never 0. Text from outside may be in it as it came: who shows it makes it safe (base/text).
+ */
+#ifndef MODEL_RESULT_H
+#define MODEL_RESULT_H
+
+#include "base/span.h"
+#include "model/level.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum unit { UNIT_NONE, UNIT_SECONDS, UNIT_BYTES, UNIT_RATIO, UNIT_PPM, UNIT_COUNT, UNIT_N };
+
+const char *unit_name(enum unit u); /* OpenMetrics: "seconds" "bytes" "ratio" "ppm", else "" */
+
+/* Inside is fine, ends included; an end that is not set is infinite. `inverted` (Monitoring
+ * Plugins' "@10:20"): outside is fine. */
+struct range {
+	bool set, inverted;
+	double lo, hi;
+};
+
+struct metric {
+	const char *name; /* "offset" */
+	enum unit unit;
+	double value; /* NaN: not measured */
+	double bound; /* the truth is within value ± bound; 0 is exact */
+	struct range warn, crit;
+};
+
+enum deadline_kind { DEADLINE_NONE, DEADLINE_KNOWN, DEADLINE_FORECAST, DEADLINE_N };
+
+/* When it fails. For a known date earliest and latest equal at. */
+struct deadline {
+	enum deadline_kind kind;
+	instant at, earliest, latest;
+	span life; /* whole validity (notAfter - notBefore); 0 is unknown */
+};
+
+/* What a reader needs to believe it: "serial", "peer", "record". */
+struct evidence {
+	const char *key, *value;
+};
+
+enum item_state {
+	ITEM_FINE,    /* looked, and nothing is wrong by itself (metric and date may still be) */
+	ITEM_FOUND,   /* `finding` is there */
+	ITEM_UNKNOWN, /* could not check: the summary says what is missing and what that hides */
+	ITEM_STATE_N
+};
+
+/* What the judge made of an item. Never on the wire: it is derived, not claimed. */
+struct verdict {
+	enum level level;
+	instant start_by;             /* INSTANT_NONE without a deadline */
+	const char *so_what, *do_now; /* of the rule; NULL when nothing is to be done */
+	const char *doubt; /* why a measured metric is unknown: "cannot prove ..." or NULL */
+};
+
+/* One target under one rule. */
+struct item {
+	const char *target; /* "ntp1.lab", "/etc/ssl/api.pem", "token customs" */
+	const char *rule;   /* a name from the probe's rules */
+	enum item_state state;
+	const char *finding; /* a key of the rule when ITEM_FOUND, else NULL */
+	const char *summary; /* what is true now, in plain words, one line, no verdict */
+	struct metric *metrics;
+	size_t nmetrics;
+	struct deadline deadline;
+	struct evidence *evidence;
+	size_t nevidence;
+	struct verdict verdict;
+};
+
+/* The host's clock against true time, when the run measured it: local - true, seconds. */
+struct host_clock {
+	bool measured;
+	double offset, bound;
+};
+
+struct result {
+	const char *check, *probe; /* id; kind */
+	instant taken, valid_until;
+	span took;
+	enum level level; /* the worst item's, by the judge */
+	struct item *items;
+	size_t nitems;
+	struct host_clock host_clock;
+};
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model/rule.h"
+
+#include <stddef.h>
+#include <string.h>
+
+const struct rule *
+rule_find(const struct rule *rules, const char *name)
+{
+	for (const struct rule *r = rules; r != NULL && r->name != NULL; r++)
+		if (strcmp(r->name, name) == 0)
+			return r;
+	return NULL;
+}
+
+const struct finding *
+finding_find(const struct rule *r, const char *key)
+{
+	for (const struct finding *f = r->findings; f != NULL && f->key != NULL; f++)
+		if (strcmp(f->key, key) == 0)
+			return f;
+	return NULL;
+}

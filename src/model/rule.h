@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * rule: a stable name of what is judged, "<probe>.<what>", and how. Declared as data in a probe's
+ * face, so that the judge and the tellers need no knowledge of kinds. A rule's name is part of an
+ * alert's fingerprint: it never holds a state or a value.
+ *
+ * Wording (needs of the users, section 3): WHAT is the item's summary, WHEN its deadline, WHO comes
+ * from the configuration; so_what and do_now are here. Everyday words, verb first, no jargon, no
+ * blame, no exclamation mark; at most RULE_WORDS_MAX bytes each.
+ */
+#ifndef MODEL_RULE_H
+#define MODEL_RULE_H
+
+#include "model/level.h"
+
+#define RULE_WORDS_MAX 160
+
+enum {
+	BY_FINDING = 1, /* the probe names one of `findings`, or finds nothing wrong */
+	BY_METRIC = 2, /* metrics against their ranges: outside warn is act, outside crit is stop */
+	BY_DEADLINE = 4, /* rule C: lead time and life of the dated thing */
+};
+
+/* Something that is wrong as soon as it is found. The probe says which, never how bad. */
+struct finding {
+	const char *key; /* "pin-locked" */
+	enum level level;
+	const char *so_what, *do_now;
+};
+
+struct rule {
+	const char *name;  /* "hsm.pin" */
+	const char *title; /* what is judged, for people: "PIN of the token" */
+	unsigned by;
+	const struct finding *findings; /* ends with a NULL key; NULL if not BY_FINDING */
+	const char *so_what, *do_now;   /* for metrics and deadlines */
+	const char *unknown_do;         /* what to do when it could not be checked */
+};
+
+/* In a table that ends with a NULL name; NULL if there is none. */
+const struct rule *rule_find(const struct rule *rules, const char *name);
+const struct finding *finding_find(const struct rule *r, const char *key);
+
+#endif

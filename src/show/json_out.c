@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The schema forewarn.results/1: names and units are a contract, changes are additive only.
+ */
+#include "base/json.h"
+#include "show/report.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* A range in the Monitoring Plugins' form: "10", "10:", "~:10", "10:20", "@10:20". */
+static void
+range_json(struct json *j, const char *name, const struct range *r)
+{
+	char lo[32] = "~", hi[32] = "", all[80];
+
+	if (!r->set) {
+		json_null(j, name);
+		return;
+	}
+	if (isfinite(r->lo))
+		snprintf(lo, sizeof(lo), "%.15g", r->lo);
+	if (isfinite(r->hi))
+		snprintf(hi, sizeof(hi), "%.15g", r->hi);
+	snprintf(all, sizeof(all), "%s%s:%s", r->inverted ? "@" : "", lo, hi);
+	json_text(j, name, all);
+}
+
+static void
+metrics_json(struct json *j, const struct item *it)
+{
+	json_array(j, "metrics");
+	for (size_t i = 0; i < it->nmetrics; i++) {
+		const struct metric *m = &it->metrics[i];
+
+		json_object(j, NULL);
+		json_text(j, "name", m->name);
+		json_number(j, "value", m->value);
+		json_text(j, "unit", unit_name(m->unit));
+		json_number(j, "bound", m->bound);
+		range_json(j, "warn", &m->warn);
+		range_json(j, "crit", &m->crit);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+static void
+deadline_json(struct json *j, const struct item *it)
+{
+	const struct deadline *d = &it->deadline;
+
+	if (d->kind == DEADLINE_NONE) {
+		json_null(j, "deadline");
+		return;
+	}
+	json_object(j, "deadline");
+	json_time(j, "at", d->at);
+	json_time(j, "earliest", d->earliest);
+	json_time(j, "latest", d->latest);
+	json_text(j, "kind", d->kind == DEADLINE_KNOWN ? "known" : "forecast");
+	json_time(j, "start_by", it->verdict.start_by);
+	json_object_end(j);
+}
+
+static void
+item_json(struct json *j, const struct item *it)
+{
+	json_object(j, NULL);
+	json_text(j, "target", it->target);
+	json_text(j, "rule", it->rule);
+	json_text(j, "level", level_name(it->verdict.level));
+	json_text(j, "finding", it->finding);
+	json_text(j, "summary", it->summary);
+	json_text(j, "doubt", it->verdict.doubt);
+	metrics_json(j, it);
+	deadline_json(j, it);
+	json_object(j, "evidence");
+	for (size_t i = 0; i < it->nevidence; i++)
+		json_text(j, it->evidence[i].key, it->evidence[i].value);
+	json_object_end(j);
+	json_text(j, "so_what", it->verdict.so_what);
+	json_text(j, "advice", it->verdict.do_now);
+	json_object_end(j);
+}
+
+/* The first of the worst items speaks for the check. */
+static const char *
+worst_summary(const struct result *r)
+{
+	const struct item *worst = NULL;
+
+	for (size_t i = 0; i < r->nitems; i++)
+		if (worst == NULL || r->items[i].verdict.level > worst->verdict.level)
+			worst = &r->items[i];
+	return worst != NULL ? worst->summary : NULL;
+}
+
+static void
+clock_json(struct json *j, const struct host_clock *c)
+{
+	if (!c->measured) {
+		json_null(j, "host_clock");
+		return;
+	}
+	json_object(j, "host_clock");
+	json_number(j, "offset", c->offset);
+	json_number(j, "bound", c->bound);
+	json_object_end(j);
+}
+
+static void
+check_json(struct json *j, const struct report_check *c)
+{
+	const struct result *r = c->result;
+
+	json_object(j, NULL);
+	json_text(j, "check", r->check);
+	json_text(j, "probe", r->probe);
+	json_text(j, "title", c->title);
+	json_text(j, "level", level_name(r->level));
+	json_text(j, "summary", worst_summary(r));
+	json_time(j, "taken", r->taken);
+	json_time(j, "valid_until", r->valid_until);
+	json_number(j, "took_ms", (double)(r->took / SPAN_US) / 1000.0);
+	json_text(j, "owner", c->owner);
+	json_text(j, "secondary", c->secondary);
+	clock_json(j, &r->host_clock);
+	json_array(j, "items");
+	for (size_t i = 0; i < r->nitems; i++)
+		item_json(j, &r->items[i]);
+	json_array_end(j);
+	json_object_end(j);
+}
+
+void
+show_json(const struct report *r, struct str *out)
+{
+	struct json j;
+
+	json_init(&j, out);
+	json_object(&j, NULL);
+	json_text(&j, "schema", "forewarn.results/1");
+	json_text(&j, "site", r->site);
+	json_text(&j, "host", r->host);
+	json_time(&j, "taken", r->now);
+	json_text(&j, "level", level_name(report_level(r)));
+	json_array(&j, "results");
+	for (size_t i = 0; i < r->nchecks; i++)
+		check_json(&j, &r->checks[i]);
+	json_array_end(&j);
+	json_object_end(&j);
+	str_addc(out, '\n');
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * OpenMetrics 1.0 text. A family's samples stand together, each set of labels once. Names of
+ * measurements come from probes and plug-ins, so they are a label, never a part of a name.
+ */
+#include "base/arena.h"
+#include "base/text.h"
+#include "show/report.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LABEL_CHARS 512
+
+struct point {
+	const struct report *report;
+	const struct report_check *check;
+	const struct item *item;
+	size_t twin; /* the how-maniest of the same check, target and rule, from 0 */
+};
+
+static void
+label(struct str *out, const char *name, const char *value, const char *before)
+{
+	struct str clean;
+
+	str_init(&clean, 8192);
+	text_clean(&clean, value, strlen(value), LABEL_CHARS);
+	str_addf(out, "%s%s=\"", before, name);
+	for (size_t i = 0; i < clean.len; i++) {
+		if (clean.s[i] == '"' || clean.s[i] == '\\')
+			str_addc(out, '\\');
+		str_addc(out, clean.s[i]);
+	}
+	str_addc(out, '"');
+	str_fini(&clean);
+}
+
+static void
+head(struct str *out, const char *name, const char *unit, const char *help)
+{
+	str_addf(out, "# TYPE %s gauge\n", name);
+	if (unit != NULL)
+		str_addf(out, "# UNIT %s %s\n", name, unit);
+	str_addf(out, "# HELP %s %s\n", name, help);
+}
+
+static void
+number(struct str *out, double v)
+{
+	if (isnan(v))
+		str_add(out, "NaN");
+	else if (isinf(v))
+		str_add(out, v > 0 ? "+Inf" : "-Inf");
+	else
+		str_addf(out, "%.15g", v);
+}
+
+static void
+check_labels(struct str *out, const struct report *r, const struct report_check *c)
+{
+	label(out, "site", r->site != NULL ? r->site : "", "{");
+	label(out, "host", r->host, ",");
+	label(out, "check", c->result->check, ",");
+	label(out, "probe", c->result->probe, ",");
+}
+
+static void
+sample(struct str *out, const char *name, const struct point *p, const char *metric, double v)
+{
+	str_add(out, name);
+	check_labels(out, p->report, p->check);
+	label(out, "target", p->item->target, ",");
+	label(out, "rule", p->item->rule, ",");
+	if (metric != NULL)
+		label(out, "metric", metric, ",");
+	if (p->twin > 0)
+		str_addf(out, ",twin=\"%zu\"", p->twin);
+	str_add(out, "} ");
+	number(out, v);
+	str_addc(out, '\n');
+}
+
+static int
+same_order(const void *a, const void *b)
+{
+	const struct point *x = a, *y = b;
+	int d = strcmp(x->check->result->check, y->check->result->check);
+
+	if (d == 0)
+		d = strcmp(x->item->target, y->item->target);
+	return d != 0 ? d : strcmp(x->item->rule, y->item->rule);
+}
+
+static struct point *
+points(const struct report *r, struct arena *a, size_t *n)
+{
+	size_t total = 0, at = 0;
+	struct point *p;
+
+	for (size_t i = 0; i < r->nchecks; i++)
+		total += r->checks[i].result->nitems;
+	p = arena_array(a, total + 1, sizeof(*p));
+	for (size_t i = 0; i < r->nchecks; i++)
+		for (size_t k = 0; k < r->checks[i].result->nitems; k++)
+			p[at++] =
+			    (struct point){ r, &r->checks[i], &r->checks[i].result->items[k], 0 };
+	qsort(p, total, sizeof(*p), same_order);
+	for (size_t i = 1; i < total; i++)
+		if (same_order(&p[i - 1], &p[i]) == 0)
+			p[i].twin = p[i - 1].twin + 1;
+	*n = total;
+	return p;
+}
+
+static double
+unix_seconds(instant t)
+{
+	return (double)t / (double)INSTANT_S;
+}
+
+static void
+items(struct str *out, const struct point *p, size_t n)
+{
+	head(out, "forewarn_item_level", NULL, "0 ok, 1 plan, 2 unknown, 3 act, 4 stop");
+	for (size_t i = 0; i < n; i++)
+		sample(out, "forewarn_item_level", &p[i], NULL, p[i].item->verdict.level);
+	head(out, "forewarn_item_deadline_timestamp_seconds", "seconds", "when it fails");
+	for (size_t i = 0; i < n; i++)
+		if (p[i].item->deadline.kind != DEADLINE_NONE)
+			sample(out, "forewarn_item_deadline_timestamp_seconds", &p[i], NULL,
+			    unix_seconds(p[i].item->deadline.at));
+	head(out, "forewarn_item_start_by_timestamp_seconds", "seconds",
+	    "last moment to start the remedy");
+	for (size_t i = 0; i < n; i++)
+		if (p[i].item->verdict.start_by != INSTANT_NONE)
+			sample(out, "forewarn_item_start_by_timestamp_seconds", &p[i], NULL,
+			    unix_seconds(p[i].item->verdict.start_by));
+}
+
+/* One measurement's name may come twice in an item: the first one stands. */
+static bool
+is_first(const struct item *it, size_t m)
+{
+	for (size_t i = 0; i < m; i++)
+		if (strcmp(it->metrics[i].name, it->metrics[m].name) == 0)
+			return false;
+	return true;
+}
+
+static void
+values(
+    struct str *out, const struct point *p, size_t n, enum unit unit, const char *name, bool bounds)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t m = 0; m < p[i].item->nmetrics; m++) {
+			const struct metric *x = &p[i].item->metrics[m];
+			enum unit u = x->unit == UNIT_COUNT ? UNIT_NONE : x->unit;
+
+			if (u == unit && is_first(p[i].item, m) && (!bounds || x->bound > 0))
+				sample(out, name, &p[i], x->name, bounds ? x->bound : x->value);
+		}
+}
+
+static void
+measurements(struct str *out, const struct point *p, size_t n)
+{
+	static const struct {
+		enum unit unit;
+		const char *value, *bound, *suffix;
+	} families[] = {
+		{ UNIT_NONE, "forewarn_value", "forewarn_bound", NULL },
+		{ UNIT_SECONDS, "forewarn_value_seconds", "forewarn_bound_seconds", "seconds" },
+		{ UNIT_BYTES, "forewarn_value_bytes", "forewarn_bound_bytes", "bytes" },
+		{ UNIT_RATIO, "forewarn_value_ratio", "forewarn_bound_ratio", "ratio" },
+		{ UNIT_PPM, "forewarn_value_ppm", "forewarn_bound_ppm", "ppm" },
+	};
+
+	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++) {
+		head(out, families[i].value, families[i].suffix, "what was measured");
+		values(out, p, n, families[i].unit, families[i].value, false);
+		head(out, families[i].bound, families[i].suffix,
+		    "the truth is within the value plus or minus this");
+		values(out, p, n, families[i].unit, families[i].bound, true);
+	}
+}
+
+static void
+checks(struct str *out, const struct report *r)
+{
+	static const char *const names[] = { "forewarn_check_level",
+		"forewarn_check_taken_timestamp_seconds",
+		"forewarn_check_valid_until_timestamp_seconds", "forewarn_check_duration_seconds" };
+	static const char *const helps[] = { "0 ok, 1 plan, 2 unknown, 3 act, 4 stop",
+		"when it was measured", "until when the result may be believed",
+		"how long it took" };
+
+	for (size_t f = 0; f < 4; f++) {
+		head(out, names[f], f == 0 ? NULL : "seconds", helps[f]);
+		for (size_t i = 0; i < r->nchecks; i++) {
+			const struct result *x = r->checks[i].result;
+			const double v[] = { x->level, unix_seconds(x->taken),
+				unix_seconds(x->valid_until), span_seconds(x->took) };
+
+			str_add(out, names[f]);
+			check_labels(out, r, &r->checks[i]);
+			str_add(out, "} ");
+			number(out, v[f]);
+			str_addc(out, '\n');
+		}
+	}
+}
+
+void
+show_metrics(const struct report *r, struct str *out)
+{
+	struct arena *a = arena_new(SHOW_MAX);
+	size_t n;
+	struct point *p = points(r, a, &n);
+
+	checks(out, r);
+	items(out, p, n);
+	measurements(out, p, n);
+	str_add(out, "# EOF\n");
+	arena_free(a);
+}

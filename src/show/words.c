@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "show/words.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#define TARGET_CHARS 200
+#define SUMMARY_CHARS 400
+
+static void
+local_day(instant t, struct tm *tm)
+{
+	time_t s = (time_t)(t / INSTANT_S - (t % INSTANT_S < 0));
+
+	if (localtime_r(&s, tm) == NULL)
+		memset(tm, 0, sizeof(*tm));
+}
+
+static const char *const days[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
+static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
+	"Oct", "Nov", "Dec" };
+
+const char *
+words_moment(instant t, char buf[DATE_MAX])
+{
+	struct tm tm;
+
+	local_day(t, &tm);
+	snprintf(buf, DATE_MAX, "%s %d %s %d %02d:%02d", days[tm.tm_wday], tm.tm_mday,
+	    months[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min);
+	return buf;
+}
+
+const char *
+words_date(instant t, instant now, char buf[DATE_MAX])
+{
+	span far = instant_minus(t, now);
+	struct tm tm;
+	int n;
+
+	local_day(t, &tm);
+	n = snprintf(buf, DATE_MAX, "%s %d %s", days[tm.tm_wday], tm.tm_mday, months[tm.tm_mon]);
+	if (far > 180 * SPAN_DAY || far < -180 * SPAN_DAY)
+		snprintf(buf + n, DATE_MAX - (size_t)n, " %d", tm.tm_year + 1900);
+	return buf;
+}
+
+const char *
+words_fails(const struct item *it, instant now, char buf[WORDS_MAX])
+{
+	char date[DATE_MAX], first[DATE_MAX], last[DATE_MAX], left[SPAN_TEXT];
+	const struct deadline *d = &it->deadline;
+	span until = instant_minus(d->at, now);
+
+	buf[0] = '\0';
+	if (d->kind == DEADLINE_NONE)
+		return buf;
+	words_date(d->at, now, date);
+	if (d->kind == DEADLINE_FORECAST && d->earliest < d->latest)
+		snprintf(buf, WORDS_MAX, "about %s (%s to %s)", date,
+		    words_date(d->earliest, now, first), words_date(d->latest, now, last));
+	else if (until < 0)
+		snprintf(buf, WORDS_MAX, "%s (%s ago)", date, span_words(until, left));
+	else
+		snprintf(buf, WORDS_MAX, "%s (%s)", date, span_words(until, left));
+	return buf;
+}
+
+const char *
+words_start_by(const struct item *it, instant now, char buf[WORDS_MAX])
+{
+	instant by = it->verdict.start_by;
+	char late[SPAN_TEXT];
+	span left;
+
+	buf[0] = '\0';
+	if (by == INSTANT_NONE)
+		return buf;
+	left = instant_minus(by, now);
+	if (left <= -SPAN_DAY)
+		snprintf(buf, WORDS_MAX, "today, %s late", span_words(left, late));
+	else if (left <= 0)
+		snprintf(buf, WORDS_MAX, "today");
+	else
+		words_date(by, now, buf);
+	return buf;
+}
+
+const char *
+words_who(const struct report_check *c, char buf[WORDS_MAX])
+{
+	char a[WORDS_MAX / 2 - 4], b[WORDS_MAX / 2 - 4];
+	const char *owner = c->owner_name, *other = c->secondary_name;
+
+	buf[0] = '\0';
+	if (owner == NULL)
+		return buf;
+	text_clean_buf(a, sizeof(a), owner, strlen(owner));
+	if (other == NULL)
+		snprintf(buf, WORDS_MAX, "%s", a);
+	else
+		snprintf(buf, WORDS_MAX, "%s, else %s", a,
+		    text_clean_buf(b, sizeof(b), other, strlen(other)));
+	return buf;
+}
+
+static void
+clean(struct str *out, const char *s, size_t chars)
+{
+	text_clean(out, s, strlen(s), chars);
+}
+
+void
+words_what(const struct row *row, struct str *out)
+{
+	const struct item *it = row->item;
+	char n[WORDS_MAX];
+
+	clean(out, row->check->title, TARGET_CHARS);
+	str_add(out, ": ");
+	if (row->fold) {
+		str_addf(out, row->level == LEVEL_OK ? "%s things are fine" : "%s more like these",
+		    words_count(row->more, n));
+		if (it->deadline.kind != DEADLINE_NONE) {
+			str_add(out, "; the first to end is ");
+			clean(out, it->target, TARGET_CHARS);
+		}
+		return;
+	}
+	clean(out, it->summary, SUMMARY_CHARS);
+	if (it->verdict.doubt != NULL)
+		str_addf(out, " (%s)", it->verdict.doubt);
+}
+
+const char *
+words_symbol(enum level l, bool utf8)
+{
+	static const char *const symbols[LEVEL_N][2] = {
+		[LEVEL_OK] = { "-", "●" },
+		[LEVEL_PLAN] = { "+", "◆" },
+		[LEVEL_UNKNOWN] = { "?", "?" },
+		[LEVEL_ACT] = { "!", "▲" },
+		[LEVEL_STOP] = { "X", "■" },
+	};
+
+	return symbols[l][utf8];
+}
+
+const char *
+words_colour(enum level l)
+{
+	static const char *const colours[LEVEL_N] = {
+		[LEVEL_OK] = "\033[32m",
+		[LEVEL_PLAN] = "\033[36m",
+		[LEVEL_UNKNOWN] = "\033[35m",
+		[LEVEL_ACT] = "\033[33m",
+		[LEVEL_STOP] = "\033[1;31m",
+	};
+
+	return colours[l];
+}
+
+const char *
+words_count(size_t n, char buf[WORDS_MAX])
+{
+	char digits[32];
+	size_t len = (size_t)snprintf(digits, sizeof(digits), "%zu", n), at = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			buf[at++] = ',';
+		buf[at++] = digits[i];
+	}
+	buf[at] = '\0';
+	return buf;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * words: dates, levels and items as people read them. Dates are in the reader's own time zone, with
+ * the weekday; what is stored and sent elsewhere is UTC.
+ */
+#ifndef SHOW_WORDS_H
+#define SHOW_WORDS_H
+
+#include "show/rows.h"
+
+#define WORDS_MAX 160
+#define DATE_MAX 48
+
+/* "Thu 3 Dec", with the year when it is more than 180 days from now: "Fri 3 Dec 2027". */
+const char *words_date(instant t, instant now, char buf[DATE_MAX]);
+
+/* "Tue 24 Nov 2026 17:50" */
+const char *words_moment(instant t, char buf[DATE_MAX]);
+
+/* "Thu 3 Dec (9 days)", "Tue 3 Mar (8 days ago)"; "" without a deadline. Of a forecast its range:
+ * "Mon 9 Mar (3 to 20 Mar)". */
+const char *words_fails(const struct item *it, instant now, char buf[WORDS_MAX]);
+
+/* "Thu 12 Nov", "today", "today, 12 days late"; "" when there is no day. */
+const char *words_start_by(const struct item *it, instant now, char buf[WORDS_MAX]);
+
+/* "Bilal, else Hina"; "" when nobody is named. */
+const char *words_who(const struct report_check *c, char buf[WORDS_MAX]);
+
+/* What is wrong with which thing, one clean line: "Customs token: certificate ...". */
+void words_what(const struct row *row, struct str *out);
+
+/* A shape for each level: ■ ▲ ? ◆ ●, in ASCII X ! ? + -. */
+const char *words_symbol(enum level l, bool utf8);
+
+/* ANSI colour of a level. */
+const char *words_colour(enum level l);
+
+/* "1,204" */
+const char *words_count(size_t n, char buf[WORDS_MAX]);
+
+#endif

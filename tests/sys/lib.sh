@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# For the system tests. tests/run-sys gives each test, in a network of its own with only loopback:
+#   $B  the programs (build/<mode>, absolute)      $T  a scratch folder, removed afterwards
+#   $S  tests/ (absolute)                          $SHARED  ../shared if there is one, else empty
+# A test is a bash script that sources this file; every check is a sentence.
+# Servers: start in the background, `at_end kill PID`; wait with wait_for, never with a fixed sleep.
+set -u
+passed=0 failed=0 skipped=0
+ends=()
+export FOREWARN_STATE_DIR=$T/state HOME=$T/home XDG_CONFIG_HOME=$T/home/.config LC_ALL=C.UTF-8
+unset NO_COLOR XDG_STATE_HOME
+mkdir -p "$HOME"
+
+finish() {
+	local i
+	for ((i = ${#ends[@]} - 1; i >= 0; i--)); do eval "${ends[i]}" >/dev/null 2>&1; done
+	echo "$passed passed, $failed failed, $skipped skipped"
+	[ "$failed" = 0 ] && [ $((passed + skipped)) -gt 0 ]
+	exit
+}
+trap finish EXIT
+at_end() { ends+=("$*"); }
+
+pass() { passed=$((passed + 1)); }
+fail() {
+	failed=$((failed + 1))
+	echo "FAILED: $(basename "$0"): $*"
+}
+# skip "why": counts one skip and ends this test
+skip() {
+	skipped=$((skipped + 1))
+	echo "SKIPPED: $(basename "$0"): $*"
+	exit 0
+}
+# need PROGRAM…: skip by name when one is missing
+need() { for p in "$@"; do command -v "$p" >/dev/null 2>&1 || skip "$p is not installed"; done; }
+
+# is "sentence" GOT WANT
+is() { if [ "$2" = "$3" ]; then pass; else fail "$1: got '$2', want '$3'"; fi; }
+# has "sentence" TEXT PART (a fixed string)
+has() { if grep -qF -- "$3" <<<"$2"; then pass; else fail "$1: '$3' is not in: $(head -c 2000 <<<"$2")"; fi; }
+hasnt() { if grep -qF -- "$3" <<<"$2"; then fail "$1: '$3' is in: $(head -c 2000 <<<"$2")"; else pass; fi; }
+# ok "sentence" COMMAND…: it ends with 0
+ok() {
+	local what=$1 out
+	shift
+	if out=$("$@" 2>&1); then pass; else fail "$what: '$*' ended with $?: $(tail -c 1000 <<<"$out")"; fi
+}
+# wait_for 'shell condition' [seconds]: at most 5 s; fails the test when it never comes true
+wait_for() {
+	local i n=$((${2:-5} * 50))
+	for ((i = 0; i < n; i++)); do
+		eval "$1" >/dev/null 2>&1 && return 0
+		sleep 0.02
+	done
+	fail "never came true: $1"
+	return 1
+}
+# check CONF [ARGS…]: runs forewarn check; leaves $out (stdout), $err (stderr), $rc
+check() {
+	local conf=$1
+	shift
+	out=$("$B/forewarn" check -c "$conf" "$@" 2>"$T/.err")
+	rc=$?
+	err=$(cat "$T/.err")
+}
+# j 'jq expression': from the JSON in $out, raw
+j() { jq -r "$1" <<<"$out"; }
+# make_ca DIR: a CA (ca.crt, ca.key) with an `openssl ca` set-up that can give any dates.
+# make_cert DIR NAME START END [SAN]: NAME.crt/NAME.key, dates as 20240101000000Z
+make_ca() {
+	mkdir -p "$1/new"
+	: >"$1/index.txt"
+	echo 1000 >"$1/serial"
+	cat >"$1/ca.cnf" <<-C
+		[ca]
+		default_ca = d
+		[d]
+		database = $1/index.txt
+		serial = $1/serial
+		new_certs_dir = $1/new
+		certificate = $1/ca.crt
+		private_key = $1/ca.key
+		default_md = sha256
+		policy = p
+		unique_subject = no
+		copy_extensions = copy
+		[p]
+		commonName = supplied
+		organizationName = optional
+		[req]
+		distinguished_name = dn
+		[dn]
+	C
+	openssl req -x509 -config "$1/ca.cnf" -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+		-keyout "$1/ca.key" -out "$1/ca.crt" -subj "/O=forewarn test/CN=Test CA" -days 7300 \
+		-addext basicConstraints=critical,CA:TRUE 2>/dev/null
+}
+make_cert() {
+	openssl req -new -config "$1/ca.cnf" -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+		-keyout "$1/$2.key" -out "$1/$2.csr" -subj "/O=forewarn test/CN=$2" \
+		-addext "subjectAltName=${5:-DNS:$2}" 2>/dev/null
+	openssl ca -batch -config "$1/ca.cnf" -in "$1/$2.csr" -startdate "$3" -enddate "$4" \
+		-out "$1/$2.crt" -notext 2>/dev/null
+}
+# days from now as an ASN.1 date: asn1_in 9
+asn1_in() { date -u -d "$1 days" +%Y%m%d%H%M%SZ; }

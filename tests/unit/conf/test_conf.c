@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/str.h"
+#include "conf/conf.h"
+#include "tests/t.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct toy_conf {
+	const char *name, *colour;
+	struct texts paths;
+	span limit;
+	int64_t count;
+	bool loud;
+};
+
+static const struct opt toy_opts[] = { OPT(struct toy_conf, name, OPT_TEXT, .required = true,
+					   .help = "its name"),
+	OPT(struct toy_conf, colour, OPT_CHOICE, .dflt = "red", .choices = "red|green",
+	    .help = "c"),
+	OPT(struct toy_conf, paths, OPT_TEXTS, .help = "files"),
+	OPT(struct toy_conf, limit, OPT_SPAN, .dflt = "1s", .min = SPAN_MS, .max = SPAN_H,
+	    .help = "l"),
+	OPT(struct toy_conf, count, OPT_INT, .dflt = "4", .min = 1, .max = 16, .help = "n"),
+	OPT(struct toy_conf, loud, OPT_BOOL, .dflt = "false", .help = "b"), OPT_END };
+
+static int
+toy_check(const void *options, const char **opt, struct err *e)
+{
+	const struct toy_conf *t = options;
+
+	*opt = "name";
+	return strcmp(t->name, "forbidden") == 0 ? err_set(e, ERR_RANGE, "is forbidden") : 0;
+}
+
+static const struct conf_kind kinds[] = {
+	{ "toy", toy_opts, sizeof(struct toy_conf), toy_check },
+	{ .name = NULL },
+};
+
+static void
+put(const char *name, const char *text, mode_t mode)
+{
+	FILE *f = fopen(name, "w");
+
+	if (f == NULL || fputs(text, f) < 0 || fclose(f) != 0 || chmod(name, mode) < 0)
+		abort();
+}
+
+static void
+good(void)
+{
+	struct conf *c;
+	struct toy_conf *t;
+
+	put("a.conf",
+	    "site = \"Lab\";\n"
+	    "people = ( { id = \"sana\"; name = \"Sana\"; }, { id = \"omar\"; name = \"Omar\"; } "
+	    ");\n"
+	    "defaults = { every = \"5min\"; owner = \"sana\"; };\n"
+	    "checks = ( { id = \"one\"; probe = \"toy\"; name = \"x\"; paths = \"single\"; "
+	    "secondary = \"omar\"; },\n"
+	    "  { id = \"two\"; probe = \"toy\"; name = \"y\"; paths = [ \"a\", \"b\" ]; count = "
+	    "16; "
+	    "limit = \"1h\"; loud = true; colour = \"green\"; every = \"1h\"; } );\n",
+	    0644);
+	c = conf_load("a.conf", kinds);
+	T_INT("a good file has no faults", c->nfaults, 0);
+	T_INT("its checks", c->nchecks, 2);
+	t = c->checks[0].options;
+	T_INT("a text is a list of one", t->paths.n, 1);
+	T_INT("a default of the table", t->count, 4);
+	T_INT("a default of the file", c->checks[0].every, 5 * SPAN_MIN);
+	T_INT("a check's own word counts more", c->checks[1].every, SPAN_H);
+	T_TEXT("an owner by default", c->checks[1].owner, "sana");
+	T_TEXT("the title is the id", c->checks[0].title, "one");
+	t = c->checks[1].options;
+	T_INT("a list", t->paths.n, 2);
+	T_INT("a number at its limit", t->count, 16);
+	T_INT("a span at its limit", t->limit, SPAN_H);
+	T_TRUE("a boolean", t->loud);
+	T_TEXT("a choice", t->colour, "green");
+	conf_free(c);
+}
+
+#define CHECK(options)                                                                             \
+	"checks = (\n { id = \"a\"; probe = \"toy\"; name = \"x\";\n" options " } );\n"
+
+/* One file, the fault it must give. */
+static const struct {
+	const char *row, *text, *fault;
+} faults[] = {
+	{ "an unknown name, with the nearest", CHECK("colur = \"red\";"),
+	    "f.conf:3: colur: is not an option here; did you mean \"colour\"?" },
+	{ "an unknown name at the top", "chekcs = ();", "did you mean \"checks\"?" },
+	{ "nothing near", CHECK("zzzzzzzz = 1;"), "zzzzzzzz: is not an option here" },
+	{ "a required option", "checks = ( { id = \"a\"; probe = \"toy\"; } );",
+	    "f.conf:1: name: is missing (its name)" },
+	{ "a span without unit", CHECK("limit = \"5\";"), "limit: \"5\" has no unit" },
+	{ "a span past its limit", CHECK("limit = \"61min\";"),
+	    "limit: 61min is not a time span from 1ms to 1h" },
+	{ "a number for a span", CHECK("limit = 5;"),
+	    "limit: is a number without quotes, it needs" },
+	{ "a number past its limit", CHECK("count = 17;"),
+	    "17 is not a whole number from 1 to 16" },
+	{ "a number below it", CHECK("count = 0;"), "0 is not a whole number from 1 to 16" },
+	{ "a number that libconfig would cut", CHECK("count = 4294967300;"), "count: " },
+	{ "a number it would cut into range", CHECK("count = 4294967297;"), "count: " },
+	{ "a wrong choice", CHECK("colour = \"blue\";"), "\"blue\" is not one of red|green" },
+	{ "a text for a boolean", CHECK("loud = \"yes\";"),
+	    "loud: is a text, it needs true or false" },
+	{ "an empty entry", CHECK("paths = [ \"a\", \"\" ];"), "paths: entry 2 is empty" },
+	{ "numbers in a list of texts", CHECK("paths = [ 1, 2 ];"), "entry 1 is not a text" },
+	{ "what a table cannot say",
+	    "checks = ( { id = \"a\"; probe = \"toy\"; name = \"forbidden\"; } );",
+	    "f.conf:1: name: is forbidden" },
+	{ "an unknown probe", "checks = ( { id = \"a\"; probe = \"tpy\"; } );",
+	    "there is no probe \"tpy\"; there are: toy" },
+	{ "an id with a slash", "checks = ( { id = \"a/b\"; probe = \"toy\"; name = \"x\"; } );",
+	    "id: \"a/b\" is not 1 to 64 letters" },
+	{ "an id of dots", "checks = ( { id = \"..\"; probe = \"toy\"; name = \"x\"; } );",
+	    "id: \"..\"" },
+	{ "an id twice",
+	    "checks = ( { id = \"a\"; probe = \"toy\"; name = \"x\"; },\n"
+	    " { id = \"a\"; probe = \"toy\"; name = \"x\"; } );",
+	    "f.conf:2: id: \"a\" is given twice (first at f.conf:1)" },
+	{ "an owner nobody knows", CHECK("owner = \"bob\";"),
+	    "owner: \"bob\" is not the id of one" },
+	{ "an owner as secondary",
+	    "people = ( { id = \"b\"; name = \"B\"; } );\n" CHECK(
+		"owner = \"b\"; secondary = \"b\";"),
+	    "secondary: is the owner too" },
+	{ "checks that are no list", "checks = { };", "checks: needs a list of groups" },
+	{ "an entry that is no group", "checks = ( 5 );", "checks: entry 1 is not a group" },
+	{ "a broken line", "site = \"x\"\nchecks = (;\n", "f.conf:2: syntax error" },
+	{ "a name given twice", "site = \"x\";\nsite = \"y\";\n",
+	    "f.conf:2: duplicate setting name" },
+	{ "an include that is missing", "@include \"none.conf\"\n",
+	    "f.conf:1: @include: ./none.conf: " },
+	{ "an include with a wildcard", "site = \"x\";\n@include \"*.conf\"\n",
+	    "f.conf:2: @include: \"./*.conf\" has a wildcard" },
+	{ "an include of itself", "@include \"f.conf\"\n", "@include: nested more than 10 deep" },
+	{ "a secret that others can read",
+	    "sinks = ( { id = \"m\"; type = \"webhook\"; secret_file = \"open.secret\"; } );",
+	    "open.secret can be read by others: chmod 600 open.secret" },
+	{ "a secret that is not there",
+	    "sinks = ( { id = \"m\"; type = \"webhook\"; secret_file = \"no.secret\"; } );",
+	    "no.secret: cannot look at it: No such file" },
+	{ "a secret behind a link",
+	    "sinks = ( { id = \"m\"; type = \"webhook\"; secret_file = \"link.secret\"; } );",
+	    "is a symbolic link" },
+};
+
+static void
+bad(void)
+{
+	put("open.secret", "s", 0644);
+	if (symlink("open.secret", "link.secret") < 0)
+		abort();
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+		struct conf *c;
+
+		put("f.conf", faults[i].text, 0644);
+		c = conf_load("f.conf", kinds);
+		if (c->nfaults == 0)
+			T_INT(faults[i].row, c->nfaults, 1);
+		else
+			T_HAS(faults[i].row, c->faults[0], faults[i].fault);
+		conf_free(c);
+	}
+	unlink("f.conf");
+}
+
+static void
+one_fault(const char *row, const char *path, const char *want)
+{
+	struct conf *c = conf_load(path, kinds);
+
+	T_INT(row, c->nfaults, 1);
+	T_HAS(row, c->nfaults > 0 ? c->faults[0] : "", want);
+	conf_free(c);
+}
+
+static void
+files(void)
+{
+	FILE *f;
+
+	one_fault("a file that is not there", "none.conf", "none.conf: cannot look at it: No such");
+	one_fault("a directory", "/tmp", "/tmp: is a directory (a regular file is needed)");
+	one_fault("a device", "/dev/zero", "/dev/zero: is a device");
+	if (mkfifo("fifo.conf", 0600) < 0 || (f = fopen("bin.conf", "w")) == NULL)
+		abort();
+	one_fault("a FIFO", "fifo.conf", "is a FIFO");
+	fwrite("site = \"x\";\n\0\1\2", 1, 15, f);
+	fclose(f);
+	one_fault("a binary file", "bin.conf", "bin.conf:2: is not a text file (a NUL at byte 12)");
+	if (truncate("bin.conf", CONF_FILE_MAX + 1) < 0)
+		abort();
+	one_fault("a huge file", "bin.conf", "(at most 4194304)");
+}
+
+static void
+secrets(void)
+{
+	struct conf *c;
+
+	put("closed.secret", "s", 0600);
+	put("s.conf",
+	    "sinks = ( { id = \"m\"; type = \"webhook\"; secret_file = \"closed.secret\"; } );",
+	    0644);
+	c = conf_load("s.conf", kinds);
+	T_INT("a secret only its owner can read is taken", c->nfaults, 0);
+	conf_free(c);
+}
+
+static void
+conf_d(void)
+{
+	struct conf *c;
+
+	if (mkdir("conf.d", 0755) < 0)
+		abort();
+	put("m.conf", "site = \"Lab\";\n" CHECK(""), 0644);
+	put("conf.d/20-b.conf", "checks = ( { id = \"c\"; probe = \"toy\"; name = \"x\"; } );",
+	    0644);
+	put("conf.d/10-a.conf",
+	    "checks = ( { id = \"b\"; probe = \"toy\"; name = \"x\"; owner = \"late\"; } );", 0644);
+	put("conf.d/30-p.conf", "people = ( { id = \"late\"; name = \"Late\"; } );", 0644);
+	put("conf.d/ignored.txt", "not a configuration", 0644);
+	put("conf.d/.hidden.conf", "not a configuration", 0644);
+	c = conf_load("m.conf", kinds);
+	T_INT("conf.d is read", c->nfaults, 0);
+	T_INT("all of it", c->nchecks, 3);
+	if (c->nchecks == 3) {
+		T_TEXT("in the order of names", c->checks[1].id, "b");
+		T_TEXT("to the last", c->checks[2].id, "c");
+	}
+	conf_free(c);
+	put("conf.d/40-bad.conf", "checks = (", 0644);
+	one_fault("a fault there names its file", "m.conf", "./conf.d/40-bad.conf:1: syntax error");
+	unlink("conf.d/40-bad.conf");
+}
+
+static void
+many_faults(void)
+{
+	struct str s;
+	struct conf *c;
+
+	str_init(&s, 1 << 20);
+	for (int i = 0; i <= CONF_FAULTS_MAX; i++)
+		str_addf(&s, "wrong%d = 1;\n", i);
+	put("many.conf", s.s, 0644);
+	c = conf_load("many.conf", kinds);
+	T_INT("every fault is counted", c->nfaults, CONF_FAULTS_MAX + 1);
+	T_HAS("the last one that is listed", c->faults[CONF_FAULTS_MAX - 1], "wrong99");
+	conf_free(c);
+	str_fini(&s);
+}
+
+int
+main(void)
+{
+	char dir[] = "/tmp/test_conf.XXXXXX";
+
+	if (mkdtemp(dir) == NULL || chdir(dir) < 0)
+		abort();
+	good();
+	bad();
+	files();
+	secrets();
+	many_faults();
+	conf_d();
+	if (chdir("/") < 0 || system("rm -rf /tmp/test_conf.??????") != 0)
+		abort();
+	return t_end();
+}
