@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "clock.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NTS_SCHEME "nts://"
+
+static const struct opt clock_opts[] = {
+	OPT(struct clock_conf, servers, OPT_TEXTS,
+	    .help = "time servers: name, name:port, address or [v6]:port; port 123 unless given. "
+		    "With three or more, one that is wrong is found out",
+	    .example = "[ \"ntp1.lab\", \"ntp2.lab:11123\", \"[2001:db8::1]:123\" ]"),
+	OPT(struct clock_conf, samples, OPT_INT, .dflt = "4", .min = 1, .max = CLOCK_SAMPLES_MAX,
+	    .help = "measurements of each server at most; one in the network is asked again, 2 s "
+		    "later, only while its answers are not yet sharp enough for warn_offset"),
+	OPT(struct clock_conf, max_offset, OPT_SPAN, .dflt = "1s", .min = SPAN_US,
+	    .max = 365 * SPAN_DAY, .help = "the clock may be off by this much; beyond, work stops"),
+	OPT(struct clock_conf, warn_offset, OPT_SPAN, .min = SPAN_US, .max = 365 * SPAN_DAY,
+	    .help = "off by more than this, somebody must act; half of max_offset unless given",
+	    .example = "500ms"),
+	OPT(struct clock_conf, family, OPT_CHOICE, .dflt = "any", .choices = "any|ipv4|ipv6",
+	    .help = "which kind of address to ask"),
+	OPT_END,
+};
+
+static const struct finding server_findings[] = {
+	{ "disagrees", LEVEL_PLAN,
+	    "A computer that takes its time from this server alone gets a wrong clock",
+	    "Tell who runs the server which others it disagrees with, or take it out of the list" },
+	{ "no-right-time", LEVEL_PLAN,
+	    "The server cannot be asked until it has the right time itself; fewer are left to "
+	    "compare",
+	    "Ask who runs the server to connect it to its own source of time" },
+	{ "no-answer", LEVEL_PLAN, "With fewer servers, one that is wrong is harder to find out",
+	    "Check that the server runs and that the network lets time requests (UDP) through" },
+	{ "refused", LEVEL_PLAN,
+	    "This server will not help to notice a wrong clock; fewer are left to compare",
+	    "Ask who runs the server to allow this computer, or take the server out of the list" },
+	{ "asked-too-often", LEVEL_PLAN,
+	    "While the server asks for fewer requests, it does not help to notice a wrong clock",
+	    "Raise `every` of the checks that ask this server, or use a server of your own" },
+	{ "bad-answer", LEVEL_PLAN,
+	    "This server does not help to notice a wrong clock; fewer are left to compare",
+	    "Check that a time server runs at this address and port, and nothing else" },
+	{ "no-address", LEVEL_PLAN, "The server cannot be asked; fewer are left to compare",
+	    "Check the spelling of the name, and that this computer can look up names" },
+	{ "same-server", LEVEL_PLAN,
+	    "Two names of one server look like two servers that agree; they are counted once",
+	    "Keep one of the two names and put another server in place of the other" },
+	{ .key = NULL },
+};
+
+static const struct finding kernel_findings[] = {
+	{ "not-kept-right", LEVEL_PLAN,
+	    "A clock that nothing corrects drifts by several seconds a day",
+	    "Set up a time service (chrony or systemd-timesyncd) with the same time servers" },
+	{ .key = NULL },
+};
+
+static const struct rule clock_rules[] = {
+	{
+	    .name = "clock.offset",
+	    .title = "time on this clock",
+	    .by = BY_METRIC,
+	    .so_what = "Records made now carry a wrong time",
+	    .do_now = "Finish the run, then have the time service corrected. Do not change the "
+		      "clock during a run",
+	    .unknown_do = "Name three time servers or more in `servers`, and check that this "
+			  "computer reaches them",
+	},
+	{
+	    .name = "clock.server",
+	    .title = "time server",
+	    .by = BY_FINDING,
+	    .findings = server_findings,
+	    .unknown_do = "Compare the servers by hand and take out the one that is wrong",
+	},
+	{
+	    .name = "clock.kernel",
+	    .title = "what keeps this clock right",
+	    .by = BY_FINDING,
+	    .findings = kernel_findings,
+	    .unknown_do = "Look at the time service's own report (chronyc tracking, timedatectl)",
+	},
+	{ .name = NULL },
+};
+
+static int
+port_parse(const char *text, uint16_t *port, struct err *e)
+{
+	unsigned long v = 0;
+	size_t n = strlen(text);
+
+	for (const char *p = text; n <= 5 && *p != '\0'; p++) {
+		if (*p < '0' || *p > '9')
+			return err_set(e, ERR_RANGE, "\"%s\" is no port (1 to 65535)", text);
+		v = v * 10 + (unsigned long)(*p - '0');
+	}
+	if (n == 0 || n > 5 || v == 0 || v > 65535)
+		return err_set(e, ERR_RANGE, "\"%.20s\" is no port (1 to 65535)", text);
+	*port = (uint16_t)v;
+	return 0;
+}
+
+/* Splits a text without scheme: *n bytes of name from *name, the port's text or NULL. */
+static int
+split(const char *text, const char **name, size_t *n, const char **port, struct err *e)
+{
+	const char *colon = strchr(text, ':'), *end;
+
+	*name = text;
+	*n = strlen(text);
+	*port = NULL;
+	if (text[0] == '[') {
+		end = strchr(text, ']');
+		if (end == NULL || (end[1] != '\0' && end[1] != ':'))
+			return err_set(e, ERR_PARSE,
+			    "\"%.80s\" lacks its ], or has more than a "
+			    "port after it",
+			    text);
+		*name = text + 1;
+		*n = (size_t)(end - *name);
+		if (memchr(*name, ':', *n) == NULL)
+			return err_set(
+			    e, ERR_PARSE, "only an IPv6 address stands in [ ]: \"%.80s\"", text);
+		*port = end[1] == ':' ? end + 2 : NULL;
+	} else if (colon != NULL && strchr(colon + 1, ':') == NULL) {
+		*n = (size_t)(colon - text);
+		*port = colon + 1;
+	} /* more than one colon and no bracket: a bare IPv6 address */
+	return 0;
+}
+
+int
+clock_server_parse(const char *text, struct clock_server *out, struct err *e)
+{
+	const char *name, *port;
+	size_t n;
+
+	memset(out, 0, sizeof(*out));
+	out->port = CLOCK_PORT;
+	out->nts = strncmp(text, NTS_SCHEME, strlen(NTS_SCHEME)) == 0;
+	if (out->nts)
+		text += strlen(NTS_SCHEME);
+	else if (strstr(text, "://") != NULL)
+		return err_set(e, ERR_RANGE,
+		    "\"%.80s\": a server is a name, an address, or starts with nts://", text);
+	if (split(text, &name, &n, &port, e) < 0)
+		return -1;
+	if (n == 0)
+		return err_set(e, ERR_RANGE, "\"%.80s\" names no server", text);
+	if (n > CLOCK_NAME_MAX)
+		return err_set(
+		    e, ERR_LIMIT, "a name of %zu characters (at most %d)", n, CLOCK_NAME_MAX);
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)name[i];
+
+		if (!isalnum(c) && strchr("-._:%", c) == NULL)
+			return err_set(e, ERR_RANGE,
+			    "\"%.80s\" holds a character that no server's name has", text);
+	}
+	memcpy(out->name, name, n);
+	return port == NULL ? 0 : port_parse(port, &out->port, e);
+}
+
+span
+clock_warn_offset(const struct clock_conf *conf)
+{
+	return conf->warn_offset > 0 ? conf->warn_offset : conf->max_offset / 2;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	const struct clock_server *const *x = a, *const *y = b;
+	int d = strcasecmp((*x)->name, (*y)->name);
+
+	return d != 0 ? d : (*x)->port - (*y)->port;
+}
+
+/* A server that stands there twice would make a majority of its own. */
+static int
+refuse_doubles(const struct clock_server **sorted, size_t n, struct err *e)
+{
+	if (n > 1)
+		qsort(sorted, n, sizeof(*sorted), by_name);
+	for (size_t i = 1; i < n; i++)
+		if (by_name(&sorted[i - 1], &sorted[i]) == 0)
+			return err_set(e, ERR_RANGE, "\"%s\" port %u is there twice",
+			    sorted[i]->name, sorted[i]->port);
+	return 0;
+}
+
+static int
+check_servers(const struct texts *servers, struct err *e)
+{
+	struct clock_server *all = calloc(servers->n + 1, sizeof(*all));
+	const struct clock_server **sorted = calloc(servers->n + 1, sizeof(*sorted));
+	int r = 0;
+
+	if (all == NULL || sorted == NULL)
+		r = err_set(e, ERR_LIMIT, "no memory for %zu servers", servers->n);
+	for (size_t i = 0; r == 0 && i < servers->n; i++) {
+		sorted[i] = &all[i];
+		r = clock_server_parse(servers->v[i], &all[i], e);
+	}
+	if (r == 0)
+		r = refuse_doubles(sorted, servers->n, e);
+	free(all);
+	free(sorted);
+	return r;
+}
+
+static int
+clock_check(const void *vconf, const char **opt, struct err *e)
+{
+	const struct clock_conf *conf = vconf;
+	char warn[SPAN_TEXT], max[SPAN_TEXT];
+
+	*opt = "warn_offset";
+	if (conf->warn_offset > conf->max_offset)
+		return err_set(e, ERR_RANGE, "%s is more than max_offset (%s)",
+		    span_text(conf->warn_offset, warn), span_text(conf->max_offset, max));
+	*opt = "servers";
+	return check_servers(&conf->servers, e);
+}
+
+const struct probe_spec clock_spec = {
+	.name = "clock",
+	.summary = "the time on this clock against time servers, with its uncertainty",
+	.opts = clock_opts,
+	.conf_size = sizeof(struct clock_conf),
+	.needs = NEED_NET,
+	.rules = clock_rules,
+	.check = clock_check,
+};
