@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "probes/cert/talk.h"
+
+#include <errno.h>
+#include <openssl/err.h>
+#include <openssl/x509v3.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Takes what the server shows; the chain is judged later and apart. */
+static int
+take_chain(X509_STORE_CTX *store, void *arg)
+{
+	SSL *ssl = X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx());
+	struct talk *t = SSL_get_app_data(ssl);
+
+	(void)arg;
+	if (t->chain == NULL)
+		t->chain = X509_chain_up_ref(X509_STORE_CTX_get0_untrusted(store));
+	return 1;
+}
+
+static int
+no_client_cert(SSL *ssl, X509 **cert, EVP_PKEY **key)
+{
+	struct talk *t = SSL_get_app_data(ssl);
+
+	(void)cert;
+	(void)key;
+	t->asked_client = true;
+	return 0;
+}
+
+SSL_CTX *
+talk_context(void)
+{
+	SSL_CTX *ctx;
+
+	OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+	ctx = SSL_CTX_new(TLS_client_method());
+	if (ctx == NULL)
+		return NULL;
+	SSL_CTX_set_security_level(ctx, 0);
+	SSL_CTX_set_min_proto_version(ctx, TLS1_VERSION);
+	SSL_CTX_set_cipher_list(ctx, "ALL:!aNULL:!eNULL:!PSK:!SRP:@SECLEVEL=0");
+	SSL_CTX_set_options(ctx, SSL_OP_LEGACY_SERVER_CONNECT | SSL_OP_IGNORE_UNEXPECTED_EOF);
+	SSL_CTX_set_max_cert_list(ctx, CERT_LIST_BYTES_MAX);
+	SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
+	SSL_CTX_set_verify(ctx, SSL_VERIFY_NONE, NULL);
+	SSL_CTX_set_cert_verify_callback(ctx, take_chain, NULL);
+	SSL_CTX_set_client_cert_cb(ctx, no_client_cert);
+	return ctx;
+}
+
+static void
+keep_chain(struct talk *t, struct arena *a)
+{
+	int n = t->chain != NULL ? sk_X509_num(t->chain) : 0;
+
+	if (n > CERT_CHAIN_MAX)
+		n = CERT_CHAIN_MAX;
+	t->ders = arena_array(a, (size_t)n + 1, sizeof(*t->ders));
+	for (int i = 0; i < n; i++) {
+		X509 *x = sk_X509_value(t->chain, i);
+		int len = i2d_X509(x, NULL);
+		uint8_t *der, *p;
+
+		if (len <= 0)
+			continue;
+		der = p = arena_alloc(a, (size_t)len);
+		i2d_X509(x, &p);
+		t->ders[t->nders++] = (struct der){ der, (size_t)len };
+	}
+	if (n == 0)
+		return;
+	t->name_fits =
+	    t->ep.name_numeric
+		? X509_check_ip_asc(sk_X509_value(t->chain, 0), t->ep.name, 0) == 1
+		: X509_check_host(sk_X509_value(t->chain, 0), t->ep.name, 0, 0, NULL) == 1;
+}
+
+void
+talk_end(struct talk *t, const char *error, struct arena *a)
+{
+	t->state = TALK_DONE;
+	t->error = error != NULL ? arena_text(a, error) : NULL;
+	if (t->ssl != NULL && error == NULL)
+		t->protocol = arena_text(a, SSL_get_version(t->ssl));
+	keep_chain(t, a);
+	SSL_free(t->ssl);
+	t->ssl = NULL;
+	if (t->fd >= 0)
+		close(t->fd);
+	t->fd = -1;
+}
+
+static void
+next_address(struct talk *t, const char *why, struct arena *a)
+{
+	SSL_free(t->ssl);
+	t->ssl = NULL;
+	if (t->fd >= 0)
+		close(t->fd);
+	t->fd = -1;
+	t->at++;
+	if (t->at < t->naddr)
+		talk_start(t, a);
+	else
+		talk_end(t, why, a);
+}
+
+void
+talk_start(struct talk *t, struct arena *a)
+{
+	struct address *to = &t->addr[t->at];
+
+	t->state = TALK_CONNECT;
+	t->addr_until = 0;
+	t->events = POLLOUT;
+	t->fd = socket(to->sa.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (t->fd < 0 ||
+	    (connect(t->fd, (struct sockaddr *)&to->sa, to->len) < 0 && errno != EINPROGRESS))
+		next_address(t, strerror(errno), a);
+}
+
+static const char *
+ssl_reason(SSL *ssl, int rc, int saved)
+{
+	int kind = SSL_get_error(ssl, rc);
+	const char *why = ERR_reason_error_string(ERR_peek_last_error());
+
+	if (kind == SSL_ERROR_SYSCALL && saved != 0)
+		return strerror(saved);
+	if (kind == SSL_ERROR_ZERO_RETURN || kind == SSL_ERROR_SYSCALL || why == NULL)
+		return "it ended the connection";
+	if (strcmp(why, "wrong version number") == 0 || strcmp(why, "packet length too long") == 0)
+		return "what it answers is not TLS";
+	return why;
+}
+
+static void
+shake(struct talk *t, struct arena *a)
+{
+	int rc, saved, kind;
+
+	ERR_clear_error();
+	errno = 0;
+	rc = SSL_connect(t->ssl);
+	saved = errno;
+	if (rc == 1) {
+		talk_end(t, NULL, a);
+		return;
+	}
+	kind = SSL_get_error(t->ssl, rc);
+	if (kind == SSL_ERROR_WANT_READ)
+		t->events = POLLIN;
+	else if (kind == SSL_ERROR_WANT_WRITE)
+		t->events = POLLOUT;
+	else
+		talk_end(t, ssl_reason(t->ssl, rc, saved), a);
+	ERR_clear_error();
+}
+
+static void
+begin_tls(struct talk *t, SSL_CTX *ctx, struct arena *a)
+{
+	t->state = TALK_TLS;
+	t->ssl = SSL_new(ctx);
+	if (t->ssl == NULL || SSL_set_fd(t->ssl, t->fd) != 1) {
+		talk_end(t, "no memory for TLS", a);
+		return;
+	}
+	SSL_set_app_data(t->ssl, t);
+	if (!t->ep.name_numeric)
+		SSL_set_tlsext_host_name(t->ssl, t->ep.name);
+	shake(t, a);
+}
+
+/* A greeting is read byte by byte up to TLS, so that nothing of it is lost. */
+static void
+plain(struct talk *t, SSL_CTX *ctx, struct arena *a)
+{
+	enum starttls_next next;
+	const char *out;
+	char buf[512];
+	ssize_t n = recv(t->fd, buf, sizeof(buf), 0);
+
+	if (n < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (n <= 0) {
+		talk_end(t, n == 0 ? "it ended the connection" : strerror(errno), a);
+		return;
+	}
+	next = starttls_feed(&t->start, buf, (size_t)n, &out);
+	if (next == STARTTLS_FAILED)
+		talk_end(t, t->start.why, a);
+	else if (next == STARTTLS_READY)
+		begin_tls(t, ctx, a);
+	else if (next == STARTTLS_SEND &&
+		 send(t->fd, out, strlen(out), MSG_NOSIGNAL) != (ssize_t)strlen(out))
+		talk_end(t, "it takes no more bytes", a);
+}
+
+static void
+connected(struct talk *t, SSL_CTX *ctx, struct arena *a)
+{
+	socklen_t len = sizeof(int);
+	int error = 0;
+
+	if (getsockopt(t->fd, SOL_SOCKET, SO_ERROR, &error, &len) < 0)
+		error = errno;
+	if (error != 0) {
+		next_address(t, strerror(error), a);
+		return;
+	}
+	if (t->ep.start == START_TLS) {
+		begin_tls(t, ctx, a);
+		return;
+	}
+	starttls_init(&t->start, t->ep.start);
+	t->state = TALK_PLAIN;
+	t->events = POLLIN;
+}
+
+void
+talk_advance(struct talk *t, SSL_CTX *ctx, struct arena *a)
+{
+	if (t->state == TALK_CONNECT)
+		connected(t, ctx, a);
+	else if (t->state == TALK_PLAIN)
+		plain(t, ctx, a);
+	else if (t->state == TALK_TLS)
+		shake(t, a);
+}

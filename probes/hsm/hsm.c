@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "probes/hsm/work.h"
+
+#include "base/file.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define TOKEN_ARENA_MAX ((size_t)768 << 20)
+#define ITEM_ARENA_MAX ((size_t)4 << 20)
+#define HIDES "the end dates on its tokens are unknown"
+
+void
+hsm_enter(const struct hsm_run *r, const char *call)
+{
+	char what[256];
+
+	snprintf(what, sizeof(what), "%s of %s", call, r->conf->module);
+	probe_note(r->ctx, what);
+}
+
+void
+hsm_unknown(const struct hsm_run *r, const char *rule, const char *target, const char *summary,
+    const char *reason)
+{
+	struct evidence ev[] = { { "module", r->conf->module }, { "reason", reason } };
+	struct item it = { .target = target,
+		.rule = rule,
+		.state = ITEM_UNKNOWN,
+		.summary = summary,
+		.evidence = ev,
+		.nevidence = reason != NULL ? 2 : 1 };
+
+	probe_emit(r->ctx, &it);
+}
+
+static void
+module_unknown(const struct hsm_run *r, const char *summary, const char *reason)
+{
+	hsm_unknown(r, "hsm.module", r->conf->module, arena_printf(r->arena, "%s; " HIDES, summary),
+	    reason);
+}
+
+/* Is it a shared object at all? The loader's own words do not say. */
+static int
+look_at(const char *path, struct err *e)
+{
+	char magic[4] = "";
+	int fd = file_open(AT_FDCWD, path, FILE_FOLLOW, NULL, e);
+	ssize_t n;
+
+	if (fd < 0)
+		return -1;
+	n = read(fd, magic, sizeof(magic));
+	close(fd);
+	if (n != 4 || memcmp(magic, "\177ELF", 4) != 0)
+		return err_set(e, ERR_PARSE, "is no shared object (ELF)");
+	return 0;
+}
+
+static CK_RV
+initialize(struct hsm_run *r)
+{
+	CK_C_INITIALIZE_ARGS args = { .flags = CKF_OS_LOCKING_OK };
+	CK_RV rv;
+
+	hsm_enter(r, "C_Initialize");
+	rv = r->f->C_Initialize(&args);
+	if (rv == CKR_CANT_LOCK || rv == CKR_ARGUMENTS_BAD)
+		rv = r->f->C_Initialize(NULL);
+	return rv == CKR_CRYPTOKI_ALREADY_INITIALIZED ? CKR_OK : rv;
+}
+
+static CK_RV
+list_slots(struct hsm_run *r, CK_SLOT_ID *slots, CK_ULONG *n)
+{
+	CK_RV rv;
+
+	hsm_enter(r, "C_GetSlotList");
+	rv = r->f->C_GetSlotList(CK_TRUE, NULL, n);
+	if (rv != CKR_OK)
+		return rv;
+	*n = HSM_SLOTS_MAX;
+	rv = r->f->C_GetSlotList(CK_TRUE, slots, n);
+	if (rv == CKR_OK && *n > HSM_SLOTS_MAX)
+		*n = HSM_SLOTS_MAX;
+	return rv;
+}
+
+static void
+show_slot(struct hsm_run *r, CK_SLOT_ID slot, size_t *failed)
+{
+	CK_TOKEN_INFO info;
+	char buf[CKR_TEXT];
+	CK_RV rv;
+
+	memset(&info, 0, sizeof(info));
+	hsm_enter(r, "C_GetTokenInfo");
+	rv = r->f->C_GetTokenInfo(slot, &info);
+	if (rv == CKR_TOKEN_NOT_PRESENT)
+		return;
+	if (rv != CKR_OK) {
+		(*failed)++;
+		hsm_unknown(r, "hsm.token",
+		    arena_printf(r->arena, "%s, reader %zu", r->conf->module, *failed),
+		    "A token does not tell what it is; the end dates on it are unknown",
+		    arena_printf(r->arena, "C_GetTokenInfo: %s", ckr_name(rv, buf)));
+		return;
+	}
+	if ((info.flags & CKF_TOKEN_INITIALIZED) == 0 ||
+	    p11_kit_uri_match_token_info(r->uri, &info) != 1)
+		return;
+	r->tokens++;
+	token_show(r, slot, &info);
+	arena_reset(r->arena);
+}
+
+static void
+count_tokens(struct hsm_run *r, size_t failed)
+{
+	size_t want = r->conf->expect > 0 ? (size_t)r->conf->expect : 1;
+	struct evidence ev[] = { { "module", r->conf->module }, { "uri", r->conf->uri } };
+	struct item it = {
+		.target = r->conf->uri, .rule = "hsm.token", .evidence = ev, .nevidence = 2
+	};
+
+	/* a slot that did not answer may hold the missing one: then it is not known to be absent */
+	if (failed > 0 && r->tokens < want)
+		return;
+	if (r->tokens == want || (r->conf->expect == 0 && r->tokens > 0))
+		it.summary = arena_printf(r->arena, "%zu token%s found as configured", r->tokens,
+		    r->tokens == 1 ? "" : "s");
+	else {
+		it.state = ITEM_FOUND;
+		it.finding = r->tokens < want ? "absent" : "too-many";
+		it.summary = r->tokens == 0
+				 ? "The token is not plugged in; the end dates on it are unknown"
+				 : arena_printf(r->arena, "%zu token%s found where %zu should be",
+				       r->tokens, r->tokens == 1 ? "" : "s", want);
+	}
+	probe_emit(r->ctx, &it);
+}
+
+static void
+walk(struct hsm_run *r)
+{
+	CK_SLOT_ID slots[HSM_SLOTS_MAX];
+	char buf[CKR_TEXT];
+	size_t failed = 0;
+	CK_ULONG n = 0;
+	CK_RV rv = initialize(r);
+	struct item it = { .target = r->conf->module,
+		.rule = "hsm.module",
+		.summary = "The token's software starts" };
+
+	if (rv != CKR_OK) {
+		module_unknown(r, "The token's software does not start",
+		    arena_printf(r->arena, "C_Initialize: %s", ckr_name(rv, buf)));
+		return;
+	}
+	rv = list_slots(r, slots, &n);
+	if (rv != CKR_OK) {
+		module_unknown(r, "The token's software does not list its readers",
+		    arena_printf(r->arena, "C_GetSlotList: %s", ckr_name(rv, buf)));
+		return;
+	}
+	probe_emit(r->ctx, &it);
+	for (CK_ULONG i = 0; i < n; i++)
+		show_slot(r, slots[i], &failed);
+	count_tokens(r, failed);
+	hsm_enter(r, "C_Finalize");
+	r->f->C_Finalize(NULL);
+}
+
+static int
+prepare(struct hsm_run *r, struct err *e)
+{
+	for (size_t i = 0; i < r->conf->environment.n; i++) {
+		char *pair = arena_text(r->arena, r->conf->environment.v[i]);
+		char *eq = strchr(pair, '=');
+
+		if (hsm_environment_check(pair, e) < 0)
+			return err_wrap(e, "environment");
+		*eq = '\0';
+		if (setenv(pair, eq + 1, 1) < 0)
+			return err_sys(e, "environment");
+	}
+	if (hsm_uri_check(r->conf->uri, e) < 0)
+		return err_wrap(e, "uri");
+	r->uri = p11_kit_uri_new();
+	if (r->uri == NULL ||
+	    p11_kit_uri_parse(r->conf->uri, P11_KIT_URI_FOR_ANY, r->uri) != P11_KIT_URI_OK ||
+	    p11_kit_uri_any_unrecognized(r->uri))
+		return err_set(e, ERR_PARSE, "uri: p11-kit does not take \"%.200s\"", r->conf->uri);
+	return 0;
+}
+
+int
+probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
+{
+	struct hsm_run r = { .ctx = ctx, .conf = conf, .now = ctx->clk->wall(ctx->clk) };
+	struct err why = { 0 };
+	int rc;
+
+	r.arena = arena_new(TOKEN_ARENA_MAX);
+	r.item = arena_new(ITEM_ARENA_MAX);
+	rc = prepare(&r, e);
+	if (rc == 0 && look_at(r.conf->module, &why) < 0)
+		module_unknown(&r, "The token's software cannot be loaded", why.msg);
+	else if (rc == 0) {
+		hsm_enter(&r, "loading");
+		r.f = p11_kit_module_load(r.conf->module, P11_KIT_MODULE_UNMANAGED);
+		if (r.f == NULL)
+			module_unknown(
+			    &r, "The token's software cannot be loaded", p11_kit_message());
+		else
+			walk(&r);
+	}
+	if (r.uri != NULL)
+		p11_kit_uri_free(r.uri);
+	arena_free(r.item);
+	arena_free(r.arena);
+	return rc;
+}

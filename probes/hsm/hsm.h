@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * hsm: certificates, keys and PIN flags of PKCS#11 tokens, as far as they show without a PIN.
+ * C_Login is never called, nor C_WaitForSlotEvent. Slot numbers are never part of a name: modules
+ * renumber them.
+ */
+#ifndef PROBES_HSM_HSM_H
+#define PROBES_HSM_HSM_H
+
+#include "probes/probe.h"
+
+#define HSM_OBJECTS_MAX 4096                 /* of one class on one token */
+#define HSM_ATTRIBUTE_MAX ((size_t)64 << 10) /* bytes of one attribute */
+#define HSM_SLOTS_MAX 256
+#define HSM_URI_MAX 4096
+
+struct hsm_conf {
+	const char *module;
+	const char *uri;
+	struct texts environment;
+	int64_t expect;
+};
+
+/* RFC 7512, the part that names tokens, objects and libraries. Stricter than p11-kit, which passes
+ * over unknown and doubled words in silence and then finds nothing, or everything. Pure; lives in
+ * spec.c, which the command links too. */
+int hsm_uri_check(const char *uri, struct err *e);
+
+/* "NAME=value" with a name that does not steer the loader. Pure, in spec.c. */
+int hsm_environment_check(const char *text, struct err *e);
+
+#endif

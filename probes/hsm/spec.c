@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "probes/hsm/hsm.h"
+
+#include <string.h>
+
+static const struct opt hsm_opts[] = {
+	OPT(struct hsm_conf, module, OPT_TEXT, .required = true,
+	    .example = "\"/usr/lib/softhsm/libsofthsm2.so\"",
+	    .help = "full path of the token's PKCS#11 module"),
+	OPT(struct hsm_conf, uri, OPT_TEXT, .dflt = "pkcs11:",
+	    .help =
+		"which token, as pkcs11:token=LABEL (RFC 7512); all initialised ones otherwise"),
+	OPT(struct hsm_conf, environment, OPT_TEXTS,
+	    .example = "[ \"SOFTHSM2_CONF=/etc/softhsm/softhsm2.conf\" ]",
+	    .help = "variables the module needs, as NAME=value"),
+	OPT(struct hsm_conf, expect, OPT_INT, .dflt = "0", .max = HSM_SLOTS_MAX,
+	    .help = "number of tokens that must be there; 0 is at least one"),
+	OPT_END,
+};
+
+static const struct finding pin_findings[] = {
+	{ "count-low", LEVEL_ACT, "A few more wrong tries lock the token.",
+	    "Find what tries a wrong PIN, then enter the right one once." },
+	{ "final-try", LEVEL_STOP,
+	    "One more wrong try locks the token; nothing can be signed then.",
+	    "Stop every program that uses the token, then enter the right PIN by hand." },
+	{ "locked", LEVEL_STOP, "Nothing can be signed with this token.",
+	    "Ask the holder of the unlocking code, or the issuer, to unlock it." },
+	{ "to-be-changed", LEVEL_PLAN, "The token may refuse to sign until its PIN is changed.",
+	    "Change the PIN of the token." },
+	{ 0 },
+};
+
+static const struct finding token_findings[] = {
+	{ "absent", LEVEL_ACT, "Nothing can be signed with it, and its dates are unseen.",
+	    "Plug the token in, and check that its reader is connected." },
+	{ "too-many", LEVEL_PLAN, "A program may sign with another token than the one you mean.",
+	    "Take out the token that is not needed, or correct the number in the settings." },
+	{ 0 },
+};
+
+static const struct finding key_findings[] = {
+	{ "other-key", LEVEL_ACT, "Signatures made with this key do not fit the certificate.",
+	    "Install the certificate that belongs to the key, or remove the wrong one." },
+	{ "no-certificate", LEVEL_PLAN, "The key cannot be used where a certificate is asked for.",
+	    "Put its certificate on the token, or remove the key if nobody needs it." },
+	{ 0 },
+};
+
+static const struct finding validity_findings[] = {
+	{ "not-yet-valid", LEVEL_STOP, "Signatures made with it are refused until its first day.",
+	    "Sign with the previous certificate, or check the clock of this computer." },
+	{ "ends-before-begins", LEVEL_STOP, "It is never valid; signatures with it are refused.",
+	    "Ask the issuer for a new certificate with the right dates." },
+	{ 0 },
+};
+
+/* can only be fine or unknown */
+static const struct finding no_findings[] = { { 0 } };
+
+static const struct rule hsm_rules[] = {
+	{ .name = "hsm.expiry",
+	    .title = "End date of the certificate on the token",
+	    .by = BY_DEADLINE,
+	    .so_what = "Nothing that is signed with it is accepted after that day.",
+	    .do_now = "Order the renewal, and register the new certificate where it is used.",
+	    .unknown_do = "Look at the token with the vendor's program." },
+	{ .name = "hsm.validity",
+	    .title = "First and last day fit",
+	    .by = BY_FINDING,
+	    .findings = validity_findings,
+	    .unknown_do = "Look at the token with the vendor's program." },
+	{ .name = "hsm.pin",
+	    .title = "PIN of the token",
+	    .by = BY_FINDING,
+	    .findings = pin_findings,
+	    .unknown_do = "Look at the token with the vendor's program." },
+	{ .name = "hsm.token",
+	    .title = "Token is plugged in",
+	    .by = BY_FINDING,
+	    .findings = token_findings,
+	    .unknown_do = "Plug the token in again, and close other programs that use it." },
+	{ .name = "hsm.key",
+	    .title = "Key and certificate belong together",
+	    .by = BY_FINDING,
+	    .findings = key_findings,
+	    .unknown_do = "Look at the token with the vendor's program." },
+	{ .name = "hsm.module",
+	    .title = "The token's software works",
+	    .by = BY_FINDING,
+	    .findings = no_findings,
+	    .unknown_do = "Check the path of the module and what it needs, or install it again." },
+	{ 0 },
+};
+
+static const char *const uri_words[] = { "token", "manufacturer", "serial", "model", "object", "id",
+	"type", "library-manufacturer", "library-description", "library-version", "slot-id",
+	"slot-description", "slot-manufacturer" };
+
+#define URI_WORDS (sizeof(uri_words) / sizeof(uri_words[0]))
+
+static int
+hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* RFC 7512 2.3: unreserved, percent-encoded, or one of these. */
+static int
+check_value(const char *p, size_t len, struct err *e)
+{
+	for (size_t i = 0; i < len; i++) {
+		bool plain = (p[i] >= 'a' && p[i] <= 'z') || (p[i] >= 'A' && p[i] <= 'Z') ||
+			     (p[i] >= '0' && p[i] <= '9') ||
+			     (p[i] != '\0' && strchr("-._~:[]@!$'()*+,=&", p[i]) != NULL);
+
+		if (p[i] == '%') {
+			if (len - i < 3 || hex_digit(p[i + 1]) < 0 || hex_digit(p[i + 2]) < 0)
+				return err_set(e, ERR_PARSE,
+				    "\"%%\" is not followed by two hexadecimal digits");
+			i += 2;
+		} else if (!plain)
+			return err_set(e, ERR_PARSE,
+			    "the character 0x%02x must be written as %%%02X (RFC 7512 2.3)",
+			    (unsigned char)p[i], (unsigned char)p[i]);
+	}
+	return 0;
+}
+
+static int
+check_word(const char *p, size_t len, unsigned *seen, struct err *e)
+{
+	const char *eq = memchr(p, '=', len);
+	size_t name = eq != NULL ? (size_t)(eq - p) : len;
+
+	for (size_t i = 0; i < URI_WORDS; i++) {
+		if (strlen(uri_words[i]) != name || memcmp(uri_words[i], p, name) != 0)
+			continue;
+		if (eq == NULL)
+			return err_set(e, ERR_PARSE, "\"%s\" has no value", uri_words[i]);
+		if ((*seen & 1u << i) != 0)
+			return err_set(e, ERR_PARSE, "\"%s\" stands twice", uri_words[i]);
+		*seen |= 1u << i;
+		if (strcmp(uri_words[i], "slot-id") == 0)
+			return err_set(e, ERR_RANGE,
+			    "slot-id is not used: modules renumber their slots (take token or "
+			    "serial)");
+		if (check_value(eq + 1, len - name - 1, e) < 0)
+			return err_wrap(e, "%s", uri_words[i]);
+		if (strcmp(uri_words[i], "type") == 0 &&
+		    (len - name - 1 != 4 || memcmp(eq + 1, "cert", 4) != 0))
+			return err_set(e, ERR_RANGE, "type can only be cert here");
+		return 0;
+	}
+	return err_set(e, ERR_PARSE,
+	    "\"%.*s\" is unknown (token, manufacturer, serial, model, object, id, type=cert)",
+	    name < 40 ? (int)name : 40, p);
+}
+
+static int
+check_query(const char *p, struct err *e)
+{
+	if (strstr(p, "pin-value") != NULL || strstr(p, "pin-source") != NULL)
+		return err_set(e, ERR_RANGE, "a PIN is never used here: take it out");
+	if (strstr(p, "module-path") != NULL || strstr(p, "module-name") != NULL)
+		return err_set(e, ERR_RANGE, "the module is named by the option \"module\"");
+	return err_set(e, ERR_PARSE, "nothing may follow \"?\"");
+}
+
+int
+hsm_uri_check(const char *uri, struct err *e)
+{
+	static const char scheme[] = "pkcs11:";
+	const char *p = uri;
+	unsigned seen = 0;
+
+	if (strlen(uri) > HSM_URI_MAX)
+		return err_set(
+		    e, ERR_LIMIT, "an URI of %zu bytes (at most %d)", strlen(uri), HSM_URI_MAX);
+	if (strncmp(p, scheme, sizeof(scheme) - 1) != 0)
+		return err_set(e, ERR_PARSE, "does not begin with \"pkcs11:\" (RFC 7512)");
+	p += sizeof(scheme) - 1;
+	while (*p != '\0' && *p != '?') {
+		size_t len = strcspn(p, ";?");
+
+		if (len == 0)
+			return err_set(e, ERR_PARSE, "a \";\" too many");
+		if (check_word(p, len, &seen, e) < 0)
+			return -1;
+		p += len;
+		if (*p == ';' && (*++p == '\0' || *p == '?'))
+			return err_set(e, ERR_PARSE, "a \";\" too many");
+	}
+	return *p == '?' ? check_query(p + 1, e) : 0;
+}
+
+int
+hsm_environment_check(const char *text, struct err *e)
+{
+	const char *eq = strchr(text, '=');
+	size_t n = eq != NULL ? (size_t)(eq - text) : 0;
+	static const char letters[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+
+	if (n == 0)
+		return err_set(e, ERR_PARSE, "is not of the form NAME=value");
+	if (strspn(text, letters) != n || (text[0] >= '0' && text[0] <= '9'))
+		return err_set(e, ERR_PARSE, "a name has letters, digits and \"_\"");
+	if (strncmp(text, "LD_", 3) == 0 || strncmp(text, "GLIBC_", 6) == 0 ||
+	    strncmp(text, "MALLOC_", 7) == 0 || strncmp(text, "P11_KIT_", 8) == 0)
+		return err_set(
+		    e, ERR_RANGE, "%.*s steers the loader, not the module; refused", (int)n, text);
+	return 0;
+}
+
+static int
+hsm_check(const void *conf, const char **opt, struct err *e)
+{
+	const struct hsm_conf *c = conf;
+
+	*opt = "module";
+	if (c->module == NULL || c->module[0] != '/')
+		return err_set(e, ERR_RANGE, "a full path is needed, beginning with \"/\"");
+	*opt = "uri";
+	if (hsm_uri_check(c->uri, e) < 0)
+		return -1;
+	*opt = "environment";
+	for (size_t i = 0; i < c->environment.n; i++)
+		if (hsm_environment_check(c->environment.v[i], e) < 0)
+			return err_wrap(e, "\"%.100s\"", c->environment.v[i]);
+	return 0;
+}
+
+const struct probe_spec hsm_spec = {
+	.name = "hsm",
+	.summary = "certificates, keys and PIN flags of PKCS#11 tokens, without a login",
+	.opts = hsm_opts,
+	.conf_size = sizeof(struct hsm_conf),
+	.needs = NEED_MODULE | NEED_FILES,
+	.rules = hsm_rules,
+	.check = hsm_check,
+};

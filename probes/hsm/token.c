@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "probes/hsm/work.h"
+
+#include "probes/x509/x509_item.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *
+token_text(struct arena *a, const CK_UTF8CHAR *text, size_t len)
+{
+	char *s;
+
+	while (len > 0 && (text[len - 1] == ' ' || text[len - 1] == '\0'))
+		len--;
+	s = arena_textn(a, (const char *)text, len);
+	for (size_t i = 0; i < len; i++)
+		if (s[i] == '\0')
+			s[i] = ' ';
+	return s;
+}
+
+static void
+emit(struct hsm_run *r, const struct token *t, const char *rule, const char *target,
+    const char *finding, const char *summary)
+{
+	struct evidence ev[] = { { "token", t->label }, { "token_serial", t->serial },
+		{ "manufacturer", t->manufacturer }, { "model", t->model },
+		{ "so_pin", (t->flags & CKF_SO_PIN_LOCKED) != 0      ? "locked"
+			    : (t->flags & CKF_SO_PIN_FINAL_TRY) != 0 ? "final try"
+			    : (t->flags & CKF_SO_PIN_COUNT_LOW) != 0 ? "count low"
+								     : "no flag" } };
+	struct item it = { .target = target,
+		.rule = rule,
+		.summary = summary,
+		.finding = finding,
+		.state = finding != NULL ? ITEM_FOUND : ITEM_FINE,
+		.evidence = ev,
+		.nevidence = 5 };
+
+	probe_emit(r->ctx, &it);
+}
+
+/* The worst flag that is raised. A flag that is not raised proves nothing, and the words say so. */
+static void
+show_pin(struct hsm_run *r, const struct token *t)
+{
+	static const struct {
+		CK_FLAGS flag;
+		const char *finding, *summary;
+	} flags[] = {
+		{ CKF_USER_PIN_LOCKED, "locked", "The PIN of this token is locked" },
+		{ CKF_USER_PIN_FINAL_TRY, "final-try",
+		    "This token takes one more wrong PIN before it locks" },
+		{ CKF_USER_PIN_COUNT_LOW, "count-low",
+		    "A wrong PIN was entered since the last right one" },
+		{ CKF_USER_PIN_TO_BE_CHANGED, "to-be-changed",
+		    "The PIN of this token is still the one it was delivered with, or has "
+		    "expired" },
+	};
+
+	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+		if ((t->flags & flags[i].flag) != 0) {
+			emit(r, t, "hsm.pin", t->name, flags[i].finding, flags[i].summary);
+			return;
+		}
+	emit(r, t, "hsm.pin", t->name, NULL, "The token raises no warning about its PIN");
+}
+
+static bool
+wanted(struct hsm_run *r, const struct object *o)
+{
+	CK_OBJECT_CLASS class = CKO_CERTIFICATE;
+	CK_ATTRIBUTE at[] = { { CKA_CLASS, &class, sizeof(class) },
+		{ CKA_ID, (void *)(uintptr_t)o->id.p, o->id.len },
+		{ CKA_LABEL, (void *)(uintptr_t)o->label, strlen(o->label) } };
+
+	return p11_kit_uri_match_attributes(r->uri, at, 3) == 1;
+}
+
+static const char *
+target_of(struct hsm_run *r, const struct token *t, const struct object *o, const struct x509 *c)
+{
+	char id[2 * 8 + 1] = "";
+
+	if (o->label[0] != '\0')
+		return arena_printf(r->arena, "%s: %s", t->name, o->label);
+	if (c != NULL)
+		return arena_printf(r->arena, "%s: %s", t->name, x509_label(c, r->arena));
+	for (size_t i = 0; i < o->id.len && i < 8; i++)
+		snprintf(id + 2 * i, 3, "%02x", o->id.p[i]);
+	return arena_printf(
+	    r->arena, "%s: object %s", t->name, id[0] != '\0' ? id : "without a name");
+}
+
+/* Two certificates of one label, the old and the new one: the serial tells them apart. */
+static const char *
+unique(struct hsm_run *r, const char **used, size_t n, const char *target, const struct x509 *c)
+{
+	char serial[2 * 20 + 1] = "";
+	bool twice = false;
+
+	for (size_t i = 0; i < n && !twice; i++)
+		twice = used[i] != NULL && strcmp(used[i], target) == 0;
+	if (!twice)
+		return target;
+	for (size_t i = 0; c != NULL && i < c->serial.len && i < 20; i++)
+		snprintf(serial + 2 * i, 3, "%02x", c->serial.p[i]);
+	return arena_printf(
+	    r->arena, "%s (%s%s, %zu)", target, c != NULL ? "serial " : "no serial", serial, n + 1);
+}
+
+static void
+show_key(struct hsm_run *r, const struct token *t, const char *target, const struct object *cert,
+    const struct x509 *c, const struct objects *keys)
+{
+	const struct object *key = NULL;
+	struct x509_key own;
+
+	for (size_t i = 0; i < keys->n && key == NULL && cert->id.len > 0; i++)
+		if (der_same(keys->v[i].id, cert->id))
+			key = &keys->v[i];
+	if (key == NULL)
+		emit(r, t, "hsm.key", target, NULL,
+		    "Whether the key of this certificate is on the token cannot be seen without "
+		    "a PIN");
+	else if (!x509_key(c->spki, &own) || own.kind == '?' || key->kind != own.kind ||
+		 key->value.len == 0)
+		emit(r, t, "hsm.key", target,
+		    key->value.len > 0 && own.kind != '?' && key->kind != '?' ? "other-key" : NULL,
+		    key->value.len > 0 && own.kind != '?' && key->kind != '?'
+			? "The key beside this certificate is of another kind"
+			: "A key lies beside this certificate; whether it fits cannot be seen "
+			  "without a PIN");
+	else if (der_same(own.key, key->value))
+		emit(r, t, "hsm.key", target, NULL, "The key of this certificate is on the token");
+	else
+		emit(r, t, "hsm.key", target, "other-key",
+		    "The key beside this certificate belongs to another one");
+}
+
+static void
+show_certificate(struct hsm_run *r, const struct token *t, const struct object *o,
+    const struct objects *keys, const char **used, size_t n)
+{
+	struct x509_place place = { .rule_expiry = "hsm.expiry", .rule_validity = "hsm.validity" };
+	struct err e = { 0 };
+	struct x509 c;
+	bool good = o->value.len > 0 && x509_parse(o->value.p, o->value.len, &c, &e) == 0;
+
+	place.target = used[n] =
+	    unique(r, used, n, target_of(r, t, o, good ? &c : NULL), good ? &c : NULL);
+	if (!good) {
+		hsm_unknown(r, "hsm.expiry", place.target,
+		    "The token gives no readable bytes for this certificate; its end date is "
+		    "unknown",
+		    o->value.len > 0   ? e.msg
+		    : o->fault != NULL ? o->fault
+				       : "no bytes");
+		return;
+	}
+	place.evidence[place.nevidence++] = (struct evidence){ "token", t->label };
+	place.evidence[place.nevidence++] = (struct evidence){ "token_serial", t->serial };
+	place.evidence[place.nevidence++] = (struct evidence){ "label", o->label };
+	place.evidence[place.nevidence++] = (struct evidence){ "module", r->conf->module };
+	x509_emit(r->ctx, r->item, &c, &place, r->now);
+	arena_reset(r->item);
+	show_key(r, t, place.target, o, &c, keys);
+}
+
+static void
+show_lone_keys(struct hsm_run *r, const struct token *t, const struct objects *certs,
+    const struct objects *keys)
+{
+	for (size_t k = 0; k < keys->n; k++) {
+		const struct object *key = &keys->v[k];
+		bool paired = false;
+
+		for (size_t i = 0; i < certs->n && !paired; i++)
+			paired = der_same(certs->v[i].id, key->id);
+		for (size_t i = 0; i < k && !paired; i++)
+			paired = der_same(keys->v[i].id, key->id);
+		if (!paired)
+			emit(r, t, "hsm.key",
+			    arena_printf(r->arena, "%s, key", target_of(r, t, key, NULL)),
+			    "no-certificate", "A key lies on the token without a certificate");
+	}
+}
+
+static void
+show_objects(struct hsm_run *r, const struct token *t, CK_SESSION_HANDLE session)
+{
+	struct objects certs = { 0 }, keys = { 0 };
+	const char *why = NULL, **used;
+	size_t shown = 0;
+
+	if (objects_read(r, session, CKO_CERTIFICATE, &certs, &why) < 0) {
+		hsm_unknown(r, "hsm.token", t->name,
+		    "The certificates on this token could not be listed; their end dates are "
+		    "unknown",
+		    why);
+		return;
+	}
+	if (objects_read(r, session, CKO_PUBLIC_KEY, &keys, &why) < 0)
+		keys.n = 0;
+	used = arena_array(r->arena, certs.n + 1, sizeof(*used));
+	for (size_t i = 0; i < certs.n; i++)
+		if (wanted(r, &certs.v[i])) {
+			show_certificate(r, t, &certs.v[i], &keys, used, shown);
+			shown++;
+		}
+	show_lone_keys(r, t, &certs, &keys);
+	if (certs.cut)
+		hsm_unknown(r, "hsm.expiry", t->name,
+		    arena_printf(r->arena,
+			"The token lists more than %d certificates; the rest was "
+			"not read",
+			HSM_OBJECTS_MAX),
+		    NULL);
+	emit(r, t, "hsm.token", t->name, NULL,
+	    shown > 0 ? arena_printf(r->arena, "The token is there and shows %zu certificate%s",
+			    shown, shown == 1 ? "" : "s")
+		      : "The token is there and shows no certificate without a PIN");
+}
+
+void
+token_show(struct hsm_run *r, CK_SLOT_ID slot, const CK_TOKEN_INFO *info)
+{
+	struct token t = {
+		.label = token_text(r->arena, info->label, sizeof(info->label)),
+		.serial = token_text(r->arena, info->serialNumber, sizeof(info->serialNumber)),
+		.manufacturer =
+		    token_text(r->arena, info->manufacturerID, sizeof(info->manufacturerID)),
+		.model = token_text(r->arena, info->model, sizeof(info->model)),
+		.flags = info->flags,
+	};
+	CK_SESSION_HANDLE session;
+	char buf[CKR_TEXT];
+	CK_RV rv;
+
+	t.name = arena_printf(r->arena, "token %s", t.label[0] != '\0' ? t.label : t.serial);
+	show_pin(r, &t);
+	hsm_enter(r, "C_OpenSession");
+	rv = r->f->C_OpenSession(slot, CKF_SERIAL_SESSION, NULL, NULL, &session);
+	if (rv != CKR_OK) {
+		hsm_unknown(r, "hsm.token", t.name,
+		    "The token could not be opened; the end dates on it are unknown",
+		    arena_printf(r->arena, "C_OpenSession: %s", ckr_name(rv, buf)));
+		return;
+	}
+	show_objects(r, &t, session);
+	hsm_enter(r, "C_CloseSession");
+	r->f->C_CloseSession(session);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * work: what the parts of a run share. Every call into the module is announced by enter, so that a
+ * module that never returns is named with the call it hangs in.
+ */
+#ifndef PROBES_HSM_WORK_H
+#define PROBES_HSM_WORK_H
+
+#include "probes/hsm/hsm.h"
+#include "probes/x509/der.h"
+
+#include <p11-kit/p11-kit.h>
+#include <p11-kit/uri.h>
+
+#define CKR_TEXT 48
+
+/* "CKR_DEVICE_ERROR"; buf is for codes without a name. */
+const char *ckr_name(CK_RV rv, char buf[CKR_TEXT]);
+
+struct hsm_run {
+	const struct probe_ctx *ctx;
+	const struct hsm_conf *conf;
+	instant now;
+	P11KitUri *uri;
+	CK_FUNCTION_LIST *f;
+	struct arena *arena; /* of one token */
+	struct arena *item;  /* of one item */
+	size_t tokens;       /* that matched */
+};
+
+void hsm_enter(const struct hsm_run *r, const char *call);
+void hsm_unknown(const struct hsm_run *r, const char *rule, const char *target, const char *summary,
+    const char *reason);
+
+struct token {
+	const char *name; /* "token customs" */
+	const char *label, *serial, *manufacturer, *model;
+	CK_FLAGS flags;
+};
+
+/* A certificate or a public key as it lies on the token; value.len 0 when it gives none. */
+struct object {
+	const char *label;
+	struct der id, value; /* CKA_VALUE; of a key its point or modulus */
+	char kind;            /* keys: 'E', 'R', '?' */
+	const char *fault;    /* why there is no value */
+};
+
+struct objects {
+	struct object *v;
+	size_t n;
+	bool cut; /* more than HSM_OBJECTS_MAX */
+};
+
+/* All objects of a class, with what tells them apart. -1 with *why naming the call and its code. */
+int objects_read(struct hsm_run *r, CK_SESSION_HANDLE session, CK_OBJECT_CLASS class,
+    struct objects *out, const char **why);
+
+/* Pure. The point without the OCTET STRING some modules leave around it (PKCS#11 2.3.3 wants it,
+ * others give the bare point). */
+struct der ec_point_bare(struct der point);
+
+/* Pure. Text fields of CK_TOKEN_INFO are padded with spaces and not ended (PKCS#11, 3.2). */
+const char *token_text(struct arena *a, const CK_UTF8CHAR *text, size_t len);
+
+/* One token: its items. */
+void token_show(struct hsm_run *r, CK_SLOT_ID slot, const CK_TOKEN_INFO *info);
+
+#endif

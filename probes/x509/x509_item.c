@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "probes/x509/x509_item.h"
+
+#include "probes/x509/x509_name.h"
+#include "probes/x509/x509_time.h"
+
+#include <sha256.h>
+#include <string.h>
+
+#define SERIAL_BYTES_MAX 64 /* shown; RFC 5280 4.1.2.2 allows 20 */
+#define OWN_EVIDENCE 8
+
+void
+x509_sha256(struct der bytes, uint8_t out[SHA256_BYTES])
+{
+	SHA2_CTX sha;
+
+	SHA256Init(&sha);
+	SHA256Update(&sha, bytes.p, bytes.len);
+	SHA256Final(out, &sha);
+}
+
+static const char *
+hex(struct arena *a, struct der d)
+{
+	static const char digits[] = "0123456789abcdef";
+	char *s = arena_alloc(a, d.len * 2 + 1);
+
+	for (size_t i = 0; i < d.len; i++) {
+		s[2 * i] = digits[d.p[i] >> 4];
+		s[2 * i + 1] = digits[d.p[i] & 15];
+	}
+	return s;
+}
+
+static const char *
+short_name(struct der name, struct arena *a)
+{
+	struct str s;
+	const char *text = NULL;
+
+	str_init(&s, NAME_SHORT_MAX);
+	if (x509_name_short(name, &s))
+		text = arena_textn(a, s.s, s.len);
+	str_fini(&s);
+	return text;
+}
+
+const char *
+x509_label(const struct x509 *c, struct arena *a)
+{
+	const char *name = short_name(c->subject, a);
+	struct str s;
+
+	if (name != NULL)
+		return name;
+	str_init(&s, NAME_SHORT_MAX);
+	if (c->dns.len > 0 && x509_string(DER_IA5, c->dns, &s))
+		name = arena_textn(a, s.s, s.len);
+	str_fini(&s);
+	return name != NULL ? name : "without a name";
+}
+
+static const char *
+full_name(struct der name, struct arena *a)
+{
+	const char *text;
+	struct str s;
+
+	str_init(&s, NAME_TEXT_MAX);
+	x509_name_text(name, &s);
+	text = arena_textn(a, s.s, s.len);
+	str_fini(&s);
+	return text;
+}
+
+static const char *
+time_text(instant t, struct arena *a)
+{
+	char buf[INSTANT_TEXT];
+
+	return arena_text(a, instant_text(t, buf));
+}
+
+static void
+put(struct evidence *ev, size_t *n, const char *key, const char *value)
+{
+	ev[(*n)++] = (struct evidence){ key, value };
+}
+
+/* Fills what does not depend on the rule. */
+static void
+describe(struct item *it, struct arena *a, const struct x509 *c, const struct x509_place *place)
+{
+	struct evidence *ev = arena_array(a, OWN_EVIDENCE + EVIDENCE_EXTRA_MAX, sizeof(*ev));
+	uint8_t sum[SHA256_BYTES];
+	struct der serial = c->serial;
+	size_t n = 0;
+
+	if (serial.len > SERIAL_BYTES_MAX)
+		serial.len = SERIAL_BYTES_MAX;
+	x509_sha256(c->whole, sum);
+	put(ev, &n, "subject", full_name(c->subject, a));
+	put(ev, &n, "issuer", full_name(c->issuer, a));
+	put(ev, &n, "serial", hex(a, serial));
+	put(ev, &n, "sha256", hex(a, (struct der){ sum, sizeof(sum) }));
+	put(ev, &n, "notBefore", time_text(c->not_before, a));
+	put(ev, &n, "notAfter", time_text(c->not_after, a));
+	if (c->dates_odd)
+		put(ev, &n, "date_form",
+		    "not as RFC 5280 4.1.2.5 wants it, but its meaning is clear");
+	for (size_t i = 0; i < place->nevidence && i < EVIDENCE_EXTRA_MAX; i++)
+		ev[n++] = place->evidence[i];
+	it->target = place->target;
+	it->evidence = ev;
+	it->nevidence = n;
+}
+
+static const char *
+what(struct arena *a, const struct x509 *c, const char *more)
+{
+	const char *issuer = short_name(c->issuer, a), *name = x509_label(c, a);
+
+	if (der_same(c->issuer, c->subject))
+		return arena_printf(a, "Certificate of %s (issued by itself)%s", name, more);
+	return arena_printf(a, "Certificate of %s (issued by %s)%s", name,
+	    issuer != NULL ? issuer : "nobody it names", more);
+}
+
+static void
+emit_validity(const struct probe_ctx *ctx, struct arena *a, const struct x509 *c, struct item it,
+    const char *rule, instant now)
+{
+	bool backwards = c->not_after < c->not_before;
+
+	if (!backwards && now >= c->not_before)
+		return;
+	it.rule = rule;
+	it.state = ITEM_FOUND;
+	if (backwards) {
+		it.finding = "ends-before-begins";
+		it.summary = what(a, c, ": its end date lies before its first day");
+	} else {
+		it.finding = "not-yet-valid";
+		it.summary = what(
+		    a, c, arena_printf(a, ": its first day is %.10s", time_text(c->not_before, a)));
+	}
+	it.deadline = (struct deadline){ 0 };
+	probe_emit(ctx, &it);
+}
+
+void
+x509_emit(const struct probe_ctx *ctx, struct arena *a, const struct x509 *c,
+    const struct x509_place *place, instant now)
+{
+	bool never = x509_time_is_never(c->not_after);
+	struct item it = { .rule = place->rule_expiry, .state = ITEM_FINE };
+
+	describe(&it, a, c, place);
+	it.summary = what(a, c, never ? ": it names no end date" : "");
+	if (!never) {
+		it.deadline = (struct deadline){ .kind = DEADLINE_KNOWN,
+			.at = c->not_after,
+			.earliest = c->not_after,
+			.latest = c->not_after };
+		if (c->not_after > c->not_before)
+			it.deadline.life = instant_minus(c->not_after, c->not_before);
+	}
+	probe_emit(ctx, &it);
+	emit_validity(ctx, a, c, it, place->rule_validity, now);
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * fake_module: a PKCS#11 module that misbehaves as FAKE_MODE says: hang, crash, exit, init-error,
+ * slots-error, token-error, gone, absurd, huge, endless, label, garbage, low, final, locked,
+ * change, two. With FAKE_CERT a file of DER bytes is its certificate. C_Login aborts: it is never
+ * called.
+ */
+#include <p11-kit/pkcs11.h>
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static unsigned char cert[65536];
+static size_t cert_len;
+static unsigned found;
+
+static int
+mode(const char *name)
+{
+	const char *m = getenv("FAKE_MODE");
+
+	return m != NULL && strcmp(m, name) == 0;
+}
+
+static CK_RV
+initialize(void *args)
+{
+	const char *path = getenv("FAKE_CERT");
+	FILE *f = path != NULL ? fopen(path, "rb") : NULL;
+
+	(void)args;
+	if (f != NULL) {
+		cert_len = fread(cert, 1, sizeof(cert), f);
+		fclose(f);
+	}
+	if (mode("init-error"))
+		return CKR_GENERAL_ERROR;
+	return CKR_OK;
+}
+
+static CK_RV
+finalize(void *reserved)
+{
+	(void)reserved;
+	return CKR_OK;
+}
+
+static CK_RV
+get_slot_list(CK_BBOOL present, CK_SLOT_ID *list, CK_ULONG *n)
+{
+	CK_ULONG have = mode("two") ? 2 : mode("gone") ? 0 : 1;
+
+	(void)present;
+	if (mode("slots-error"))
+		return CKR_DEVICE_ERROR;
+	for (CK_ULONG i = 0; list != NULL && i < have && i < *n; i++)
+		list[i] = 7 + i;
+	*n = have;
+	return CKR_OK;
+}
+
+static CK_RV
+get_token_info(CK_SLOT_ID slot, CK_TOKEN_INFO *info)
+{
+	static const char evil[] = "a\033[31m\xe2\x80\xae"
+				   "b\xff";
+
+	if (mode("hang"))
+		for (;;)
+			pause();
+	if (mode("crash"))
+		raise(SIGSEGV);
+	if (mode("exit"))
+		_exit(0);
+	if (mode("token-error"))
+		return CKR_DEVICE_ERROR;
+	if (mode("not-present"))
+		return CKR_TOKEN_NOT_PRESENT;
+	memset(info, ' ', sizeof(*info));
+	memcpy(info->label, "fake", 4);
+	if (mode("label"))
+		memcpy(info->label, evil, sizeof(evil) - 1);
+	memcpy(info->serialNumber, slot == 7 ? "S7" : "S8", 2);
+	info->flags = CKF_TOKEN_INITIALIZED | CKF_LOGIN_REQUIRED;
+	info->flags |= mode("low") ? CKF_USER_PIN_COUNT_LOW : 0;
+	info->flags |= mode("final") ? CKF_USER_PIN_FINAL_TRY | CKF_USER_PIN_COUNT_LOW : 0;
+	info->flags |= mode("locked") ? CKF_USER_PIN_LOCKED : 0;
+	info->flags |= mode("change") ? CKF_USER_PIN_TO_BE_CHANGED : 0;
+	return CKR_OK;
+}
+
+static CK_RV
+open_session(CK_SLOT_ID slot, CK_FLAGS flags, void *app, CK_NOTIFY notify, CK_SESSION_HANDLE *out)
+{
+	(void)slot;
+	(void)flags;
+	(void)app;
+	(void)notify;
+	*out = 1;
+	return mode("busy") ? CKR_SESSION_COUNT : CKR_OK;
+}
+
+static CK_RV
+close_session(CK_SESSION_HANDLE s)
+{
+	(void)s;
+	return CKR_OK;
+}
+
+static CK_RV
+login(CK_SESSION_HANDLE s, CK_USER_TYPE type, CK_UTF8CHAR *pin, CK_ULONG len)
+{
+	(void)s;
+	(void)type;
+	(void)pin;
+	(void)len;
+	abort();
+}
+
+static CK_RV
+find_init(CK_SESSION_HANDLE s, CK_ATTRIBUTE *at, CK_ULONG n)
+{
+	CK_OBJECT_CLASS class = CKO_DATA;
+
+	(void)s;
+	if (n == 1)
+		memcpy(&class, at->pValue, sizeof(class));
+	found = class == CKO_CERTIFICATE ? 0 : 1;
+	return mode("find-error") ? CKR_DEVICE_ERROR : CKR_OK;
+}
+
+static CK_RV
+find(CK_SESSION_HANDLE s, CK_OBJECT_HANDLE *list, CK_ULONG max, CK_ULONG *n)
+{
+	(void)s;
+	*n = 0;
+	if (mode("endless"))
+		for (; *n < max; (*n)++)
+			list[*n] = 1;
+	else if (found++ == 0) {
+		list[0] = 1;
+		*n = 1;
+	}
+	return CKR_OK;
+}
+
+static CK_RV
+find_final(CK_SESSION_HANDLE s)
+{
+	(void)s;
+	return CKR_OK;
+}
+
+static CK_RV
+get_attribute(CK_SESSION_HANDLE s, CK_OBJECT_HANDLE o, CK_ATTRIBUTE *at, CK_ULONG n)
+{
+	const void *v = "web";
+	size_t len = 3;
+
+	(void)s;
+	(void)o;
+	(void)n;
+	if (at->type == CKA_VALUE) {
+		v = mode("garbage") ? (const void *)"garbage" : cert;
+		len = mode("garbage") ? 7 : cert_len;
+	} else if (at->type != CKA_LABEL && at->type != CKA_ID)
+		len = 0;
+	if (mode("absurd") || mode("huge")) {
+		at->ulValueLen = mode("huge") ? (CK_ULONG)1 << 40 : (CK_ULONG)-1;
+		return CKR_OK;
+	}
+	if (at->pValue != NULL && at->ulValueLen >= len)
+		memcpy(at->pValue, v, len);
+	at->ulValueLen = len;
+	return CKR_OK;
+}
+
+static CK_FUNCTION_LIST list = {
+	.version = { 2, 40 },
+	.C_Initialize = initialize,
+	.C_Finalize = finalize,
+	.C_GetSlotList = get_slot_list,
+	.C_GetTokenInfo = get_token_info,
+	.C_OpenSession = open_session,
+	.C_CloseSession = close_session,
+	.C_Login = login,
+	.C_FindObjectsInit = find_init,
+	.C_FindObjects = find,
+	.C_FindObjectsFinal = find_final,
+	.C_GetAttributeValue = get_attribute,
+};
+
+CK_RV
+C_GetFunctionList(CK_FUNCTION_LIST **out)
+{
+	*out = &list;
+	return CKR_OK;
+}
