@@ -48,11 +48,11 @@ srcs_of = $(wildcard probes/$(1)/*.c) $(foreach w,$(shell cat probes/$(1)/with 2
 	$(wildcard probes/$(w)/*.c))
 
 PKGS_forewarn := libconfig smartcols
-PKGS_worker := libseccomp
-PKGS_ALL := $(sort $(PKGS_forewarn) $(PKGS_worker) $(foreach p,$(PROBES),$(call pkgs_of,$(p))))
+PKGS_generator := libseccomp
+PKGS_ALL := $(sort $(PKGS_forewarn) $(PKGS_generator) $(foreach p,$(PROBES),$(call pkgs_of,$(p))))
 
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell packaging/pkgs --cflags $(PKGS_ALL)))$(PKG_CFLAGS)
-CPPFLAGS_ALL = -D_GNU_SOURCE -Isrc -I. -include src/banned.h \
+CPPFLAGS_ALL = -D_GNU_SOURCE -Isrc -I. -I$(B)/gen -include src/banned.h \
 	-DFOREWARN_VERSION='"$(VERSION)"' -DFOREWARN_LIBEXECDIR='"$(LIBEXECDIR)"' $(CPPFLAGS)
 CFLAGS_ALL = -std=c17 $(OPT) $(WARN) $(HARDEN) $(CFLAGS)
 LDFLAGS_ALL = $(OPT) -pie -Wl,--as-needed -Wl,-z,relro,-z,now -Wl,-z,noexecstack $(LDFLAGS)
@@ -105,6 +105,14 @@ $(B)/obj/%.o: %.c $(B)/.flags
 $(B)/forewarn: $(call obj,$(filter-out src/cell/sandbox%,$(SRC_LIB)) $(SRC_SPECS) $(SRC_APP))
 	$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn)) -lm -o $@
 
+# System call filters: made once by libseccomp, carried by the workers as arrays.
+$(B)/gen/filters: src/cell/gen/filters.c src/base/needs.h
+	@mkdir -p $(@D)
+	$(CC) -D_GNU_SOURCE -Isrc -std=c17 -O1 $(WARN) $< $(shell packaging/pkgs --libs $(PKGS_generator)) -o $@
+$(B)/gen/filters.h: $(B)/gen/filters
+	$< >$@.new && mv $@.new $@
+$(call obj,src/cell/sandbox_calls.c): $(B)/gen/filters.h
+
 # Each worker is one executable, so that none carries another's libraries.
 $(PROBES:%=$(B)/obj/self/%.o): $(B)/obj/self/%.o: src/app/probe_self.c $(B)/.flags
 	@mkdir -p $(@D)
@@ -112,7 +120,7 @@ $(PROBES:%=$(B)/obj/self/%.o): $(B)/obj/self/%.o: src/app/probe_self.c $(B)/.fla
 
 define probe_program
 $(B)/probe-$(1): $(B)/obj/self/$(1).o $(call obj,$(SRC_WORKER) $(call srcs_of,$(1)))
-	$$(CC) $$(LDFLAGS_ALL) $$^ $$(shell packaging/pkgs --libs $(PKGS_worker) $(call pkgs_of,$(1))) \
+	$$(CC) $$(LDFLAGS_ALL) $$^ $$(shell packaging/pkgs --libs $(call pkgs_of,$(1))) \
 	    -lm -pthread -o $$@
 endef
 $(foreach p,$(PROBES),$(eval $(call probe_program,$(p))))
@@ -128,7 +136,7 @@ objs_for = $(if $(call in_probe,$(1)),$(call obj,$(SRC_BASE) $(SRC_SCHEMA) probe
 	$(B)/obj/self/$(call in_probe,$(1)).o,$(call obj,$(SRC_LIB) \
 	$(SRC_SPECS) probes/probe.c))
 libs_for = packaging/pkgs --libs $(if $(call in_probe,$(1)),$(call pkgs_of,$(call in_probe,$(1))),\
-	$(PKGS_forewarn) $(PKGS_worker))
+	$(PKGS_forewarn))
 
 define test_program
 $(B)/$(1:.c=): $(call obj,$(1) $(2)) $(call objs_for,$(1))

@@ -27,9 +27,11 @@ clock_words(int64_t offset, int64_t bound, int64_t limit, char buf[CLOCK_WORDS])
 	bool ms = size < SPAN_S && limit < SPAN_S / 10;
 	int64_t unit = ms ? SPAN_MS : SPAN_S;
 	int n = digits(step < SPAN_MS && !ms ? SPAN_MS : step, unit);
-	double scale = pow(10, n), last;
+	double scale = 1, last;
 	char text[SPAN_TEXT];
 
+	for (int i = 0; i < n; i++)
+		scale *= 10;
 	if (size >= ROUGH && bound < size / 10) {
 		snprintf(buf, CLOCK_WORDS, "about %s %s", span_words(size, text), way);
 		return buf;

@@ -295,7 +295,7 @@ cmd_check(int argc, char **argv)
 	struct conf *c;
 	int code;
 
-	if (setlocale(LC_ALL, "") == NULL || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+	if (setlocale(LC_CTYPE, "") == NULL || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		setlocale(LC_CTYPE, "C.UTF-8");
 	if (parse_args(argc, argv, &args, &code) < 0)
 		return code;

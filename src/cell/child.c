@@ -33,7 +33,7 @@ place(int from, int to)
 	return dup2(from, to) == to;
 }
 
-/* In the child, between fork and exec: async-signal-safe calls only. Never returns. */
+/* In the child, between vfork and exec: system calls only, our memory is still the parent's. */
 static _Noreturn void
 become(const char *program, pid_t parent, const int fds[5])
 {
@@ -60,6 +60,17 @@ become(const char *program, pid_t parent, const int fds[5])
 	_exit(127);
 }
 
+/* vfork copies nothing: the child only rearranges its own descriptors and execs. */
+static pid_t
+spawn(const char *program, const int fds[5])
+{
+	pid_t parent = getpid(), pid = vfork();
+
+	if (pid == 0)
+		become(program, parent, fds);
+	return pid;
+}
+
 /* Descriptors that stand clear of 0 to 4, so that placing one never overwrites another. */
 static int
 clear_of_low(int fd)
@@ -76,7 +87,6 @@ clear_of_low(int fd)
 int
 child_start(struct child *c, const char *program, int state_fd, struct err *e)
 {
-	pid_t parent = getpid();
 	int pair[2] = { -1, -1 }, errs[2] = { -1, -1 }, null = -1, keep;
 
 	if (access(program, X_OK) < 0)
@@ -91,9 +101,7 @@ child_start(struct child *c, const char *program, int state_fd, struct err *e)
 	errs[1] = clear_of_low(errs[1]);
 	null = clear_of_low(null);
 	keep = state_fd >= 0 ? fcntl(state_fd, F_DUPFD_CLOEXEC, STATE_FD + 1) : -1;
-	c->pid = fork();
-	if (c->pid == 0)
-		become(program, parent, (const int[5]){ null, null, errs[1], pair[1], keep });
+	c->pid = spawn(program, (const int[5]){ null, null, errs[1], pair[1], keep });
 	if (keep >= 0)
 		close(keep);
 	if (c->pid < 0) {

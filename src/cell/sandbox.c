@@ -53,9 +53,9 @@ drop_capabilities(struct err *e)
 	struct __user_cap_header_struct h = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	struct __user_cap_data_struct none[2] = { 0 };
 
-	for (unsigned long cap = 0; prctl(PR_CAPBSET_READ, cap) >= 0; cap++)
-		/* a normal user has none to drop and may not: that is fine */
-		prctl(PR_CAPBSET_DROP, cap);
+	/* until there is no such capability (EINVAL); a normal user has none and may not (EPERM) */
+	for (unsigned long cap = 0; prctl(PR_CAPBSET_DROP, cap) == 0; cap++)
+		;
 	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0L, 0L, 0L);
 	if (syscall(SYS_capset, &h, none) < 0)
 		return err_sys(e, "dropping capabilities");
