@@ -218,6 +218,17 @@ terminal_width(void)
 	return WIDTH_DEFAULT;
 }
 
+/* The characters of the terminal, before widths are counted as UTF-8 in any case. */
+static bool
+take_locale(void)
+{
+	bool utf8 = setlocale(LC_CTYPE, "") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+
+	if (!utf8)
+		setlocale(LC_CTYPE, "C.UTF-8");
+	return utf8;
+}
+
 static struct text_style
 style(bool all)
 {
@@ -227,7 +238,7 @@ style(bool all)
 		.width = terminal_width(),
 		.colour = isatty(STDOUT_FILENO) && (no == NULL || no[0] == '\0') &&
 			  (term == NULL || strcmp(term, "dumb") != 0),
-		.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0,
+		.utf8 = take_locale(),
 		.all = all,
 	};
 }
@@ -295,8 +306,6 @@ cmd_check(int argc, char **argv)
 	struct conf *c;
 	int code;
 
-	if (setlocale(LC_CTYPE, "") == NULL || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
-		setlocale(LC_CTYPE, "C.UTF-8");
 	if (parse_args(argc, argv, &args, &code) < 0)
 		return code;
 	a = arena_new(65536);

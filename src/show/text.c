@@ -40,10 +40,10 @@ title_line(const struct report *r, const struct text_style *s, struct str *out)
 	str_init(&line, 4096);
 	if (r->site != NULL) {
 		text_clean(&line, r->site, strlen(r->site), 100);
-		str_add(&line, s->utf8 ? " · " : " - ");
+		str_add(&line, " · ");
 	}
 	text_clean(&line, r->host, strlen(r->host), 100);
-	str_add(&line, s->utf8 ? " · " : " - ");
+	str_add(&line, " · ");
 	str_add(&line, words_moment(r->now, date));
 	wrap_text(out, line.s, s->width, 0, 0);
 	str_fini(&line);
@@ -112,6 +112,17 @@ said_before(const struct row *rows, size_t i)
 	return false;
 }
 
+/* With a full stop, whether or not the rule's table gave one. */
+static void
+sentence(struct str *out, const char *text)
+{
+	size_t len = strlen(text);
+
+	str_add(out, text);
+	if (len > 0 && strchr(".!?", text[len - 1]) == NULL)
+		str_addc(out, '.');
+}
+
 static void
 do_now(const struct row *rows, size_t n, const struct text_style *s, struct str *out)
 {
@@ -127,9 +138,12 @@ do_now(const struct row *rows, size_t n, const struct text_style *s, struct str 
 			heading(out, s, "What to do");
 		str_init(&text, 8192);
 		text_clean(&text, rows[i].check->title, strlen(rows[i].check->title), 100);
-		str_addf(&text, ": %s", v->do_now);
-		if (v->so_what != NULL && rows[i].level != LEVEL_UNKNOWN)
-			str_addf(&text, " %s", v->so_what);
+		str_add(&text, ": ");
+		sentence(&text, v->do_now);
+		if (v->so_what != NULL && rows[i].level != LEVEL_UNKNOWN) {
+			str_addc(&text, ' ');
+			sentence(&text, v->so_what);
+		}
 		str_add(out, "  ");
 		paint(out, s, words_colour(rows[i].level), words_symbol(rows[i].level, s->utf8));
 		str_addc(out, ' ');
@@ -172,8 +186,31 @@ calendar(const struct report *r, const struct text_style *s, struct arena *a, st
 		calendar_block(&rows[i], r, s, out);
 }
 
-void
-show_text(const struct report *r, const struct text_style *s, struct str *out)
+/* For a terminal that is not UTF-8: one column for one, so that nothing moves. */
+static void
+to_ascii(const char *text, struct str *out)
+{
+	static const struct {
+		uint32_t c;
+		char ascii;
+	} known[] = { { 0x2013, '-' }, { 0x2026, '.' }, { 0xb5, 'u' }, { 0xb7, '-' } };
+	size_t n = strlen(text);
+
+	for (size_t i = 0; i < n;) {
+		uint32_t c = 0xfffd;
+		size_t len = utf8_decode(text + i, n - i, &c);
+		char ascii = c < 0x80 ? (char)c : '?';
+
+		for (size_t k = 0; k < sizeof(known) / sizeof(known[0]); k++)
+			if (known[k].c == c)
+				ascii = known[k].ascii;
+		str_addc(out, ascii);
+		i += len == 0 ? 1 : len;
+	}
+}
+
+static void
+show_utf8(const struct report *r, const struct text_style *s, struct str *out)
 {
 	struct arena *a = arena_new(SHOW_MAX);
 	size_t n;
@@ -188,4 +225,19 @@ show_text(const struct report *r, const struct text_style *s, struct str *out)
 	do_now(rows, n, s, out);
 	calendar(r, s, a, out);
 	arena_free(a);
+}
+
+void
+show_text(const struct report *r, const struct text_style *s, struct str *out)
+{
+	struct str text;
+
+	if (s->utf8) {
+		show_utf8(r, s, out);
+		return;
+	}
+	str_init(&text, SHOW_MAX);
+	show_utf8(r, s, &text);
+	to_ascii(text.s, out);
+	str_fini(&text);
 }

@@ -120,7 +120,7 @@ words_what(const struct row *row, struct str *out)
 	char n[WORDS_MAX];
 
 	clean(out, row->check->title, TARGET_CHARS);
-	str_add(out, ": ");
+	str_add(out, " – ");
 	if (row->fold) {
 		str_addf(out, row->level == LEVEL_OK ? "%s things are fine" : "%s more like these",
 		    words_count(row->more, n));

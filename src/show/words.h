@@ -27,7 +27,7 @@ const char *words_start_by(const struct item *it, instant now, char buf[WORDS_MA
 /* "Bilal, else Hina"; "" when nobody is named. */
 const char *words_who(const struct report_check *c, char buf[WORDS_MAX]);
 
-/* What is wrong with which thing, one clean line: "Customs token: certificate ...". */
+/* What is wrong with which thing, one clean line: "Customs token – certificate ...". */
 void words_what(const struct row *row, struct str *out);
 
 /* A shape for each level: ■ ▲ ? ◆ ●, in ASCII X ! ? + -. */
