@@ -57,6 +57,12 @@ CPPFLAGS_ALL = -D_GNU_SOURCE -Isrc -I. -I$(B)/gen -include src/banned.h \
 CFLAGS_ALL = -std=c17 $(OPT) $(WARN) $(HARDEN) $(CFLAGS)
 LDFLAGS_ALL = $(OPT) -pie -Wl,--as-needed -Wl,-z,relro,-z,now -Wl,-z,noexecstack $(LDFLAGS)
 
+# V=1 shows the whole commands
+ifeq ($(V),)
+Q := @
+say = @echo "  $(1)	$(2)"
+endif
+
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
 SRC_BASE := $(wildcard src/base/*.c src/model/*.c)
@@ -80,7 +86,7 @@ all: $(PROGRAMS)
 # this file read again by a make of its own.
 run:
 	@packaging/install-deps build
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@packaging/run $(B)
 
 test:
@@ -89,7 +95,7 @@ test:
 
 demo:
 	@packaging/install-deps build test
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@packaging/demo $(B)
 
 # A stamp that holds the whole compile command: other flags, other objects.
@@ -100,27 +106,30 @@ $(B)/.flags: FORCE
 
 $(B)/obj/%.o: %.c $(B)/.flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(PKG_CFLAGS) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+	$(call say,cc,$<)
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(PKG_CFLAGS) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 
 $(B)/forewarn: $(call obj,$(filter-out src/cell/sandbox%,$(SRC_LIB)) $(SRC_SPECS) $(SRC_APP))
-	$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn)) -lm -o $@
+	$(call say,link,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn)) -lm -o $@
 
 # System call filters: made once by libseccomp, carried by the workers as arrays.
 $(B)/gen/filters: src/cell/gen/filters.c src/base/needs.h
 	@mkdir -p $(@D)
-	$(CC) -D_GNU_SOURCE -Isrc -std=c17 -O1 $(WARN) $< $(shell packaging/pkgs --libs $(PKGS_generator)) -o $@
+	$(Q)$(CC) -D_GNU_SOURCE -Isrc -std=c17 -O1 $(WARN) $< $(shell packaging/pkgs --libs $(PKGS_generator)) -o $@
 $(B)/gen/filters.h: $(B)/gen/filters
-	$< >$@.new && mv $@.new $@
+	$(Q)$< >$@.new && mv $@.new $@
 $(call obj,src/cell/sandbox_calls.c): $(B)/gen/filters.h
 
 # Each worker is one executable, so that none carries another's libraries.
 $(PROBES:%=$(B)/obj/self/%.o): $(B)/obj/self/%.o: src/app/probe_self.c $(B)/.flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) -DPROBE_SPEC=$*_spec $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+	$(Q)$(CC) $(CPPFLAGS_ALL) -DPROBE_SPEC=$*_spec $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 
 define probe_program
 $(B)/probe-$(1): $(B)/obj/self/$(1).o $(call obj,$(SRC_WORKER) $(call srcs_of,$(1)))
-	$$(CC) $$(LDFLAGS_ALL) $$^ $$(shell packaging/pkgs --libs $(call pkgs_of,$(1))) \
+	$$(call say,link,$$@)
+	$$(Q)$$(CC) $$(LDFLAGS_ALL) $$^ $$(shell packaging/pkgs --libs $(call pkgs_of,$(1))) \
 	    -lm -pthread -o $$@
 endef
 $(foreach p,$(PROBES),$(eval $(call probe_program,$(p))))
@@ -141,7 +150,8 @@ libs_for = packaging/pkgs --libs $(if $(call in_probe,$(1)),$(call pkgs_of,$(cal
 define test_program
 $(B)/$(1:.c=): $(call obj,$(1) $(2)) $(call objs_for,$(1))
 	@mkdir -p $$(@D)
-	$$(CC) $$(LDFLAGS_ALL) $(3) $$^ $$(shell $(call libs_for,$(1))) -lm -pthread -o $$@
+	$$(call say,link,$$@)
+	$$(Q)$$(CC) $$(LDFLAGS_ALL) $(3) $$^ $$(shell $(call libs_for,$(1))) -lm -pthread -o $$@
 endef
 $(foreach t,$(UNIT),$(eval $(call test_program,$(t))))
 ifeq ($(MODE),fuzz)
@@ -152,12 +162,12 @@ endif
 
 TOOLS := $(patsubst tests/tools/%.c,$(B)/tests/tools/%,$(filter-out %_module.c,$(wildcard tests/tools/*.c)))
 MODULES := $(patsubst tests/tools/%.c,$(B)/tests/tools/%.so,$(wildcard tests/tools/*_module.c))
-$(B)/tests/tools/%: $(B)/obj/tests/tools/%.o $(call obj,$(SRC_BASE))
+$(B)/tests/tools/%: $(B)/obj/tests/tools/%.o $(call obj,$(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL))
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS_ALL) $^ -lm -pthread -o $@
+	$(Q)$(CC) $(LDFLAGS_ALL) $^ -lm -pthread -o $@
 $(B)/tests/tools/%.so: tests/tools/%.c
 	@mkdir -p $(@D)
-	$(CC) -D_GNU_SOURCE -Isrc -I. $(PKG_CFLAGS) -std=c17 -O1 -g -fPIC -shared $< -o $@
+	$(Q)$(CC) -D_GNU_SOURCE -Isrc -I. $(PKG_CFLAGS) -std=c17 -O1 -g -fPIC -shared $< -o $@
 
 unit: $(UNIT:%.c=$(B)/%)
 tools: $(TOOLS) $(MODULES)
