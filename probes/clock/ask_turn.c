@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Whose turn it is: the queue, the waits, how many requests may be on their way, and what comes
+ * after an exchange that worked or failed.
+ */
+#include "asker.h"
+
+#define SPACING (2 * SPAN_S)
+
+void
+asker_ready(struct asker *a, size_t i)
+{
+	a->servers[i].state = ASK_READY;
+	a->servers[i].next = a->n;
+	if (a->head == a->n)
+		a->head = i;
+	else
+		a->servers[a->tail].next = i;
+	a->tail = i;
+}
+
+void
+asker_later(struct asker *a, size_t i, enum ask_state state, span due)
+{
+	a->servers[i].state = state;
+	a->servers[i].due = due;
+	if (due < a->next_due)
+		a->next_due = due;
+}
+
+void
+asker_done(struct asker *a, size_t i)
+{
+	if (a->servers[i].state != ASK_DONE)
+		a->left--;
+	a->servers[i].state = ASK_DONE;
+}
+
+/* The next address that a way may lead to, starting from `from`; -1: none is left. */
+static int
+way(const struct ask_server *s, size_t from)
+{
+	for (size_t k = 0; k < s->naddresses; k++) {
+		size_t at = (from + k) % s->naddresses;
+
+		if ((s->dead & 1U << at) == 0)
+			return (int)at;
+	}
+	return -1;
+}
+
+/* The exchange in hand came to nothing. */
+void
+asker_failed(struct asker *a, size_t i, span now)
+{
+	struct ask_server *s = &a->servers[i];
+	int next = way(s, s->nsamples > 0 ? s->address : s->address + 1);
+
+	s->failures++;
+	if (next < 0 || s->failures >= ASKER_FAILURES_MAX + s->naddresses - 1 ||
+	    s->nrequests >= s->cap) {
+		asker_done(a, i);
+		return;
+	}
+	if ((size_t)next == s->address && !address_is_loopback(&s->addresses[next])) {
+		int64_t due = s->requests[s->nrequests - 1].sent_mono + SPACING;
+
+		if (due > now) {
+			asker_later(a, i, ASK_SPACE, due);
+			return;
+		}
+	}
+	s->address = (size_t)next;
+	asker_ready(a, i);
+}
+
+void
+asker_closed_way(struct asker *a, size_t i, size_t address, int error, span now)
+{
+	struct ask_server *s = &a->servers[i];
+
+	s->net_error = error;
+	s->dead |= 1U << address;
+	if (s->state == ASK_WAIT && s->address == address)
+		asker_failed(a, i, now);
+}
+
+void
+asker_unpace(struct asker *a, struct ask_request *q)
+{
+	if (q->paced) {
+		q->paced = false;
+		a->flying--;
+	}
+}
+
+bool
+asker_has_room(struct asker *a, span now)
+{
+	while (a->ring_n > 0) {
+		struct ask_request *q =
+		    &a->servers[a->ring[a->ring_at].server].requests[a->ring[a->ring_at].request];
+
+		if (q->paced && now - q->sent_mono < ASKER_PACE)
+			break;
+		asker_unpace(a, q);
+		a->ring_at = (a->ring_at + 1) % ASKER_RING;
+		a->ring_n--;
+	}
+	return a->flying < a->window && a->ring_n < ASKER_RING;
+}
+
+/* A good sample is there: is another wanted, and when? */
+void
+asker_go_on(struct asker *a, size_t i)
+{
+	struct ask_server *s = &a->servers[i];
+	const struct address *from = &s->addresses[s->address];
+
+	if (s->nsamples >= a->plan->samples || s->nrequests >= s->cap)
+		asker_done(a, i);
+	else if (address_is_loopback(from))
+		asker_ready(a, i);
+	else if (s->best_delay / 2 <= a->plan->sharp)
+		asker_done(a, i);
+	else
+		asker_later(a, i, ASK_SPACE, s->requests[s->nrequests - 1].sent_mono + SPACING);
+}
+
+void
+asker_sweep(struct asker *a, span now)
+{
+	if (now < a->next_due)
+		return;
+	a->next_due = INT64_MAX;
+	for (size_t i = 0; i < a->n; i++) {
+		struct ask_server *s = &a->servers[i];
+
+		if (s->state != ASK_WAIT && s->state != ASK_SPACE)
+			continue;
+		if (s->due > now) {
+			if (s->due < a->next_due)
+				a->next_due = s->due;
+		} else if (s->state == ASK_SPACE)
+			asker_ready(a, i);
+		else
+			asker_failed(a, i, now);
+	}
+}

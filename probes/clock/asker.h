@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * asker: one run of ask_all, shared by its parts: ask.c (the loop), ask_turn.c (whose turn it is),
+ * ask_send.c and ask_receive.c. Servers are named by their place in `servers`; every `span` is on
+ * CLOCK_MONOTONIC.
+ */
+#ifndef CLOCK_ASKER_H
+#define CLOCK_ASKER_H
+
+#include "ask.h"
+#include "ask_table.h"
+
+#define ASKER_RING 64
+#define ASKER_PACE (5 * SPAN_MS) /* an answer that takes longer holds nobody up */
+#define ASKER_FAILURES_MAX 3
+
+struct asker {
+	const struct ask_plan *plan;
+	struct ask_server *servers;
+	size_t n, left;
+	int fds[2]; /* IPv4, IPv6; -1: not open */
+	struct ask_table table;
+	size_t head, tail; /* of the queue; n: empty */
+	struct {
+		size_t server, request;
+	} ring[ASKER_RING];
+	size_t ring_at, ring_n, window, flying;
+	span next_due;
+	int64_t precision;
+	struct resolver *resolver;
+	size_t *named; /* place in `servers` of each name that is looked up */
+};
+
+int64_t ask_wall(void); /* CLOCK_REALTIME, ns */
+
+/* ask_turn.c */
+void asker_ready(struct asker *a, size_t i); /* into the queue */
+void asker_later(struct asker *a, size_t i, enum ask_state state, span due);
+void asker_done(struct asker *a, size_t i);
+void asker_go_on(struct asker *a, size_t i);            /* after a good sample */
+void asker_failed(struct asker *a, size_t i, span now); /* the exchange in hand came to nothing */
+void asker_closed_way(struct asker *a, size_t i, size_t address, int error, span now);
+void asker_unpace(struct asker *a, struct ask_request *q); /* it holds nobody up any more */
+bool asker_has_room(struct asker *a, span now);            /* for one more request on its way */
+void asker_sweep(struct asker *a, span now);               /* whoever is due */
+
+/* ask_send.c: requests to those whose turn it is, while there is room. */
+void asker_send(struct asker *a);
+
+/* ask_receive.c: one batch; true: there may be more. */
+bool asker_receive(struct asker *a, int fd);
+void asker_errors(struct asker *a, int fd);
+
+#endif

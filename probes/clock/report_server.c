@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What one server said, or why it said nothing: the items of clock.server.
+ */
+#include "round.h"
+#include "words.h"
+
+#include <netdb.h>
+#include <string.h>
+
+#define EVIDENCE_MAX 16
+
+/* Why a server gave no sample: finding (NULL: could not be asked) and summary. */
+static void
+tell_silent(const struct round *r, const struct ask_server *s, struct item *it)
+{
+	struct arena *a = r->ctx->arena;
+
+	it->state = ITEM_FOUND;
+	if (s->where.nts) {
+		it->state = ITEM_UNKNOWN;
+		it->summary =
+		    "Authenticated time (nts://) cannot be asked for by this version, and "
+		    "plain time is not taken instead";
+	} else if (s->lookup_error != 0) {
+		it->finding = "no-address";
+		it->summary = arena_printf(
+		    a, "No address was found for its name (%s)", gai_strerror(s->lookup_error));
+	} else if (strcmp(s->kiss, "RATE") == 0) {
+		it->finding = "asked-too-often";
+		it->summary = "The server answers that it is asked too often";
+	} else if (strcmp(s->kiss, "DENY") == 0 || strcmp(s->kiss, "RSTR") == 0) {
+		it->finding = "refused";
+		it->summary = "The server refuses to tell this computer the time";
+	} else if (s->fault == NTP_UNSYNC ||
+		   (s->fault == NTP_KISS && strcmp(s->kiss, "INIT") == 0)) {
+		it->finding = "no-right-time";
+		it->summary = "The server answers that it does not have the right time itself";
+	} else if (s->fault == NTP_KISS) {
+		it->finding = "refused";
+		it->summary = arena_printf(
+		    a, "The server answers with a refusal (\"%s\") and no time", s->kiss);
+	} else if (s->nsamples > 0) {
+		it->finding = "bad-answer";
+		it->summary = "Its answers contradict each other";
+	} else if (s->fault != NTP_OK) {
+		it->finding = "bad-answer";
+		it->summary = arena_printf(
+		    a, "Its answers cannot be used: they %s", ntp_fault_words(s->fault));
+	} else if (s->net_error != 0) {
+		it->finding = "no-answer";
+		it->summary =
+		    arena_printf(a, "Nothing answers at its address (%s)", strerror(s->net_error));
+	} else if (s->nrequests == 0) {
+		it->state = ITEM_UNKNOWN;
+		it->summary = s->naddresses == 0
+				  ? "Its name was not found in time, so it was not asked"
+				  : "There was no time left to ask it";
+	} else {
+		it->finding = "no-answer";
+		it->summary =
+		    s->nrequests == 1
+			? "It gave no answer to 1 request"
+			: arena_printf(a, "It gave no answer to %zu requests", s->nrequests);
+	}
+}
+
+static void
+tell_usable(const struct round *r, size_t i, struct item *it)
+{
+	struct arena *a = r->ctx->arena;
+	const struct standing *st = &r->st[i];
+	const struct interval *v;
+	char words[CLOCK_WORDS];
+
+	if (st->same != ROUND_NO_VOTE) {
+		it->state = ITEM_FOUND;
+		it->finding = "same-server";
+		it->summary = arena_printf(a, "It is the same server as %s and was counted once",
+		    r->conf->servers.v[st->same]);
+		return;
+	}
+	v = &r->votes[st->place];
+	it->metrics[0] = round_metric(r, v->lo, v->hi, false);
+	it->nmetrics = 1;
+	clock_words(round_middle(v->lo, v->hi), round_radius(v->lo, v->hi), r->warn, words);
+	it->summary = arena_printf(a, "By this server, this clock is %s", words);
+	if (!r->v.majority) {
+		it->state = ITEM_UNKNOWN;
+		it->summary = arena_printf(
+		    a, "%s; no majority of servers says whether it is right", it->summary);
+	} else if (!v->agrees) {
+		it->state = ITEM_FOUND;
+		it->finding = "disagrees";
+		it->summary = arena_printf(a,
+		    "By this server, this clock is %s; %zu others agree on "
+		    "another time",
+		    words, round_agreeing(r));
+	}
+}
+
+static void
+evidence(struct item *it, const char *key, const char *value)
+{
+	if (it->nevidence < EVIDENCE_MAX)
+		it->evidence[it->nevidence++] = (struct evidence){ key, value };
+}
+
+static const char *
+seconds(struct arena *a, int64_t ns)
+{
+	return arena_printf(a, "%.9f", (double)ns / (double)NS_S);
+}
+
+static void
+server_evidence(struct arena *a, const struct ask_server *s, struct item *it)
+{
+	char text[ADDRESS_TEXT];
+
+	if (s->naddresses > 0)
+		evidence(
+		    it, "address", arena_text(a, address_text(&s->addresses[s->address], text)));
+	evidence(it, "requests", arena_printf(a, "%zu", s->nrequests));
+	evidence(it, "samples", arena_printf(a, "%zu", s->nsamples));
+	if (s->kiss[0] != '\0')
+		evidence(it, "kiss code", s->kiss);
+	if (s->fault != NTP_OK)
+		evidence(it, "failed check", ntp_fault_check(s->fault));
+	if (s->nsamples == 0)
+		return;
+	evidence(it, "delay s", seconds(a, s->best_delay));
+	evidence(it, "stratum", arena_printf(a, "%u", s->best.stratum));
+	evidence(it, "reference", s->best.refid);
+	evidence(it, "leap indicator", arena_printf(a, "%u", s->best.leap));
+	evidence(it, "root delay s", seconds(a, s->best.root_delay));
+	evidence(it, "root dispersion s", seconds(a, s->best.root_dispersion));
+	evidence(it, "precision s", seconds(a, s->best.precision));
+	evidence(it, "receive stamps", s->kernel_stamps ? "kernel" : "program");
+}
+
+void
+round_server(const struct round *r, size_t i)
+{
+	struct evidence list[EVIDENCE_MAX];
+	struct metric m[1];
+	struct item it = { .target = r->conf->servers.v[i],
+		.rule = "clock.server",
+		.state = ITEM_FINE,
+		.evidence = list,
+		.metrics = m };
+
+	if (r->st[i].usable)
+		tell_usable(r, i, &it);
+	else
+		tell_silent(r, &r->s[i], &it);
+	server_evidence(r->ctx->arena, &r->s[i], &it);
+	probe_emit(r->ctx, &it);
+}
