@@ -141,8 +141,8 @@ output_range(const char *s, size_t n, double scale, struct range *r)
 		return false;
 	r->lo *= scale;
 	r->hi *= scale;
-	r->set = true;
-	return true;
+	r->set = r->lo < INFINITY && r->hi > -INFINITY;
+	return r->set;
 }
 
 /* label=; returns the bytes used with the equals sign, 0 if it is no label. */
@@ -229,6 +229,24 @@ take_figure(const char *s, size_t n, struct arena *a, struct metric *m)
 	return true;
 }
 
+/* Bytes up to the space that ends one figure. Only a quote at its beginning lets spaces into its
+ * label; one that is never closed is no reason to lose the figures behind it. */
+static size_t
+figure_length(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	if (s[0] == '\'') {
+		for (i = 1; i < n && (s[i] != '\'' || (i + 1 < n && s[i + 1] == '\'')); i++)
+			i += s[i] == '\'';
+		if (i >= n)
+			i = 0;
+	}
+	while (i < n && !is_space(s[i]))
+		i++;
+	return i;
+}
+
 static void
 take_perfdata(const char *s, size_t n, struct arena *a, struct plugin_output *out)
 {
@@ -236,16 +254,14 @@ take_perfdata(const char *s, size_t n, struct arena *a, struct plugin_output *ou
 
 	for (;;) {
 		size_t start;
-		bool quoted = false;
 		struct metric m;
 
 		while (i < n && is_space(s[i]))
 			i++;
 		if (i == n)
 			return;
-		for (start = i; i < n && (quoted || !is_space(s[i])); i++)
-			if (s[i] == '\'')
-				quoted = !quoted;
+		start = i;
+		i += figure_length(s + i, n - i);
 		if (!take_figure(s + start, i - start, a, &m)) {
 			out->bad++;
 			if (out->first_bad == NULL)

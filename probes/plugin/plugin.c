@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 
 #define EVIDENCE_MAX 8
+#define SUMMARY_MAX 1000 /* bytes of its first line in a summary; all of it is in the evidence */
 #define REPORT_TIME (100 * SPAN_MS) /* kept back to say that it was late */
 
 enum { EXIT_FINE, EXIT_WARNING, EXIT_CRITICAL, EXIT_UNKNOWN }; /* of the guidelines */
@@ -25,6 +26,19 @@ last_line(const struct run *r, struct arena *a)
 		if (r->said[i] == '\0')
 			return NULL;
 	return end > from ? arena_textn(a, r->said + from, end - from) : NULL;
+}
+
+/* Its first line as a summary can bear it; whole characters only. */
+static const char *
+shown(const char *first, struct arena *a)
+{
+	size_t n = SUMMARY_MAX;
+
+	if (strlen(first) <= SUMMARY_MAX)
+		return first;
+	while (n > SUMMARY_MAX - 4 && ((unsigned char)first[n] & 0xc0) == 0x80)
+		n--;
+	return arena_printf(a, "%.*s...", (int)n, first);
 }
 
 static void
@@ -111,6 +125,7 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 	struct evidence evidence[EVIDENCE_MAX];
 	struct item it = { .rule = "plugin.status", .evidence = evidence };
 	struct plugin_output o;
+	const char *first;
 	struct err why = { 0 };
 	span limit = probe_left(ctx);
 	struct run r;
@@ -125,10 +140,14 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 	}
 	run_wait(&r, ctx->clk, ctx->deadline - REPORT_TIME);
 	output_parse(r.text, r.len, a, &o);
+	first = o.first;
+	o.first = shown(first, a);
 	it.metrics = o.metrics;
 	it.nmetrics = o.nmetrics;
 	judgeless(&it, &r, &o, limit, a);
 	describe(&it, &r, &o, a);
+	if (first != o.first)
+		add(&it, "first_line", first);
 	probe_emit(ctx, &it);
 	return 0;
 }

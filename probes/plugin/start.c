@@ -12,7 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define TICK 20 /* ms between two looks whether it has ended */
+#define TICK 20 /* ms between two looks whether it has ended, where no descriptor tells it */
+#define LEFT_OVER_ROUNDS 64 /* reads of what stands in the pipes at the end */
 
 /* execve would say only "Permission denied" for most of these. */
 static int
@@ -165,12 +166,12 @@ catch_err(struct run *r)
 	r->nsaid = keep + (size_t)n;
 }
 
-/* Takes what there is; false when nothing came within ms. */
-static bool catch (struct run *r, int ms)
+/* Takes what there is; false when nothing came within ms and it did not end (pidfd) either. */
+static bool catch (struct run *r, int pidfd, int ms)
 {
-	struct pollfd p[] = { { r->out, POLLIN, 0 }, { r->err, POLLIN, 0 } };
+	struct pollfd p[] = { { r->out, POLLIN, 0 }, { r->err, POLLIN, 0 }, { pidfd, POLLIN, 0 } };
 
-	if (poll(p, 2, ms) <= 0)
+	if (poll(p, 3, ms) <= 0)
 		return false;
 	if (p[0].revents != 0)
 		catch_out(r);
@@ -182,10 +183,11 @@ static bool catch (struct run *r, int ms)
 void
 run_wait(struct run *r, struct clk *clk, span until)
 {
+	int pidfd = (int)syscall(SYS_pidfd_open, r->pid, 0); /* -1 before Linux 5.3 */
 	bool ended = false;
 
 	while (!ended && clk->mono(clk) < until) {
-		catch (r, TICK);
+		catch (r, pidfd, TICK);
 		ended = waitpid(r->pid, &r->status, WNOHANG) == r->pid;
 	}
 	r->late = !ended;
@@ -193,6 +195,8 @@ run_wait(struct run *r, struct clk *clk, span until)
 	kill(-r->pid, SIGKILL);
 	if (!ended)
 		waitpid(r->pid, &r->status, 0);
-	while ((r->out >= 0 || r->err >= 0) && !r->cut && catch (r, 0))
+	for (int i = 0; i < LEFT_OVER_ROUNDS && catch (r, -1, 0); i++)
 		;
+	if (pidfd >= 0)
+		close(pidfd);
 }
