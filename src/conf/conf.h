@@ -57,6 +57,7 @@ struct conf {
 	/* every fault found, one line each: "file:line: name: what, what is allowed" */
 	const char **faults;
 	size_t nfaults;
+	const char *main, *folder; /* while loading: the file that is read, and its folder */
 };
 
 /* kinds ends with a NULL name. Returns NULL never: ask nfaults, and conf_free in any case. */

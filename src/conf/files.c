@@ -16,7 +16,9 @@ folder_of(struct conf *c, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
-	return slash == NULL ? "." : arena_textn(c->arena, path, (size_t)(slash - path) + 1);
+	if (slash == path)
+		return "/";
+	return slash == NULL ? "." : arena_textn(c->arena, path, (size_t)(slash - path));
 }
 
 static unsigned
@@ -29,15 +31,20 @@ line_of(const char *data, const char *at)
 	return line;
 }
 
-static bool look(struct conf *c, const char *path, const char *folder, int depth);
+/* One file and what it includes: how deep we are, and how many were looked at. */
+struct trail {
+	const char *folder; /* names are relative to it */
+	int depth;
+	size_t files;
+};
+
+static bool look(struct conf *c, const char *path, struct trail *t);
 
 /* libconfig calls a missing @include file and a wildcard just "syntax error": look at each first.
  */
 static bool
-look_at_includes(struct conf *c, const char *path, const char *data, const char *folder, int depth)
+look_at_includes(struct conf *c, const char *path, const char *data, struct trail *t)
 {
-	bool fine = true;
-
 	for (const char *p = data; (p = strstr(p, "@include")) != NULL; p++) {
 		const char *line = p, *open, *close, *name;
 		size_t before = c->nfaults;
@@ -50,27 +57,30 @@ look_at_includes(struct conf *c, const char *path, const char *data, const char 
 			continue;
 		name = arena_textn(c->arena, open + 1, (size_t)(close - open) - 1);
 		if (name[0] != '/')
-			name = arena_printf(c->arena, "%s/%s", folder, name);
+			name = arena_printf(c->arena, "%s/%s", t->folder, name);
 		if (strpbrk(name, "*?[") != NULL) {
 			read_fault(c, NULL, NULL,
 			    "%s:%u: @include: \"%s\" has a wildcard (one file by name; conf.d/ is "
 			    "read by itself)",
 			    path, line_of(data, p), name);
-			fine = false;
-		} else if (!look(c, name, folder, depth + 1)) {
+			return false;
+		}
+		t->depth++;
+		if (!look(c, name, t)) {
 			if (c->nfaults > before && c->nfaults <= CONF_FAULTS_MAX)
 				c->faults[c->nfaults - 1] =
 				    arena_printf(c->arena, "%s:%u: @include: %s", path,
 					line_of(data, p), c->faults[c->nfaults - 1]);
-			fine = false;
+			return false;
 		}
+		t->depth--;
 	}
-	return fine;
+	return true;
 }
 
 /* Is this a text file we may read? libconfig itself has no cap and no words for what it is. */
 static bool
-look(struct conf *c, const char *path, const char *folder, int depth)
+look(struct conf *c, const char *path, struct trail *t)
 {
 	struct arena *a = arena_new(4 * CONF_FILE_MAX);
 	struct err e;
@@ -78,7 +88,10 @@ look(struct conf *c, const char *path, const char *folder, int depth)
 	size_t len;
 	bool fine = false;
 
-	if (depth > CONF_INCLUDE_DEPTH)
+	if (++t->files > CONF_FILES_MAX)
+		read_fault(
+		    c, NULL, NULL, "%s: @include: more than %d files in all", path, CONF_FILES_MAX);
+	else if (t->depth > CONF_INCLUDE_DEPTH)
 		read_fault(c, NULL, NULL, "%s: @include: nested more than %d deep", path,
 		    CONF_INCLUDE_DEPTH);
 	else if (file_read(AT_FDCWD, path, FILE_FOLLOW, CONF_FILE_MAX, a, &data, &len, &e) < 0)
@@ -87,7 +100,7 @@ look(struct conf *c, const char *path, const char *folder, int depth)
 		read_fault(c, NULL, NULL, "%s:%u: is not a text file (a NUL at byte %td)", path,
 		    line_of(data, nul), nul - data);
 	else
-		fine = look_at_includes(c, path, data, folder, depth);
+		fine = look_at_includes(c, path, data, t);
 	arena_free(a);
 	return fine;
 }
@@ -96,18 +109,21 @@ static void
 use_file(struct conf *c, const char *path, void (*use)(void *, config_setting_t *), void *self)
 {
 	const char *folder = folder_of(c, path);
+	struct trail t = { .folder = folder };
 	config_t config;
 
-	if (!look(c, path, folder, 0))
+	if (!look(c, path, &t))
 		return;
+	c->main = path;
+	c->folder = folder;
 	config_init(&config);
 	config_set_include_dir(&config, folder);
 	if (config_read_file(&config, path) == CONFIG_TRUE)
 		use(self, config_root_setting(&config));
 	else
 		read_fault(c, NULL, NULL, "%s:%d: %s",
-		    config_error_file(&config) != NULL ? config_error_file(&config) : path,
-		    config_error_line(&config), config_error_text(&config));
+		    read_file_name(c, config_error_file(&config)), config_error_line(&config),
+		    config_error_text(&config));
 	config_destroy(&config);
 }
 

@@ -13,12 +13,20 @@
 #include <unistd.h>
 
 const char *
+read_file_name(struct conf *c, const char *file)
+{
+	if (file == NULL)
+		return c->main;
+	if (file[0] == '/' || strcmp(file, c->main) == 0)
+		return file;
+	return arena_printf(c->arena, "%s/%s", c->folder, file);
+}
+
+const char *
 read_place(struct conf *c, const config_setting_t *s)
 {
-	const char *file = config_setting_source_file(s);
-
-	return arena_printf(
-	    c->arena, "%s:%u", file != NULL ? file : "?", config_setting_source_line(s));
+	return arena_printf(c->arena, "%s:%u", read_file_name(c, config_setting_source_file(s)),
+	    config_setting_source_line(s));
 }
 
 void
@@ -45,15 +53,15 @@ read_fault(struct conf *c, const config_setting_t *s, const char *name, const ch
 static bool
 literal_agrees(struct conf *c, const config_setting_t *s, long long value)
 {
-	const char *file = config_setting_source_file(s), *name = config_setting_name(s);
+	const char *file = read_file_name(c, config_setting_source_file(s));
+	const char *name = config_setting_name(s);
 	unsigned line = config_setting_source_line(s);
 	struct arena *a = arena_new(4 * CONF_FILE_MAX);
 	bool agrees = true;
 	char *data, *p;
 	size_t len;
 
-	(void)c;
-	if (file == NULL || name == NULL ||
+	if (name == NULL ||
 	    file_read(AT_FDCWD, file, FILE_FOLLOW, CONF_FILE_MAX, a, &data, &len, NULL) < 0)
 		goto out;
 	for (p = data; p != NULL && line > 1; line--)

@@ -22,6 +22,9 @@ void read_options(struct conf *c, config_setting_t *group, const struct opt *tab
 void read_unknown(
     struct conf *c, config_setting_t *group, const struct opt *a, const struct opt *b);
 
+/* libconfig names an included file as it was written; this is its path. NULL: the main file. */
+const char *read_file_name(struct conf *c, const char *file);
+
 /* "file:line" of a setting, in the arena. */
 const char *read_place(struct conf *c, const config_setting_t *s);
 
