@@ -8,6 +8,7 @@
 #include <getopt.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,13 +40,14 @@ help(void)
 	puts("forewarn check [-c FILE] [ID…] [options]: runs the checks once and shows them.\n"
 	     "\n"
 	     "  -c, --config FILE    the configuration; default as in forewarn --help\n"
-	     "  -f, --format FORM    text, json, plugin (Monitoring Plugins) or metrics "
-	     "(OpenMetrics)\n"
+	     "  -f, --format FORM    text, json, plugin (Monitoring Plugins) or metrics\n"
+	     "                       (OpenMetrics)\n"
 	     "      --at TIME        judge as if it were then: 2027-03-31 or an RFC 3339 time\n"
 	     "  -a, --all            list every fine item too\n"
 	     "      --state-dir DIR  where checks keep what they must remember\n"
 	     "\n"
-	     "Exit codes: 0 ok or plan, 1 act, 2 stop, 3 unknown; 64 usage, 78 bad configuration.");
+	     "Exit codes: 0 ok or plan, 1 act, 2 stop, 3 unknown; 64 usage, 74 output that\n"
+	     "cannot be written, 78 bad configuration.");
 	return 0;
 }
 
@@ -157,6 +159,27 @@ progress(void *self, size_t done, size_t n, span elapsed)
 	*shown = true;
 }
 
+static volatile sig_atomic_t stop_signal;
+
+static void
+on_signal(int number)
+{
+	stop_signal = number;
+}
+
+static void
+stop_on(void (*handler)(int))
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction now, action = { .sa_handler = handler };
+
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+		/* what our starter ignores (nohup) stays ignored */
+		if (sigaction(signals[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+			sigaction(signals[i], &action, NULL);
+}
+
+/* What was started is gone when Ctrl-C gives the prompt back. */
 static void
 run(const struct check_conf **chosen, size_t n, struct arena *a, struct result *results)
 {
@@ -168,13 +191,18 @@ run(const struct check_conf **chosen, size_t n, struct arena *a, struct result *
 		.parallel = PARALLEL,
 		.progress = isatty(STDERR_FILENO) ? progress : NULL,
 		.self = &shown,
+		.stop = &stop_signal,
 	};
 
 	for (size_t i = 0; i < n; i++)
 		specs[i] = app_run_spec(chosen[i], a);
+	stop_on(on_signal);
 	runner_run(&r, specs, n, a, results);
+	stop_on(SIG_DFL);
 	if (shown)
 		fputs("\r\033[K", stderr);
+	if (stop_signal != 0)
+		raise(stop_signal);
 }
 
 static const char *

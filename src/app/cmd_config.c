@@ -9,7 +9,7 @@
 static int
 help(void)
 {
-	puts("forewarn config check FILE   reads it as the daemon would; every fault on one line\n"
+	puts("forewarn config check FILE   reads it as the daemon would; every fault is a line\n"
 	     "forewarn config example      prints a commented configuration with every option\n"
 	     "forewarn config manual       prints what every option means, as Markdown\n"
 	     "\n"

@@ -19,12 +19,11 @@
 static int
 help(void)
 {
-	puts(
-	    "forewarn init [-o FILE]: looks at this machine (time servers in use, certificates of\n"
-	    "its services, PKCS#11 tokens, audit and login logs) and writes a commented\n"
-	    "configuration. Nothing else is changed, and a file that is there is never replaced.\n"
-	    "\n"
-	    "  -o, --output FILE    where to; - is the standard output; default as in --help");
+	puts("forewarn init [-o FILE]: looks at this machine (time servers, certificates\n"
+	     "of its services, PKCS#11 tokens, audit and login logs) and writes a commented\n"
+	     "configuration. Nothing else is changed; a file that is there is never replaced.\n"
+	     "\n"
+	     "  -o, --output FILE    where to; - is the standard output; default as in --help");
 	return 0;
 }
 

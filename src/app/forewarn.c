@@ -4,17 +4,20 @@
  */
 #include "app/cmd.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 static const struct {
 	const char *name, *words, *help;
 	int (*run)(int argc, char **argv);
 } calls[] = {
-	{ "check", "[-c FILE] [ID…] [--format text|json|plugin|metrics] [--at TIME] [--all]",
-	    "run the checks once and show what will fail, when, and by which day to start",
-	    cmd_check },
+	{ "check", "[-c FILE] [ID…] [--format FORM] [--at TIME] [--all]",
+	    "run the checks once: what will fail, when, and by which day to start", cmd_check },
 	{ "init", "[-o FILE]", "look at this machine and write a commented configuration",
 	    cmd_init },
 	{ "config", "check FILE", "read a configuration and list every fault", cmd_config },
@@ -26,7 +29,7 @@ static const struct {
 static int
 help(void)
 {
-	printf("forewarn %s: says what will fail, when, what to do, and by which day to start.\n\n",
+	printf("forewarn %s: what will fail, when, what to do, and by which day to start.\n\n",
 	    FOREWARN_VERSION);
 	for (size_t i = 0; i < NCALLS; i++)
 		printf(
@@ -36,12 +39,26 @@ help(void)
 	       "Files: /etc/forewarn/forewarn.conf and conf.d/*.conf beside it; state in\n"
 	       "/var/lib/forewarn. A normal user's are in the XDG folders; FOREWARN_STATE_DIR\n"
 	       "overrides. Exit codes of check: 0 ok or plan, 1 act, 2 stop, 3 unknown,\n"
-	       "64 usage, 78 bad configuration.\n");
+	       "64 usage, 74 output that cannot be written, 78 bad configuration.\n");
 	return 0;
 }
 
-int
-main(int argc, char **argv)
+/* A standard descriptor that came closed would be given to the next file that is opened, and what
+ * is printed would land in it. Reading only: printing to it fails, and is told. */
+static void
+fill_closed(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd > STDERR_FILENO)
+		close(fd);
+}
+
+static int
+run(int argc, char **argv)
 {
 	if (argc < 2)
 		return help(), EX_USAGE;
@@ -56,4 +73,20 @@ main(int argc, char **argv)
 		if (strcmp(argv[1], calls[i].name) == 0)
 			return calls[i].run(argc - 1, argv + 1);
 	return cmd_usage("there is no call \"%s\"", argv[1]);
+}
+
+int
+main(int argc, char **argv)
+{
+	int code;
+
+	fill_closed();
+	/* a reader that went away is an error to tell, not a reason to vanish */
+	signal(SIGPIPE, SIG_IGN);
+	code = run(argc, argv);
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return code;
+	if (code != EX_IOERR)
+		fprintf(stderr, "forewarn: writing to the standard output: %s\n", strerror(errno));
+	return EX_IOERR;
 }

@@ -22,8 +22,9 @@ value_text(const struct opt *o, char *buf, size_t size)
 	return buf;
 }
 
+/* shown: an option that stands without # although it is not required; may be NULL. */
 static void
-example_table(FILE *f, const struct opt *table, const char *skip)
+example_table(FILE *f, const struct opt *table, const char *skip, const struct opt *shown)
 {
 	char value[1024], line[1200];
 
@@ -32,9 +33,30 @@ example_table(FILE *f, const struct opt *table, const char *skip)
 			continue;
 		snprintf(
 		    line, sizeof(line), "%s = %s;", o->name, value_text(o, value, sizeof(value)));
-		fprintf(f, "\t%s %-46s # %s%s\n", o->required ? " " : "#", line, o->help,
-		    o->required ? " (required)" : "");
+		fprintf(f, "\t%s %-46s # %s%s\n", o->required || o == shown ? " " : "#", line,
+		    o->help, o->required ? " (required)" : "");
 	}
+}
+
+/* What is printed must be accepted as it is: the first option when the probe refuses its defaults
+ * alone ("neither paths nor endpoints"). */
+static const struct opt *
+must_show(const struct probe_spec *s)
+{
+	struct arena *a = arena_new((size_t)1 << 20);
+	void *conf = arena_alloc(a, s->conf_size);
+	const char *name;
+	struct err e;
+	bool refused = false;
+
+	for (const struct opt *o = s->opts; o->name != NULL; o++)
+		if (o->required)
+			goto out;
+	opts_defaults(s->opts, conf, a);
+	refused = s->check != NULL && s->check(conf, &name, &e) < 0;
+out:
+	arena_free(a);
+	return refused ? s->opts : NULL;
 }
 
 int
@@ -59,11 +81,11 @@ manual_example(FILE *f)
 
 		fprintf(f, "  # %s: %s\n  {\n\t  id = \"my-%s\";\n\t  probe = \"%s\";\n", s->name,
 		    s->summary, s->name, s->name);
-		example_table(f, s->opts, "");
+		example_table(f, s->opts, "", must_show(s));
 		fprintf(f, "  }%s\n", probe_specs[i + 1] != NULL ? "," : "");
 	}
 	fputs(");\n\n# every check may also have:\n", f);
-	example_table(f, conf_check_opts, "id probe");
+	example_table(f, conf_check_opts, "id probe", NULL);
 	return ferror(f) ? EX_IOERR : 0;
 }
 

@@ -10,6 +10,8 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -53,6 +55,7 @@ launch(struct flight *f, const struct runner *r, struct err *e)
 {
 	const struct run_spec *s = f->spec;
 	struct job job = { .check = s->check, .has_state = s->wants_state };
+	struct timeval wait = { .tv_sec = 1 };
 	int state = -1, rc;
 
 	if (s->wants_state && (state = open_state(r, s, e)) < 0)
@@ -63,10 +66,18 @@ launch(struct flight *f, const struct runner *r, struct err *e)
 	if (rc < 0)
 		return -1;
 	job.deadline = f->kill_at - (s->timeout / 10 < RUN_REST ? s->timeout / 10 : RUN_REST);
+	/* one that never reads its job must not hold up the others; its deadline will come */
+	setsockopt(f->child.fd, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait));
 	rc = job_send(f->child.fd, &job, s->opts, s->conf, e);
 	fcntl(f->child.fd, F_SETFL, O_NONBLOCK);
 	/* a worker that is gone already says more by how it ended than by our EPIPE */
-	return rc < 0 && e->code != ERR_SYS ? -1 : 0;
+	if (rc == 0 || e->code == ERR_SYS)
+		return 0;
+	child_kill(&f->child);
+	child_reap(&f->child);
+	close(f->child.fd);
+	close(f->child.err_fd);
+	return err_wrap(e, "its options");
 }
 
 int

@@ -31,7 +31,9 @@ land(struct air *air, size_t i)
 static int
 poll_time(const struct air *air, span now)
 {
-	span until = air->r->progress != NULL ? now + TICK : SPAN_MAX;
+	/* a signal that comes just before the poll is seen at the next tick */
+	bool ticks = air->r->progress != NULL || air->r->stop != NULL;
+	span until = ticks ? now + TICK : SPAN_MAX;
 
 	for (size_t i = 0; i < air->n; i++)
 		if (air->flights[i].kill_at < until)
@@ -68,6 +70,12 @@ step(struct air *air)
 	}
 }
 
+static bool
+stopped(const struct runner *r)
+{
+	return r->stop != NULL && *r->stop != 0;
+}
+
 void
 runner_run(const struct runner *r, const struct run_spec *specs, size_t n, struct arena *a,
     struct result *out)
@@ -80,7 +88,7 @@ runner_run(const struct runner *r, const struct run_spec *specs, size_t n, struc
 		abort();
 	air->r = r;
 	child_become_reaper();
-	while (next < n || air->n > 0) {
+	while ((next < n || air->n > 0) && !stopped(r)) {
 		while (next < n && air->n < r->parallel && air->n < PARALLEL_MAX) {
 			if (flight_start(&air->flights[air->n], r, &specs[next], &out[next], a) ==
 			    0)
@@ -92,5 +100,7 @@ runner_run(const struct runner *r, const struct run_spec *specs, size_t n, struc
 		if (r->progress != NULL)
 			r->progress(r->self, next - air->n, n, r->clk->mono(r->clk) - started);
 	}
+	while (air->n > 0)
+		land(air, air->n - 1);
 	free(air);
 }

@@ -12,6 +12,8 @@
 #include "model/result.h"
 #include "model/rule.h"
 
+#include <signal.h>
+
 #define RUN_ITEMS_MAX 200000              /* items in one result */
 #define RUN_BYTES_MAX ((size_t)256 << 20) /* bytes of one result on the wire */
 #define RUN_REST (200 * SPAN_MS)          /* what a worker gets to say that time is up */
@@ -39,6 +41,9 @@ struct runner {
 	/* Called about ten times a second while it runs; may be NULL. */
 	void (*progress)(void *self, size_t done, size_t n, span elapsed);
 	void *self;
+	/* Set by a signal handler: all workers and what they left are killed, and runner_run
+	 * returns with results that mean nothing. May be NULL. */
+	const volatile sig_atomic_t *stop;
 };
 
 /* Blocks. out has n places; text and items lie in the arena. Levels are not judged. */

@@ -28,6 +28,13 @@ static const char *const deadly[] = { "acct", "add_key", "bpf", "chroot", "clock
 
 static const char *const starts[] = { "execve", "execveat", "fork", "vfork", NULL };
 
+/* Landlock knows contents, not these: rights, owners, times and attributes of any file of the user.
+ */
+static const char *const alters[] = { "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown",
+	"lchown", "fchownat", "setxattr", "lsetxattr", "fsetxattr", "setxattrat", "removexattr",
+	"lremovexattr", "fremovexattr", "removexattrat", "utime", "utimes", "utimensat",
+	"futimesat", "mknod", "mknodat", NULL };
+
 static int
 rule(scmp_filter_ctx c, uint32_t action, const char *name)
 {
@@ -72,6 +79,9 @@ no_sockets(scmp_filter_ctx c, unsigned needs)
 	int rc = seccomp_rule_add(
 	    c, deny, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_GT, (scmp_datum_t)AF_NETLINK));
 
+	/* the kernel does what stands in its ring without asking this filter */
+	if (rc == 0)
+		rc = rule(c, SCMP_ACT_ERRNO(ENOSYS), "io_uring_setup");
 	for (int family = 0; rc == 0 && family <= AF_NETLINK; family++) {
 		bool local = family == AF_UNIX || family == AF_NETLINK;
 		bool inet = family == AF_INET || family == AF_INET6;
@@ -91,6 +101,8 @@ fill(scmp_filter_ctx c, unsigned needs)
 
 	if (rc == 0 && !(needs & (NEED_EXEC | NEED_MODULE)))
 		rc = no_processes(c);
+	if (rc == 0 && !(needs & (NEED_EXEC | NEED_MODULE)))
+		rc = rules(c, SCMP_ACT_ERRNO(EPERM), alters);
 	/* other programs have their own reasons for any socket */
 	if (rc == 0 && !(needs & NEED_EXEC))
 		rc = no_sockets(c, needs);
