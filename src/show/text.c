@@ -38,7 +38,7 @@ title_line(const struct report *r, const struct text_style *s, struct str *out)
 	struct str line;
 
 	str_init(&line, 4096);
-	if (r->site != NULL) {
+	if (r->site != NULL && strcmp(r->site, r->host) != 0) {
 		text_clean(&line, r->site, strlen(r->site), 100);
 		str_add(&line, " · ");
 	}
