@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model/event.h"
+
+const char *
+event_type(enum event_kind k)
+{
+	static const char *const types[EVENT_KINDS] = {
+		[EVENT_RAISED] = "forewarn.alert.raised",
+		[EVENT_ESCALATED] = "forewarn.alert.escalated",
+		[EVENT_EASED] = "forewarn.alert.eased",
+		[EVENT_ACKNOWLEDGED] = "forewarn.alert.acknowledged",
+		[EVENT_REMINDER] = "forewarn.alert.reminder",
+		[EVENT_RESOLVED] = "forewarn.alert.resolved",
+		[EVENT_DIGEST] = "forewarn.digest",
+		[EVENT_HEARTBEAT] = "forewarn.heartbeat",
+		[EVENT_CHECKPOINT] = "forewarn.checkpoint",
+		[EVENT_DEGRADED] = "forewarn.delivery.degraded",
+		[EVENT_TEST] = "forewarn.alert.test",
+	};
+
+	return types[k];
+}
+
+instant
+event_true_time(const struct event *v)
+{
+	if (!v->clock.measured)
+		return v->at;
+	return instant_plus(v->at, -span_from_seconds(v->clock.offset));
+}
