@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "audit.h"
+
+#include "lost.h"
+#include "report.h"
+
+#include "probes/probe.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define REPORT_TIME (100 * SPAN_MS) /* kept back to note and say what was found */
+
+/* Damaged notes are put aside, and the log is watched anew; what had been found stays known. */
+static void
+start_anew(struct log *l, struct err *e)
+{
+	struct found *found = l->s.found;
+	size_t n = l->s.nfound, cap = l->s.found_cap;
+
+	*e = (struct err){ 0 };
+	if (state_restart(&l->s, e) < 0)
+		return;
+	for (size_t i = 0; i < n; i++)
+		found[i].segment = 0; /* segments are numbered anew */
+	l->s.found = found;
+	l->s.nfound = n;
+	l->s.found_cap = cap;
+	finding_add(&l->s, l->now, "state", "damaged", &(struct finding_place){ 0 },
+	    "The notes about this log were damaged and put aside; it is watched anew");
+	for (size_t k = 0; k < l->files.n; k++)
+		l->files.v[k].seg = NULL;
+}
+
+static void
+open_state(struct log *l, const struct probe_ctx *ctx, struct digest *d, struct err *e)
+{
+	if (state_load(&l->s, ctx->state_fd, l->path, ctx->arena, d, e) < 0 && e->code == ERR_PARSE)
+		start_anew(l, e);
+}
+
+static bool
+wants_seal(const struct segment *g)
+{
+	if (g->file == NULL || g->state == SEG_LOST || g->state == SEG_COPY)
+		return false;
+	if (g->state == SEG_ACTIVE)
+		return !hints_equal(&g->hints, &g->file->hints);
+	return !g->whole || (!g->packed && g->file->hints.size > g->sealed);
+}
+
+/* The pauses of a log without times are those between its files' times. */
+static void
+grew(struct state *s, const struct segment *g)
+{
+	if (s->grown != 0 && !s->order.timed)
+		order_pause(&s->order, g->newest - s->grown);
+	if (g->newest > s->grown)
+		s->grown = g->newest;
+}
+
+static void
+seal_all(struct log *l, struct sealer *z)
+{
+	struct state *s = &l->s;
+
+	for (size_t i = 0; i < s->nsegs; i++) {
+		struct segment *g = &s->segs[i];
+		uint64_t before = g->sealed;
+		struct err why = { 0 };
+		int rc;
+
+		if (!wants_seal(g))
+			continue;
+		rc = l->unfinished
+			 ? 0
+			 : seal_file(z, g, g->state == SEG_CLOSED, !g->out_of_order, &why);
+		if (g->sealed > before)
+			grew(s, g);
+		if (g->fresh)
+			g->base = g->sealed;
+		if (rc < 0)
+			follow_unsure(l, g->name, &why);
+		if (rc == 0) {
+			l->unfinished = true;
+			if (g->file->hints.size > g->sealed)
+				l->unread += g->file->hints.size - g->sealed;
+		}
+	}
+}
+
+static void
+note_gap(struct log *l, const struct order_tally *t, const struct finding_place *p)
+{
+	if (t->from == t->to)
+		finding_add(&l->s, l->now, "sequence", "gap", p,
+		    "Record number %" PRIu64 " is missing%s", t->from,
+		    t->times > 1 ? ", and others after it" : "");
+	else
+		finding_add(&l->s, l->now, "sequence", "gap", p,
+		    "Record numbers %" PRIu64 " to %" PRIu64 " are missing%s", t->from, t->to,
+		    t->times > 1 ? ", and others after them" : "");
+}
+
+static void
+note_order(struct log *l)
+{
+	static const char *const keys[ORDER_KINDS] = { "gap", "repeated", "restarted",
+		"backwards" };
+	char back[SPAN_TEXT];
+
+	for (int k = 0; k < ORDER_KINDS; k++) {
+		const struct order_tally *t = &l->s.order.tally[k];
+		struct finding_place p = { t->first.segment, t->first.record, t->first.offset,
+			t->count };
+
+		if (t->times == 0)
+			continue;
+		if (k == ORDER_GAP)
+			note_gap(l, t, &p);
+		else if (k == ORDER_REPEATED)
+			finding_add(&l->s, l->now, "sequence", keys[k], &p,
+			    "Record number %" PRIu64 " comes a second time%s", t->from,
+			    t->times > 1 ? ", and others too" : "");
+		else if (k == ORDER_RESTARTED)
+			finding_add(&l->s, l->now, "sequence", keys[k], &p,
+			    "Record numbers start again: %" PRIu64 " follows %" PRIu64, t->to,
+			    t->from);
+		else
+			finding_add(&l->s, l->now, "time", keys[k], &p,
+			    "%" PRIu64 " record%s dated before the one above; the largest step "
+			    "back is %s",
+			    t->times, t->times == 1 ? " is" : "s are", span_words(t->back, back));
+	}
+}
+
+static void
+compared(void *self, struct segment *g, const struct difference *d, bool all)
+{
+	struct log *l = self;
+
+	if (d->chunks == 0 && all && g->flawed) {
+		g->flawed = false;
+		finding_drop(&l->s, "edited", g->id);
+		state_sayf(&l->s, "fw1 restored stream=%s seg=%" PRIu64 " at=%" PRId64, l->s.id,
+		    g->id, l->now);
+	}
+	if (d->chunks == 0 || (g->flawed && finding_has(&l->s, "edited", g->id)))
+		return;
+	g->flawed = true;
+	lost_say_edited(l, g, d);
+}
+
+/* false: the notes themselves are damaged. */
+static bool
+compare(struct log *l)
+{
+	struct state *s = &l->s;
+	struct comparer c = { s, l->clk, l->until, compared, l, NULL, { 0 } };
+	bool due = instant_minus(l->now, s->verified) >= l->conf->verify;
+	struct err why = { 0 };
+	int rc = 1;
+
+	if (due || s->cursor > 0) {
+		rc = compare_all(&c, &why);
+		if (rc == 1)
+			s->verified = l->now;
+	} else {
+		for (size_t i = 0; i < s->nsegs && rc == 1; i++)
+			if (s->segs[i].recheck && s->segs[i].file != NULL &&
+			    s->segs[i].state != SEG_LOST)
+				rc = compare_segment(&c, &s->segs[i], &why);
+		if (rc == 0 && s->cursor == 0)
+			s->verified = 0; /* the whole round, over several runs */
+	}
+	if (c.unreadable != NULL)
+		follow_unsure(l, c.unreadable, &c.why);
+	return rc >= 0;
+}
+
+static void
+forget_old(struct log *l)
+{
+	finding_expire(&l->s, l->now, l->conf->keep);
+	for (size_t i = l->s.nsegs; i-- > 0;)
+		if (l->s.segs[i].state == SEG_LOST && !finding_has(&l->s, NULL, l->s.segs[i].id)) {
+			state_sayf(&l->s, "fw1 gone stream=%s seg=%" PRIu64 " at=%" PRId64, l->s.id,
+			    l->s.segs[i].id, l->now);
+			follow_drop(&l->s, i);
+		}
+}
+
+static bool
+watch_once(struct log *l, struct sealer *z)
+{
+	if (!l->s.known)
+		l->s.born = l->s.verified = l->now;
+	l->s.order.max_backward = l->conf->max_backward;
+	follow(l);
+	seal_all(l, z);
+	if (!l->unfinished && !l->unsure)
+		order_settle(&l->s.order, l->now);
+	note_order(l);
+	return l->unfinished || compare(l);
+}
+
+static void
+watch_log(const struct probe_ctx *ctx, struct log *l, struct regex *regex)
+{
+	struct sealer z = {
+		.s = &l->s, .conf = l->conf, .regex = regex, .clk = l->clk, .until = l->until
+	};
+	struct err why = { 0 };
+
+	if (!watch_once(l, &z)) {
+		start_anew(l, &why);
+		if (why.code == ERR_NONE)
+			watch_once(l, &z);
+	}
+	forget_old(l);
+	sealer_fini(&z);
+	if (why.code != ERR_NONE || state_save(&l->s, &why) < 0)
+		report_unknown(ctx, l->path, "audit.state", &why);
+	report_log(ctx, l);
+}
+
+static void
+look_at_log(
+    const struct probe_ctx *ctx, struct log *l, size_t i, struct digest *d, struct regex *regex)
+{
+	struct err why = { 0 };
+
+	if (files_find(&l->files, l->conf, i, ctx->arena, &why) < 0)
+		report_unknown(ctx, l->path, "audit.continuity", &why);
+	else if (l->files.kind == OWN_LINK)
+		report_name(
+		    ctx, l->path, "audit.kind", "link", "A link stands where the log was to be");
+	else if (l->files.kind == OWN_OTHER)
+		report_name(ctx, l->path, "audit.kind", "not-a-file",
+		    "What stands there is no file (a folder, pipe or device)");
+	else if (l->files.kind == OWN_DENIED)
+		report_unknown(ctx, l->path, "audit.continuity", &l->files.why);
+	else {
+		open_state(l, ctx, d, &why);
+		if (why.code != ERR_NONE)
+			report_unknown(ctx, l->path, "audit.state", &why);
+		else if (!l->s.known && l->files.kind == OWN_ABSENT && l->s.nfound == 0)
+			report_name(
+			    ctx, l->path, "audit.missing", "never-there", "There is no such file");
+		else
+			watch_log(ctx, l, regex);
+		state_fini(&l->s);
+	}
+}
+
+int
+probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
+{
+	const struct audit_conf *conf = vconf;
+	struct digest *d = digest_new(e);
+	struct regex *regex = NULL;
+
+	if (d == NULL)
+		return -1;
+	if (conf->regex != NULL && (regex = regex_new(conf->regex, e)) == NULL) {
+		digest_free(d);
+		return err_wrap(e, "regex");
+	}
+	for (size_t i = 0; i < conf->paths.n; i++) {
+		struct log l = {
+			.conf = conf,
+			.path = conf->paths.v[i],
+			.clk = ctx->clk,
+			.until = ctx->deadline - REPORT_TIME,
+			.now = ctx->clk->wall(ctx->clk),
+		};
+
+		probe_note(ctx, l.path);
+		look_at_log(ctx, &l, i, d, regex);
+	}
+	regex_free(regex);
+	digest_free(d);
+	return 0;
+}

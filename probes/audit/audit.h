@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * audit: one text log or a rotated set, watched for what must not happen to an audit trail: cut,
+ * edited, lost, stopped, put in another order. Nothing is copied off the machine and the log is
+ * never written to; what is kept are hashes of chunks of whole records, in the check's own folder.
+ */
+#ifndef PROBES_AUDIT_AUDIT_H
+#define PROBES_AUDIT_AUDIT_H
+
+#include "conf/schema.h"
+
+#define AUDIT_PATHS_MAX 256                /* logs of one check */
+#define AUDIT_GLOBS_MAX 64                 /* patterns in `rotated` */
+#define AUDIT_CANDIDATES_MAX 4096          /* files that the patterns of one log may match */
+#define AUDIT_SEGMENTS_MAX 4096            /* generations of one log that are remembered */
+#define AUDIT_CHUNK ((size_t)65536)        /* bytes of a chunk of whole records */
+#define AUDIT_RECORD ((size_t)1 << 20)     /* bytes of a record before it is split */
+#define AUDIT_UNPACKED ((uint64_t)1 << 40) /* bytes one compressed file may unpack to */
+#define AUDIT_FINDINGS_MAX 64              /* of one log that are remembered */
+#define AUDIT_SILENCE_AUTO (-1)            /* audit_silence: learn it from the log */
+
+struct audit_conf {
+	struct texts paths, rotated;
+	const char *format, *time_format, *regex, *silence;
+	span retention, verify, keep, max_backward;
+};
+
+/* "auto", a time span, or NULL (0: not judged). -1 with *e set. */
+int audit_silence(const char *text, span *out, struct err *e);
+
+#endif

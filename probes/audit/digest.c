@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "digest.h"
+
+#include <openssl/evp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+struct digest {
+	EVP_MD *md;
+	EVP_MD_CTX *ctx;
+};
+
+struct digest *
+digest_new(struct err *e)
+{
+	struct digest *d = calloc(1, sizeof(*d));
+
+	if (d != NULL) {
+		d->md = EVP_MD_fetch(NULL, "SHA256", NULL);
+		d->ctx = EVP_MD_CTX_new();
+	}
+	if (d == NULL || d->md == NULL || d->ctx == NULL) {
+		err_set(e, ERR_SYS, "SHA-256 is not to be had from OpenSSL");
+		digest_free(d);
+		return NULL;
+	}
+	return d;
+}
+
+void
+digest_free(struct digest *d)
+{
+	if (d == NULL)
+		return;
+	EVP_MD_CTX_free(d->ctx);
+	EVP_MD_free(d->md);
+	free(d);
+}
+
+void
+digest_of(struct digest *d, const void *bytes, size_t n, uint8_t out[HASH_SIZE])
+{
+	if (EVP_DigestInit_ex2(d->ctx, d->md, NULL) != 1 ||
+	    EVP_DigestUpdate(d->ctx, bytes, n) != 1 || EVP_DigestFinal_ex(d->ctx, out, NULL) != 1) {
+		fprintf(stderr, "SHA-256 failed\n");
+		_exit(EX_SOFTWARE);
+	}
+}
+
+void
+digest_chain(struct digest *d, uint8_t chain[HASH_SIZE], const void *line, size_t n)
+{
+	uint8_t both[2 * HASH_SIZE];
+
+	memcpy(both, chain, HASH_SIZE);
+	digest_of(d, line, n, both + HASH_SIZE);
+	digest_of(d, both, sizeof(both), chain);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "finding.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void
+forget(struct state *s, size_t i)
+{
+	s->nfound--;
+	memmove(&s->found[i], &s->found[i + 1], (s->nfound - i) * sizeof(s->found[0]));
+	s->dirty = true;
+}
+
+static void
+say(struct state *s, const struct found *f)
+{
+	struct str line;
+
+	str_init(&line, STATEMENT_MAX);
+	str_addf(&line,
+	    "fw1 finding stream=%s at=%" PRId64 " seg=%" PRIu64 " record=%" PRIu64 " off=%" PRIu64
+	    " count=%" PRIu64,
+	    s->id, f->since, f->segment, f->record, f->offset, f->count);
+	statement_put_name(&line, "rule", f->rule);
+	statement_put_name(&line, "key", f->key);
+	statement_put_name(&line, "text", f->text);
+	state_say(s, line.s, line.len);
+	str_fini(&line);
+}
+
+void
+finding_add(struct state *s, instant now, const char *rule, const char *key,
+    const struct finding_place *place, const char *fmt, ...)
+{
+	struct found *f;
+	va_list ap;
+
+	if (s->nfound == AUDIT_FINDINGS_MAX)
+		forget(s, 0);
+	s->found = arena_grow(s->arena, s->found, s->nfound, &s->found_cap, sizeof(*s->found));
+	f = &s->found[s->nfound++];
+	*f = (struct found){
+		.rule = rule,
+		.key = key,
+		.since = now,
+		.segment = place->segment,
+		.record = place->record,
+		.offset = place->offset,
+		.count = place->count,
+	};
+	va_start(ap, fmt);
+	vsnprintf(f->text, sizeof(f->text), fmt, ap);
+	va_end(ap);
+	say(s, f);
+}
+
+static bool
+matches(const struct found *f, const char *rule, uint64_t segment)
+{
+	return f->segment == segment && (rule == NULL || strcmp(f->rule, rule) == 0);
+}
+
+bool
+finding_has(const struct state *s, const char *rule, uint64_t segment)
+{
+	for (size_t i = 0; i < s->nfound; i++)
+		if (matches(&s->found[i], rule, segment))
+			return true;
+	return false;
+}
+
+void
+finding_drop(struct state *s, const char *rule, uint64_t segment)
+{
+	for (size_t i = s->nfound; i-- > 0;)
+		if (matches(&s->found[i], rule, segment))
+			forget(s, i);
+}
+
+void
+finding_expire(struct state *s, instant now, span keep)
+{
+	for (size_t i = s->nfound; i-- > 0;)
+		if (instant_minus(now, s->found[i].since) > keep)
+			forget(s, i);
+}

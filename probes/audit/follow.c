@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "follow.h"
+
+#include "lost.h"
+
+#include "compare.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+follow_unsure(struct log *l, const char *path, const struct err *why)
+{
+	if (l->unsure)
+		return;
+	l->unsure = true;
+	l->why = *why;
+	if (path != NULL && path != l->path)
+		err_wrap(&l->why, "%.300s", path);
+}
+
+static void
+say_name(struct state *s, const char *verb, const struct segment *g, instant now)
+{
+	struct str line;
+
+	str_init(&line, STATEMENT_MAX);
+	str_addf(&line, "fw1 %s stream=%s seg=%" PRIu64 " at=%" PRId64, verb, s->id, g->id, now);
+	statement_put_name(&line, "name", g->name);
+	str_addf(&line, " dev=%" PRIu64 " ino=%" PRIu64 " btime=%" PRId64 " mtime=%" PRId64,
+	    g->hints.dev, g->hints.ino, g->hints.btime, g->hints.mtime);
+	state_say(s, line.s, line.len);
+	str_fini(&line);
+}
+
+static void
+claim(struct segment *g, struct file *f)
+{
+	g->file = f;
+	f->seg = g;
+}
+
+/* The file that was matched to a segment replaces what was known of where it is. */
+static void
+settle(struct state *s, struct segment *g, struct file *f)
+{
+	if (g->state != SEG_ACTIVE && g->whole)
+		g->hints = f->hints;
+	if (strcmp(g->name, f->path) != 0 || g->packed != f->packed)
+		s->dirty = true;
+	g->name = f->path;
+	g->packed = f->packed;
+}
+
+/* Segments move in memory when one comes or goes: the files' pointers follow. */
+static void
+relink(struct state *s)
+{
+	for (size_t i = 0; i < s->nsegs; i++)
+		if (s->segs[i].file != NULL)
+			s->segs[i].file->seg = &s->segs[i];
+}
+
+void
+follow_drop(struct state *s, size_t i)
+{
+	state_drop_segment(s, i);
+	relink(s);
+}
+
+static struct segment *
+new_segment(struct log *l, size_t at, struct file *f, enum seg_state state)
+{
+	struct state *s = &l->s;
+	struct segment *g = state_segment(s, at, f->path);
+
+	relink(s);
+	g->id = s->next_segment++;
+	g->state = state;
+	g->hints = f->hints;
+	g->packed = f->packed;
+	g->newest = f->hints.mtime;
+	g->from = s->written;
+	g->fresh = true;
+	say_name(s, state == SEG_COPY ? "copy" : "open", g, l->now);
+	if (state != SEG_COPY)
+		g->hints = (struct hints){ 0 }; /* nothing of it has been read yet */
+	claim(g, f);
+	return g;
+}
+
+static bool
+untouched(const struct segment *g, const struct file *f)
+{
+	return hints_same_file(&g->hints, &f->hints) && g->hints.size == f->hints.size &&
+	       g->hints.mtime == f->hints.mtime;
+}
+
+/* Files of this state that nobody touched, by what the file system says of them. */
+static void
+claim_untouched(struct log *l, enum seg_state state)
+{
+	struct state *s = &l->s;
+
+	for (size_t i = 0; i < s->nsegs; i++) {
+		struct segment *g = &s->segs[i];
+
+		for (size_t k = 0; k < l->files.n && g->state == state; k++) {
+			struct file *f = &l->files.v[k];
+
+			if (f->seg != NULL || f->own || !untouched(g, f))
+				continue;
+			/* a new name moves ctime as well; without one something else did */
+			g->recheck = state == SEG_CLOSED && g->hints.changed != f->hints.changed &&
+				     strcmp(g->name, f->path) == 0;
+			f->packed = g->packed;
+			claim(g, f);
+			break;
+		}
+	}
+}
+
+static bool
+all_found(const struct state *s)
+{
+	for (size_t i = 0; i < s->nsegs; i++)
+		if ((s->segs[i].state == SEG_ACTIVE || s->segs[i].state == SEG_CLOSED) &&
+		    s->segs[i].file == NULL)
+			return false;
+	return true;
+}
+
+static void
+drop_vanished_copies(struct state *s)
+{
+	for (size_t i = s->nsegs; i-- > 0;)
+		if (s->segs[i].state == SEG_COPY && s->segs[i].file == NULL)
+			follow_drop(s, i);
+}
+
+/* The log's own file against the active segment. */
+static void
+claim_active(struct log *l, struct file *own)
+{
+	struct segment *g = state_active(&l->s);
+
+	if (g == NULL || hints_equal(&g->hints, &own->hints)) {
+		if (g != NULL) {
+			own->packed = g->packed;
+			claim(g, own);
+		}
+		return;
+	}
+	if (!compare_ends(&l->s, g, own))
+		return;
+	/* written to, and not longer: somebody was in the middle of it */
+	g->recheck = g->hints.size == own->hints.size && g->hints.mtime != own->hints.mtime;
+	claim(g, own);
+	if (!own->packed && own->hints.size < g->sealed + g->held)
+		lost_unfinished(l, g, own);
+}
+
+/* Which segment's text is in this file? */
+static struct segment *
+find_text(struct log *l, const struct file *f)
+{
+	static const enum seg_state order[] = { SEG_ACTIVE, SEG_CLOSED, SEG_LOST };
+	struct state *s = &l->s;
+
+	for (size_t k = 0; k < 3; k++)
+		for (size_t i = 0; i < s->nsegs; i++) {
+			struct segment *g = &s->segs[i];
+
+			if (g->state == order[k] && g->file == NULL &&
+			    (g->chunks > 0 || (g->held > 0 && !f->own)) && compare_ends(s, g, f))
+				return g;
+		}
+	return NULL;
+}
+
+static bool
+is_copy(struct log *l, const struct file *f)
+{
+	for (size_t i = 0; i < l->s.nsegs; i++) {
+		const struct segment *g = &l->s.segs[i];
+
+		if (g->file != NULL && g->state != SEG_COPY && g->chunks > 0 &&
+		    compare_ends(&l->s, g, f))
+			return true;
+	}
+	return false;
+}
+
+/* A text that was lost stands in a file again. */
+static void
+restore(struct log *l, struct segment *g)
+{
+	struct segment *active = state_active(&l->s);
+
+	say_name(&l->s, "restored", g, l->now);
+	finding_drop(&l->s, NULL, g->id);
+	g->recheck = true;
+	/* what stood in its place meanwhile goes, and with it what was added there */
+	if (active != NULL && active->file == NULL && active->sealed > active->base)
+		lost_added(l, active);
+}
+
+static void
+place_older(struct log *l, struct file *f)
+{
+	struct segment *g = find_text(l, f);
+
+	if (g == NULL) {
+		if (is_copy(l, f))
+			new_segment(l, l->s.nsegs, f, SEG_COPY);
+		return;
+	}
+	claim(g, f);
+	if (g->state == SEG_LOST) {
+		restore(l, g);
+	} else {
+		if (g->state == SEG_ACTIVE)
+			say_name(&l->s, "rotate", g, l->now);
+		g->recheck = g->recheck || !untouched(g, f);
+	}
+	g->state = SEG_CLOSED;
+	l->s.dirty = true;
+}
+
+static void
+place_older_files(struct log *l)
+{
+	for (size_t k = 0; k < l->files.n; k++) {
+		struct file *f = &l->files.v[k];
+
+		if (f->own || f->seg != NULL || f->unreadable || f->hints.size == 0)
+			continue;
+		place_older(l, f);
+	}
+}
+
+static int
+by_age(const void *va, const void *vb)
+{
+	const struct file *const *a = va, *const *b = vb;
+	size_t la = strlen((*a)->path), lb = strlen((*b)->path);
+
+	if ((*a)->first != (*b)->first)
+		return (*a)->first < (*b)->first ? -1 : 1;
+	/* log.10 is older than log.9 */
+	if (la != lb)
+		return la > lb ? -1 : 1;
+	return strcmp((*b)->path, (*a)->path);
+}
+
+/* Older files that nothing is known of: on the first run all of them, else what came and went
+ * between two runs, or was put there. */
+static void
+add_unknown(struct log *l)
+{
+	struct file **list = arena_array(l->s.arena, l->files.n + 1, sizeof(struct file *));
+	size_t n = 0;
+
+	for (size_t k = 0; k < l->files.n; k++) {
+		struct file *f = &l->files.v[k];
+
+		if (!f->own && f->seg == NULL && f->ours && !f->unreadable && f->hints.size > 0)
+			list[n++] = f;
+	}
+	qsort(list, n, sizeof(list[0]), by_age);
+	for (size_t k = 0; k < n && l->s.nsegs < AUDIT_SEGMENTS_MAX; k++) {
+		size_t at = l->s.nsegs;
+
+		while (l->s.known && at > 0 && l->s.segs[at - 1].newest > list[k]->hints.mtime)
+			at--;
+		new_segment(l, at, list[k], SEG_CLOSED)->out_of_order = at + 1 < l->s.nsegs;
+	}
+}
+
+static void
+place_own(struct log *l, struct file *own)
+{
+	struct segment *g;
+
+	if (own == NULL || own->seg != NULL)
+		return;
+	g = find_text(l, own);
+	if (g != NULL && g->state != SEG_ACTIVE) {
+		claim(g, own);
+		if (g->state == SEG_LOST)
+			restore(l, g);
+		for (size_t i = 0; i < l->s.nsegs; i++)
+			if (l->s.segs[i].state == SEG_ACTIVE)
+				l->s.segs[i].state = SEG_LOST;
+		g->state = SEG_ACTIVE;
+		l->s.dirty = true;
+	}
+}
+
+static void
+peek(struct log *l, struct file *f)
+{
+	files_peek(f, l->conf);
+	if (f->unreadable && (f->ours || l->s.known) && f->why.code != ERR_PARSE)
+		follow_unsure(l, f->path, &f->why);
+}
+
+/* The log's own file; false: it is there and cannot be read. */
+static bool
+look_at_own(struct log *l, struct file *own)
+{
+	const struct segment *active = state_active(&l->s);
+
+	if (own == NULL)
+		return true;
+	if (active == NULL || !hints_equal(&active->hints, &own->hints))
+		peek(l, own);
+	if (own->unreadable) {
+		follow_unsure(l, NULL, &own->why);
+		return false;
+	}
+	claim_active(l, own);
+	return true;
+}
+
+static void
+look_at_older(struct log *l)
+{
+	/* a copy may be the only place that is left of what is missed: then it is looked into */
+	if (all_found(&l->s))
+		claim_untouched(l, SEG_COPY);
+	drop_vanished_copies(&l->s);
+	for (size_t k = 0; k < l->files.n; k++)
+		if (l->files.v[k].seg == NULL && !l->files.v[k].own && l->files.v[k].hints.size > 0)
+			peek(l, &l->files.v[k]);
+	place_older_files(l);
+}
+
+/* While something cannot be read, it may be what is looked for. */
+static void
+look_for_losses(struct log *l, struct file *own)
+{
+	struct segment *active = state_active(&l->s);
+
+	if (l->unsure)
+		return;
+	if (active != NULL && active->file == NULL)
+		lost_active(l, active, own);
+	lost_generations(l);
+}
+
+static void
+begin_own(struct log *l, struct file *own)
+{
+	if (own != NULL && own->seg == NULL && !(l->unsure && state_active(&l->s) != NULL))
+		/* what stands where something was lost is told as that, not as a jump in its times
+		 * and numbers too */
+		new_segment(l, l->s.nsegs, own, SEG_ACTIVE)->out_of_order = l->lost;
+	if ((l->s.away != 0) != (own == NULL)) {
+		l->s.away = own == NULL ? l->now : 0;
+		l->s.dirty = true;
+	}
+}
+
+void
+follow(struct log *l)
+{
+	struct file *own = l->files.kind == OWN_FILE ? &l->files.v[0] : NULL;
+
+	if (l->files.blind)
+		follow_unsure(l, NULL, &l->files.why);
+	claim_untouched(l, SEG_CLOSED);
+	if (!look_at_own(l, own))
+		return;
+	look_at_older(l);
+	place_own(l, own);
+	look_for_losses(l, own);
+	add_unknown(l);
+	begin_own(l, own);
+	for (size_t i = 0; i < l->s.nsegs; i++)
+		if (l->s.segs[i].file != NULL)
+			settle(&l->s, &l->s.segs[i], l->s.segs[i].file);
+}

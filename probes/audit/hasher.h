@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * hasher: SHA-256 of the chunks of one block, on a thread of its own while the caller looks at the
+ * records of the same block. Small blocks are hashed at once, without a thread.
+ */
+#ifndef PROBES_AUDIT_HASHER_H
+#define PROBES_AUDIT_HASHER_H
+
+#include "digest.h"
+
+#define HASHER_CHUNKS 128
+#define HASHER_ALONE ((size_t)512 << 10) /* bytes that are not worth a thread */
+
+struct chunk {
+	size_t at, len; /* in the block */
+	uint8_t hash[HASH_SIZE];
+};
+
+struct block {
+	char *data;
+	size_t len;
+	struct chunk chunk[HASHER_CHUNKS];
+	size_t n;
+};
+
+struct hasher;
+
+/* NULL with *e set. */
+struct hasher *hasher_new(struct err *e);
+void hasher_free(struct hasher *h);
+
+/* Begins; the block is the hasher's until hasher_wait. One block at a time. */
+void hasher_start(struct hasher *h, struct block *b);
+void hasher_wait(struct hasher *h);
+
+#endif

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The head as text: statement lines, the last one a hash of all before it.
+ */
+#include "state.h"
+
+#include <inttypes.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NAME_MAX_ENCODED ((size_t)PATH_MAX)
+
+static const char *const seg_names[SEG_STATES] = { "active", "closed", "lost", "copy" };
+
+static void
+put_part(struct str *out, const char *name, const struct part *p)
+{
+	char text[HASH_TEXT];
+
+	hash_text(p->hash, text);
+	str_addf(out, " %s=%" PRIu64 ":%" PRIu64 ":%s", name, p->off, p->len, text);
+}
+
+static void
+put_segment(struct str *out, const struct segment *g)
+{
+	str_addf(out,
+	    "fw1 segment id=%" PRIu64
+	    " state=%s packed=%d whole=%d flawed=%d format=%s dev=%" PRIu64 " ino=%" PRIu64
+	    " size=%" PRIu64 " btime=%" PRId64 " mtime=%" PRId64 " ctime=%" PRId64
+	    " sealed=%" PRIu64 " held=%" PRIu64 " base=%" PRIu64 " rec=%" PRIu64 " chunks=%" PRIu64
+	    " from=%" PRIu64 " newest=%" PRId64,
+	    g->id, seg_names[g->state], g->packed, g->whole, g->flawed, format_name(g->format),
+	    g->hints.dev, g->hints.ino, g->hints.size, g->hints.btime, g->hints.mtime,
+	    g->hints.changed, g->sealed, g->held, g->base, g->records, g->chunks, g->from,
+	    g->newest);
+	put_part(out, "first", &g->first);
+	put_part(out, "last", &g->last);
+	put_part(out, "line", &g->line);
+	statement_put_name(out, "name", g->name);
+	str_addc(out, '\n');
+}
+
+static void
+put_order(struct str *out, const struct order *o)
+{
+	str_addf(out,
+	    "fw1 order numbered=%d timed=%d starts=%d last=%" PRIu64 " newest=%" PRId64
+	    " year=%d\n",
+	    o->numbered, o->timed, o->starts, o->last, o->newest, o->year);
+	for (size_t i = 0; i < o->nholes; i++) {
+		const struct order_hole *h = &o->holes[i];
+
+		str_addf(out,
+		    "fw1 hole from=%" PRIu64 " to=%" PRIu64 " at=%" PRId64 " segment=%" PRIu64
+		    " record=%" PRIu64 " offset=%" PRIu64 "\n",
+		    h->from, h->to, h->at, h->place.segment, h->place.record, h->place.offset);
+	}
+	for (size_t i = 0; i < ORDER_BINS; i++)
+		if (o->pauses[i] > 0)
+			str_addf(out, "fw1 pauses bin=%zu n=%" PRIu32 " us=%" PRId64 "\n", i,
+			    o->pauses[i], o->paused[i]);
+}
+
+void
+head_write(const struct state *s, struct str *out)
+{
+	uint8_t hash[HASH_SIZE];
+	char text[HASH_TEXT];
+
+	str_addf(out,
+	    "fw1 head stream=%s valid=%" PRIu64 " born=%" PRId64 " verified=%" PRId64
+	    " grown=%" PRId64 " away=%" PRId64 " cursor=%" PRIu64 " next=%" PRIu64 " rec=%" PRIu64,
+	    s->id, s->written, s->born, s->verified, s->grown, s->away, s->cursor, s->next_segment,
+	    s->records);
+	statement_put_hash(out, "chain", s->chain);
+	statement_put_hash(out, "cursor_chain", s->cursor_chain);
+	statement_put_name(out, "path", s->path);
+	str_addc(out, '\n');
+	put_order(out, &s->order);
+	for (size_t i = 0; i < s->nsegs; i++)
+		put_segment(out, &s->segs[i]);
+	for (size_t i = 0; i < s->nfound; i++) {
+		const struct found *f = &s->found[i];
+
+		str_addf(out,
+		    "fw1 found since=%" PRId64 " segment=%" PRIu64 " record=%" PRIu64
+		    " offset=%" PRIu64 " count=%" PRIu64,
+		    f->since, f->segment, f->record, f->offset, f->count);
+		statement_put_name(out, "rule", f->rule);
+		statement_put_name(out, "key", f->key);
+		statement_put_name(out, "text", f->text);
+		str_addc(out, '\n');
+	}
+	digest_of(s->digest, out->s, out->len, hash);
+	hash_text(hash, text);
+	str_addf(out, "fw1 end sha256=%s\n", text);
+}
+
+static bool
+get_bool(const struct statement *st, const char *name, bool *out)
+{
+	uint64_t v;
+
+	if (!statement_u64(st, name, &v) || v > 1)
+		return false;
+	*out = v == 1;
+	return true;
+}
+
+static bool
+get_part(const struct statement *st, const char *name, struct part *p)
+{
+	const char *text = statement_text(st, name);
+	char *end;
+
+	if (text == NULL || text[0] < '0' || text[0] > '9')
+		return false;
+	p->off = strtoull(text, &end, 10);
+	if (*end != ':' || end[1] < '0' || end[1] > '9')
+		return false;
+	p->len = strtoull(end + 1, &end, 10);
+	return *end == ':' && p->len <= AUDIT_RECORD && p->off <= UINT64_MAX - p->len &&
+	       hash_parse(end + 1, p->hash);
+}
+
+static const char *
+get_name(struct state *s, const struct statement *st, const char *name, size_t max)
+{
+	char buf[NAME_MAX_ENCODED + 1];
+
+	return max <= sizeof(buf) && statement_name(st, name, buf, max) ? arena_text(s->arena, buf)
+									: NULL;
+}
+
+static bool
+get_segment(struct state *s, const struct statement *st)
+{
+	const char *state = statement_text(st, "state"), *format = statement_text(st, "format");
+	const char *name = get_name(s, st, "name", PATH_MAX);
+	struct segment *g;
+	int k = 0;
+
+	if (state == NULL || format == NULL || name == NULL || s->nsegs == AUDIT_SEGMENTS_MAX)
+		return false;
+	while (k < SEG_STATES && strcmp(state, seg_names[k]) != 0)
+		k++;
+	g = state_segment(s, s->nsegs, name);
+	g->state = (enum seg_state)k;
+	g->format = format_find(format);
+	return k < SEG_STATES && g->format < FORMAT_N && statement_u64(st, "id", &g->id) &&
+	       get_bool(st, "packed", &g->packed) && get_bool(st, "whole", &g->whole) &&
+	       get_bool(st, "flawed", &g->flawed) && statement_u64(st, "dev", &g->hints.dev) &&
+	       statement_u64(st, "ino", &g->hints.ino) &&
+	       statement_u64(st, "size", &g->hints.size) &&
+	       statement_i64(st, "btime", &g->hints.btime) &&
+	       statement_i64(st, "mtime", &g->hints.mtime) &&
+	       statement_i64(st, "ctime", &g->hints.changed) &&
+	       statement_u64(st, "sealed", &g->sealed) && statement_u64(st, "held", &g->held) &&
+	       statement_u64(st, "base", &g->base) && statement_u64(st, "rec", &g->records) &&
+	       statement_u64(st, "chunks", &g->chunks) && statement_u64(st, "from", &g->from) &&
+	       statement_i64(st, "newest", &g->newest) && get_part(st, "first", &g->first) &&
+	       get_part(st, "last", &g->last) && get_part(st, "line", &g->line);
+}
+
+static bool
+get_found(struct state *s, const struct statement *st)
+{
+	struct found *f;
+
+	if (s->nfound == AUDIT_FINDINGS_MAX)
+		return false;
+	s->found = arena_grow(s->arena, s->found, s->nfound, &s->found_cap, sizeof(*s->found));
+	f = &s->found[s->nfound++];
+	memset(f, 0, sizeof(*f));
+	f->rule = get_name(s, st, "rule", 64);
+	f->key = get_name(s, st, "key", 64);
+	return f->rule != NULL && f->key != NULL && statement_i64(st, "since", &f->since) &&
+	       statement_u64(st, "segment", &f->segment) &&
+	       statement_u64(st, "record", &f->record) && statement_u64(st, "offset", &f->offset) &&
+	       statement_u64(st, "count", &f->count) &&
+	       statement_name(st, "text", f->text, sizeof(f->text));
+}
+
+static bool
+get_order(struct order *o, const struct statement *st)
+{
+	int64_t year;
+
+	if (!get_bool(st, "numbered", &o->numbered) || !get_bool(st, "timed", &o->timed) ||
+	    !get_bool(st, "starts", &o->starts) || !statement_u64(st, "last", &o->last) ||
+	    !statement_i64(st, "newest", &o->newest) || !statement_i64(st, "year", &year) ||
+	    year < 0 || year > 9999)
+		return false;
+	o->year = (int)year;
+	return true;
+}
+
+static bool
+get_hole(struct order *o, const struct statement *st)
+{
+	struct order_hole *h;
+
+	if (o->nholes == ORDER_HOLES)
+		return false;
+	h = &o->holes[o->nholes++];
+	return statement_u64(st, "from", &h->from) && statement_u64(st, "to", &h->to) &&
+	       h->from <= UINT32_MAX && h->to <= UINT32_MAX && statement_i64(st, "at", &h->at) &&
+	       statement_u64(st, "segment", &h->place.segment) &&
+	       statement_u64(st, "record", &h->place.record) &&
+	       statement_u64(st, "offset", &h->place.offset);
+}
+
+static bool
+get_pauses(struct order *o, const struct statement *st)
+{
+	uint64_t bin, n;
+
+	if (!statement_u64(st, "bin", &bin) || bin >= ORDER_BINS || !statement_u64(st, "n", &n) ||
+	    n > UINT32_MAX || !statement_i64(st, "us", &o->paused[bin]) || o->paused[bin] < 0 ||
+	    o->paused[bin] > INT64_MAX / ORDER_BINS / 500)
+		return false;
+	o->pauses[bin] = (uint32_t)n;
+	return true;
+}
+
+static bool
+get_head(struct state *s, const struct statement *st)
+{
+	const char *id = statement_text(st, "stream");
+
+	return id != NULL && strcmp(id, s->id) == 0 && statement_u64(st, "valid", &s->valid) &&
+	       s->valid <= STATE_STATEMENTS_MAX && statement_i64(st, "born", &s->born) &&
+	       statement_i64(st, "verified", &s->verified) &&
+	       statement_i64(st, "grown", &s->grown) && statement_i64(st, "away", &s->away) &&
+	       statement_u64(st, "cursor", &s->cursor) && s->cursor <= s->valid &&
+	       statement_u64(st, "next", &s->next_segment) &&
+	       statement_u64(st, "rec", &s->records) && statement_hash(st, "chain", s->chain) &&
+	       statement_hash(st, "cursor_chain", s->cursor_chain);
+}
+
+static bool
+get_line(struct state *s, const struct statement *st, bool first)
+{
+	if (first || strcmp(st->verb, "head") == 0)
+		return first && strcmp(st->verb, "head") == 0 && get_head(s, st);
+	if (strcmp(st->verb, "segment") == 0)
+		return get_segment(s, st);
+	if (strcmp(st->verb, "found") == 0)
+		return get_found(s, st);
+	if (strcmp(st->verb, "order") == 0)
+		return get_order(&s->order, st);
+	if (strcmp(st->verb, "hole") == 0)
+		return get_hole(&s->order, st);
+	return strcmp(st->verb, "pauses") == 0 && get_pauses(&s->order, st);
+}
+
+bool
+head_lines(struct state *s, char *text, size_t n)
+{
+	char *p = text, *end = text + n, *nl;
+
+	for (; p < end; p = nl + 1) {
+		struct statement st;
+
+		nl = memchr(p, '\n', (size_t)(end - p));
+		if (nl == NULL)
+			return false;
+		*nl = '\0';
+		if (!statement_parse(p, (size_t)(nl - p), &st) || !get_line(s, &st, p == text))
+			return false;
+	}
+	return n > 0;
+}
+
+bool
+head_read(struct state *s, char *text, size_t n)
+{
+	static const char last[] = "fw1 end sha256=";
+	size_t tail = sizeof(last) - 1 + 2 * HASH_SIZE + 1;
+	uint8_t want[HASH_SIZE], got[HASH_SIZE];
+	char *end;
+
+	if (n <= tail || text[n - 1] != '\n')
+		return false;
+	end = text + n - tail;
+	text[n - 1] = '\0';
+	if (end[-1] != '\n' || memcmp(end, last, sizeof(last) - 1) != 0 ||
+	    !hash_parse(end + sizeof(last) - 1, want))
+		return false;
+	digest_of(s->digest, text, n - tail, got);
+	if (memcmp(got, want, HASH_SIZE) != 0)
+		return false;
+	return head_lines(s, text, n - tail);
+}
+
+bool
+chunk_read(const struct statement *st, uint64_t *segment, struct part *part, uint64_t *records)
+{
+	return strcmp(st->verb, "chunk") == 0 && statement_u64(st, "seg", segment) &&
+	       statement_u64(st, "off", &part->off) && statement_u64(st, "len", &part->len) &&
+	       part->len > 0 && part->len <= AUDIT_RECORD && part->off <= UINT64_MAX - part->len &&
+	       statement_u64(st, "rec", records) && statement_hash(st, "sha256", part->hash);
+}

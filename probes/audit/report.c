@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define EVIDENCE_MAX 12
+#define AWAY_GRACE SPAN_H /* some programs begin the next file with their next record */
+#define NOTICED_MIN SPAN_MIN
+
+struct facts {
+	struct evidence v[EVIDENCE_MAX];
+	size_t n;
+	struct arena *arena;
+};
+
+__attribute__((format(printf, 3, 4))) static void
+fact(struct facts *f, const char *key, const char *fmt, ...)
+{
+	va_list ap;
+	char buf[1024];
+
+	va_start(ap, fmt);
+	vsnprintf(buf, sizeof(buf), fmt, ap);
+	va_end(ap);
+	if (f->n < EVIDENCE_MAX)
+		f->v[f->n++] = (struct evidence){ key, arena_text(f->arena, buf) };
+}
+
+static void
+fact_moment(struct facts *f, const char *key, instant t)
+{
+	char buf[INSTANT_TEXT];
+
+	if (t > 0)
+		fact(f, key, "%s", instant_text(t, buf));
+}
+
+void
+report_unknown(
+    const struct probe_ctx *ctx, const char *path, const char *rule, const struct err *why)
+{
+	probe_emit(ctx, &(struct item){ .target = path,
+			    .rule = rule,
+			    .state = ITEM_UNKNOWN,
+			    .summary = arena_printf(ctx->arena, "Could not look: %s", why->msg) });
+}
+
+void
+report_name(const struct probe_ctx *ctx, const char *path, const char *rule, const char *key,
+    const char *summary)
+{
+	probe_emit(ctx, &(struct item){ .target = path,
+			    .rule = rule,
+			    .state = ITEM_FOUND,
+			    .finding = key,
+			    .summary = summary });
+}
+
+static const struct segment *
+segment_of(const struct state *s, uint64_t id)
+{
+	for (size_t i = 0; i < s->nsegs; i++)
+		if (s->segs[i].id == id)
+			return &s->segs[i];
+	return NULL;
+}
+
+static void
+tell_found(const struct probe_ctx *ctx, const struct log *l, const struct found *f)
+{
+	const struct segment *g = segment_of(&l->s, f->segment);
+	const char *rule = arena_printf(ctx->arena, "audit.%s", f->rule);
+	const struct rule *known = rule_find(probe_self->rules, rule);
+	span ago = instant_minus(l->now, f->since);
+	struct facts facts = { .arena = ctx->arena };
+	char buf[SPAN_TEXT];
+	struct item it = {
+		.target = l->path, .rule = rule, .state = ITEM_FOUND, .finding = f->key
+	};
+
+	/* notes of another version of this program */
+	if (known == NULL || known->findings == NULL || finding_find(known, f->key) == NULL)
+		return;
+	it.summary = f->text;
+	if (ago >= NOTICED_MIN)
+		it.summary =
+		    arena_printf(ctx->arena, "%s (noticed %s ago)", f->text, span_words(ago, buf));
+	if (g != NULL)
+		fact(&facts, "file", "%s", g->name);
+	if (f->record > 0)
+		fact(&facts, "record", "%" PRIu64, f->record);
+	fact(&facts, "byte", "%" PRIu64, f->offset);
+	if (f->count > 0)
+		fact(&facts, "count", "%" PRIu64, f->count);
+	fact_moment(&facts, "noticed", f->since);
+	it.evidence = facts.v;
+	it.nevidence = facts.n;
+	probe_emit(ctx, &it);
+}
+
+static void
+whole_facts(struct facts *f, const struct log *l)
+{
+	const struct segment *g = state_active(&l->s);
+	char hash[HASH_TEXT];
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < l->s.nsegs; i++)
+		if (l->s.segs[i].file != NULL && l->s.segs[i].state != SEG_COPY)
+			bytes += l->s.segs[i].sealed;
+	fact(f, "bytes", "%" PRIu64, bytes);
+	if (g != NULL && g->format != FORMAT_AUTO)
+		fact(f, "format", "%s", format_name(g->format));
+	if (g != NULL && g->held > 0)
+		fact(f, "bytes of an unfinished record", "%" PRIu64, g->held);
+	fact_moment(f, "last written to", l->s.grown);
+	if (l->s.order.timed)
+		fact_moment(f, "time of the newest record", l->s.order.newest);
+	fact_moment(f, "watched since", l->s.born);
+	fact_moment(f, "all compared", l->s.verified);
+	hash_text(l->s.chain, hash);
+	fact(f, "notes", "%s.statements", l->s.id);
+	fact(f, "hash of the notes", "%s", hash);
+}
+
+static void
+tell_whole(const struct probe_ctx *ctx, const struct log *l)
+{
+	struct facts facts = { .arena = ctx->arena };
+	uint64_t records = 0;
+	size_t files = 0;
+	char buf[SPAN_TEXT];
+	struct item it = { .target = l->path, .rule = "audit.continuity", .state = ITEM_FINE };
+
+	for (size_t i = 0; i < l->s.nsegs; i++)
+		if (l->s.segs[i].file != NULL && l->s.segs[i].state != SEG_COPY) {
+			records += l->s.segs[i].records;
+			files++;
+		}
+	it.summary = arena_printf(ctx->arena, "Whole: %" PRIu64 " record%s in %zu file%s", records,
+	    records == 1 ? "" : "s", files, files == 1 ? "" : "s");
+	if (instant_minus(l->now, l->s.born) >= NOTICED_MIN)
+		it.summary = arena_printf(ctx->arena, "%s, watched for %s", it.summary,
+		    span_words(instant_minus(l->now, l->s.born), buf));
+	if (l->s.away != 0)
+		it.summary = arena_printf(
+		    ctx->arena, "%s; set aside, the next file has not begun yet", it.summary);
+	whole_facts(&facts, l);
+	it.evidence = facts.v;
+	it.nevidence = facts.n;
+	probe_emit(ctx, &it);
+}
+
+static void
+tell_unfinished(const struct probe_ctx *ctx, const struct log *l)
+{
+	struct item it = { .target = l->path, .rule = "audit.continuity", .state = ITEM_UNKNOWN };
+
+	it.summary = arena_printf(ctx->arena,
+	    "Still being read: %" PRIu64 " MB are left; the next run goes on from here "
+	    "(a longer timeout does more at once)",
+	    l->unread / 1000000 + 1);
+	probe_emit(ctx, &it);
+}
+
+static void
+tell_silence(const struct probe_ctx *ctx, const struct log *l)
+{
+	const struct segment *g = state_active(&l->s);
+	instant last = l->s.grown != 0 ? l->s.grown : g != NULL ? g->hints.mtime : l->s.born;
+	span pause = instant_minus(l->now, last), limit = 0;
+	char is[SPAN_TEXT], may[SPAN_TEXT];
+	bool learnt;
+	struct metric m = { .name = "silence", .unit = UNIT_SECONDS };
+	struct item it = {
+		.target = l->path, .rule = "audit.silence", .metrics = &m, .nmetrics = 1
+	};
+
+	if (audit_silence(l->conf->silence, &limit, NULL) < 0 || limit == 0)
+		return;
+	learnt = limit == AUDIT_SILENCE_AUTO;
+	if (learnt)
+		limit = order_silence(&l->s.order);
+	if (pause < 0)
+		pause = 0; /* written to a moment ago, by a clock a little ahead */
+	m.value = span_seconds(pause);
+	if (limit > 0)
+		m.warn = (struct range){ true, false, -INFINITY, span_seconds(limit) };
+	it.summary =
+	    limit > 0
+		? arena_printf(ctx->arena, "Nothing was added for %s; %s %s", span_words(pause, is),
+		      learnt ? "usual here is up to" : "the limit is", span_words(limit, may))
+		: arena_printf(ctx->arena,
+		      "Nothing was added for %s; what is usual here is still being learnt",
+		      span_words(pause, is));
+	probe_emit(ctx, &it);
+}
+
+static bool
+gone(const struct state *s)
+{
+	for (size_t i = 0; i < s->nfound; i++)
+		if (strcmp(s->found[i].rule, "missing") == 0)
+			return true;
+	return false;
+}
+
+void
+report_log(const struct probe_ctx *ctx, const struct log *l)
+{
+	for (size_t i = 0; i < l->s.nfound; i++)
+		tell_found(ctx, l, &l->s.found[i]);
+	if (l->unsure)
+		report_unknown(ctx, l->path, "audit.continuity", &l->why);
+	else if (l->unfinished)
+		tell_unfinished(ctx, l);
+	else if (l->s.away != 0 && state_active(&l->s) == NULL && !gone(&l->s) &&
+		 instant_minus(l->now, l->s.away) > AWAY_GRACE)
+		report_name(ctx, l->path, "audit.missing", "not-started",
+		    "Set aside more than an hour ago, and no new file has begun");
+	else if (l->s.nfound == 0)
+		tell_whole(ctx, l);
+	if (!l->unsure)
+		tell_silence(ctx, l);
+}

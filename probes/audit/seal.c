@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "seal.h"
+
+#include "base/file.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define STAMP_YEAR 2000 /* a leap year; order puts in the right one */
+
+/* One file while it is sealed. */
+struct job {
+	struct sealer *z;
+	struct segment *g;
+	struct source src;
+	struct scanner scanner;
+	struct block block[2];
+	uint64_t off; /* of the first byte of the block in hand, in the file */
+	bool ends, at_end, in_order;
+};
+
+/* What one chunk's records said. */
+struct seen {
+	uint64_t records;
+	bool timed, numbered;
+	instant t0, t1;
+	uint64_t s0, s1;
+	size_t first_len; /* bytes of its first record with its end */
+};
+
+static void
+cut(struct block *b, size_t at, size_t len)
+{
+	b->chunk[b->n].at = at;
+	b->chunk[b->n++].len = len;
+}
+
+/* Cuts the block into chunks; returns the bytes that are in one. */
+static size_t
+cut_block(struct block *b, bool at_end, bool ends)
+{
+	size_t at = 0;
+
+	b->n = 0;
+	while (at < b->len && b->n < HASHER_CHUNKS) {
+		size_t left = b->len - at, window = left < AUDIT_CHUNK ? left : AUDIT_CHUNK;
+		const char *p = b->data + at, *nl;
+
+		if (left < AUDIT_CHUNK && !at_end)
+			break; /* more of it comes */
+		nl = memrchr(p, '\n', window);
+		if (nl == NULL && left > window)
+			nl = memchr(
+			    p + window, '\n', (left < AUDIT_RECORD ? left : AUDIT_RECORD) - window);
+		if (nl != NULL)
+			window = (size_t)(nl - p) + 1;
+		else if (left >= AUDIT_RECORD)
+			window = AUDIT_RECORD;
+		else if (at_end && ends)
+			window = left;
+		else
+			break;
+		cut(b, at, window);
+		at += window;
+	}
+	return at;
+}
+
+static void
+look_at_records(struct job *j, const struct block *b, const struct chunk *c, struct seen *seen)
+{
+	const char *p = b->data + c->at, *end = p + c->len;
+	struct state *s = j->z->s;
+
+	*seen = (struct seen){ 0 };
+	while (p < end) {
+		const char *nl = memchr(p, '\n', (size_t)(end - p));
+		const char *next = nl != NULL ? nl + 1 : end, *stop = nl != NULL ? nl : end;
+		struct record_info info;
+
+		if (stop > p && stop[-1] == '\r')
+			stop--;
+		if (seen->records++ == 0)
+			seen->first_len = (size_t)(next - p);
+		scanner_take(&j->scanner, p, (size_t)(stop - p), &info);
+		if (info.has_time) {
+			seen->t0 = seen->timed ? seen->t0 : info.at;
+			seen->t1 = info.at;
+			seen->timed = true;
+		}
+		if (info.has_seq) {
+			seen->s0 = seen->numbered ? seen->s0 : info.seq;
+			seen->s1 = info.seq;
+			seen->numbered = true;
+		}
+		if (j->in_order && (info.has_time || info.has_seq)) {
+			uint64_t record = j->g->records + seen->records;
+
+			order_take(&s->order, &info, j->g->format,
+			    &(struct order_place){
+				j->g->id, record, j->off + (uint64_t)(p - b->data) },
+			    record == 1);
+		}
+		p = next;
+	}
+}
+
+static void
+note_chunk(struct job *j, const struct block *b, const struct chunk *c, const struct seen *seen)
+{
+	struct segment *g = j->g;
+	struct part part = { .off = j->off + c->at, .len = c->len };
+	char hash[HASH_TEXT], times[96] = "", numbers[64] = "";
+
+	memcpy(part.hash, c->hash, HASH_SIZE);
+	hash_text(c->hash, hash);
+	if (seen->timed)
+		snprintf(times, sizeof(times), " t0=%" PRId64 " t1=%" PRId64, seen->t0, seen->t1);
+	if (seen->numbered)
+		snprintf(
+		    numbers, sizeof(numbers), " s0=%" PRIu64 " s1=%" PRIu64, seen->s0, seen->s1);
+	state_sayf(j->z->s,
+	    "fw1 chunk stream=%s seg=%" PRIu64 " off=%" PRIu64 " len=%" PRIu64 " rec=%" PRIu64
+	    " sha256=%s%s%s",
+	    j->z->s->id, g->id, part.off, part.len, seen->records, hash, times, numbers);
+	if (g->chunks++ == 0) {
+		g->first = part;
+		g->line = (struct part){ .off = part.off, .len = seen->first_len };
+		digest_of(j->z->s->digest, b->data + c->at, seen->first_len, g->line.hash);
+	}
+	g->last = part;
+	g->sealed = part.off + part.len;
+	g->records += seen->records;
+	j->z->s->records += seen->records;
+	j->z->bytes += part.len;
+}
+
+/* Whole chunks of the block in hand; returns the bytes taken. What is left over begins the next
+ * block, which is read while the first one is hashed. */
+static size_t
+take_block(struct job *j, struct block *b, struct block *next, struct err *e)
+{
+	static struct seen seen[HASHER_CHUNKS];
+	size_t taken = cut_block(b, j->at_end, j->ends);
+	uint64_t before = j->g->records;
+	ssize_t got = 0;
+
+	hasher_start(j->z->hasher, b);
+	for (size_t i = 0; i < b->n; i++) {
+		look_at_records(j, b, &b->chunk[i], &seen[i]);
+		j->g->records += seen[i].records; /* the place of the next one's records */
+	}
+	j->g->records = before;
+	next->len = b->len - taken;
+	memcpy(next->data, b->data + taken, next->len);
+	if (!j->at_end) {
+		got = source_read(&j->src, next->data + next->len, SEAL_ROOM - next->len, e);
+		if (got > 0)
+			next->len += (size_t)got;
+	}
+	hasher_wait(j->z->hasher);
+	for (size_t i = 0; i < b->n; i++)
+		note_chunk(j, b, &b->chunk[i], &seen[i]);
+	j->off += taken;
+	return got < 0 ? SIZE_MAX : taken;
+}
+
+static void
+choose_format(struct job *j, const struct block *b)
+{
+	if (j->g->format == FORMAT_AUTO)
+		j->g->format = format_find(j->z->conf->format);
+	if (j->g->format == FORMAT_AUTO)
+		j->g->format =
+		    format_utf16(b->data, b->len) ? FORMAT_PLAIN : format_guess(b->data, b->len);
+	scanner_init(&j->scanner, j->g->format, j->z->conf->time_format, STAMP_YEAR);
+	j->scanner.regex = j->z->regex;
+}
+
+static int
+run(struct job *j, struct err *e)
+{
+	struct block *b = &j->block[0], *next = &j->block[1];
+	ssize_t got = source_read(&j->src, b->data, SEAL_ROOM, e);
+
+	if (got < 0)
+		return -1;
+	b->len = (size_t)got;
+	if (b->len > 0)
+		choose_format(j, b);
+	while (b->len > 0) {
+		struct block *swap = b;
+		size_t taken;
+
+		j->at_end = b->len < SEAL_ROOM;
+		taken = take_block(j, b, next, e);
+		if (taken == SIZE_MAX)
+			return -1;
+		if (j->at_end && b->n < HASHER_CHUNKS)
+			break; /* what is left is a record that is being written */
+		b = next;
+		next = swap;
+		if (j->z->clk->mono(j->z->clk) > j->z->until)
+			return 0;
+	}
+	return 1;
+}
+
+static int
+open_file(struct job *j, struct err *e)
+{
+	const struct file *f = j->g->file;
+
+	if (source_open(&j->src, f->path, e) < 0)
+		return -1;
+	if (hints_same_file(&j->src.hints, &f->hints) && source_seek(&j->src, j->off, e) == 0)
+		return 0;
+	source_close(&j->src);
+	return err_set(e, ERR_SYS, "was set aside while it was looked at");
+}
+
+static int
+prepare(struct sealer *z, struct job *j, struct err *e)
+{
+	if (z->hasher == NULL && (z->hasher = hasher_new(e)) == NULL)
+		return -1;
+	for (size_t i = 0; i < 2; i++) {
+		if (z->room[i] == NULL && (z->room[i] = malloc(SEAL_ROOM)) == NULL)
+			return err_set(e, ERR_SYS, "no memory to read it");
+		j->block[i].data = z->room[i];
+	}
+	return open_file(j, e);
+}
+
+int
+seal_file(struct sealer *z, struct segment *g, bool ends, bool in_order, struct err *e)
+{
+	struct job j = { .z = z, .g = g, .off = g->sealed, .ends = ends, .in_order = in_order };
+	int rc;
+
+	if (prepare(z, &j, e) < 0)
+		return -1;
+	z->s->order.before = j.src.hints.mtime;
+	rc = run(&j, e);
+	/* what was not read to its end must not look as if nothing had changed */
+	g->hints = rc == 1 ? j.src.hints : (struct hints){ 0 };
+	g->newest = j.src.hints.mtime;
+	g->whole = rc == 1 && ends;
+	g->held = 0;
+	if (rc == 1 && !j.src.packed && j.src.hints.size > g->sealed)
+		g->held = j.src.hints.size - g->sealed;
+	z->s->dirty = true;
+	source_close(&j.src);
+	return rc;
+}
+
+void
+sealer_fini(struct sealer *z)
+{
+	hasher_free(z->hasher);
+	z->hasher = NULL;
+	free(z->room[0]);
+	free(z->room[1]);
+	z->room[0] = z->room[1] = NULL;
+}

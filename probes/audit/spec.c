@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "audit.h"
+
+#include "probes/probe.h"
+
+#include <limits.h>
+#include <string.h>
+
+static const struct opt audit_opts[] = {
+	OPT(struct audit_conf, paths, OPT_TEXTS, .required = true,
+	    .help = "the logs that are written to now, absolute paths without wildcards; each is "
+		    "judged by itself",
+	    .example = "[ \"/var/log/audit/audit.log\" ]"),
+	OPT(struct audit_conf, rotated, OPT_TEXTS,
+	    .help = "patterns of the older files of these logs, plain or .gz; unless given, the "
+		    "log's name followed by . or - and a number, a date or old. A file belongs "
+		    "to a log by what is in it, never by its name",
+	    .example = "[ \"/var/log/audit/audit.log.*\" ]"),
+	OPT(struct audit_conf, format, OPT_CHOICE, .dflt = "auto",
+	    .choices = "auto|auditd|rfc3164|rfc5424|jsonl|regex|plain",
+	    .help = "what a record looks like: where its time and its number stand"),
+	OPT(struct audit_conf, regex, OPT_TEXT,
+	    .help = "for format \"regex\": a pattern (PCRE2) with a group named seq, time or both",
+	    .example = "\"^#(?<seq>[0-9]+) (?<time>\\\\S+ \\\\S+)\""),
+	OPT(struct audit_conf, time_format, OPT_CHOICE, .dflt = "auto",
+	    .choices = "auto|none|iso|rfc3164|apache|epoch",
+	    .help = "how times are written in a plain, jsonl or regex log: iso is "
+		    "2026-11-24 08:14:00 with or without T, fraction and zone; rfc3164 Nov 24 "
+		    "08:14:00; apache 24/Nov/2026:08:14:00 +0000; epoch is seconds, ms or us"),
+	OPT(struct audit_conf, silence, OPT_TEXT,
+	    .help = "a time span: act when nothing was added for longer; \"auto\" learns it from "
+		    "the log (three times the pause that it is in for 99 % of the time, after "
+		    "8 days and 200 pauses); not judged unless given",
+	    .example = "\"auto\""),
+	OPT(struct audit_conf, max_backward, OPT_SPAN, .dflt = "5min", .max = 365 * SPAN_DAY,
+	    .help = "a record may be dated this much before the one it follows; where times are "
+		    "written without a zone, the end of summer time is allowed for as well"),
+	OPT(struct audit_conf, retention, OPT_SPAN,
+	    .help = "how long records must be kept: an older file that disappears sooner is "
+		    "reported; unless given, the oldest may disappear",
+	    .example = "\"3y\""),
+	OPT(struct audit_conf, verify, OPT_SPAN, .dflt = "1d", .max = 365 * SPAN_DAY,
+	    .help = "how often everything seen so far is read again and compared; 0 is each run"),
+	OPT(struct audit_conf, keep, OPT_SPAN, .dflt = "30d", .min = SPAN_MIN,
+	    .help = "how long a finding stays reported; it ends sooner when the same bytes are "
+		    "back"),
+	OPT_END,
+};
+
+#define LEAVE "Leave the files as they are, and ask who looks after the log what happened"
+
+static const struct finding truncated_findings[] = {
+	{ "cut", LEVEL_STOP, "What was recorded and is gone can no longer be shown to anybody",
+	    LEAVE ". Look for a copy of the older file" },
+	{ .key = NULL },
+};
+static const struct finding edited_findings[] = {
+	{ "changed", LEVEL_STOP, "Nobody can rely on a record of the past that was changed later",
+	    LEAVE ". Compare with a backup" },
+	{ .key = NULL },
+};
+static const struct finding replaced_findings[] = {
+	{ "other-content", LEVEL_STOP,
+	    "The records that stood there are in none of the files of this log",
+	    LEAVE ". If the log was set aside on purpose, name the place under `rotated`" },
+	{ .key = NULL },
+};
+static const struct finding missing_findings[] = {
+	{ "gone", LEVEL_STOP, "Records are lost, and what happens now is perhaps not recorded",
+	    "Find out who moved or deleted the log, and check that its program still writes" },
+	{ "never-there", LEVEL_ACT, "Nothing is recorded under this name, so nothing is watched",
+	    "Check the path, and that the program that writes the log runs" },
+	{ "not-started", LEVEL_ACT,
+	    "The log was set aside and no new one begun: what happens now may go unrecorded",
+	    "Check that the program that writes the log runs" },
+	{ .key = NULL },
+};
+static const struct finding kind_findings[] = {
+	{ "link", LEVEL_STOP, "Whoever owns the link decides what is read, so it proves nothing",
+	    "Name the file itself under `paths`, or find out who put a link there" },
+	{ "not-a-file", LEVEL_STOP, "What is written there is not kept",
+	    "Find out who put it there, and make the program write to a file again" },
+	{ .key = NULL },
+};
+static const struct finding generation_findings[] = {
+	{ "missing", LEVEL_ACT, "A part of the past is missing while older parts are still there",
+	    "Look for the file in a backup and put it back; ask who looks after the log" },
+	{ "deleted-early", LEVEL_ACT, "Records must be kept for longer than these were",
+	    "Put the file back from a backup, and let the log keep more of its older files" },
+	{ "damaged", LEVEL_ACT, "The older records in this file cannot be read any more",
+	    "Put the file back from a backup, and check the disk" },
+	{ .key = NULL },
+};
+static const struct finding state_findings[] = {
+	{ "damaged", LEVEL_ACT, "A change made before this day can no longer be noticed",
+	    "Check the disk, and compare the log with a backup by hand; it is watched again" },
+	{ .key = NULL },
+};
+static const struct finding sequence_findings[] = {
+	{ "gap", LEVEL_ACT, "Records were lost, or taken out before anybody saw them",
+	    "Ask who looks after the log whether records were filtered or lost" },
+	{ "repeated", LEVEL_ACT, "Records were written twice, or put in later",
+	    "Look at the records around this place, and ask who looks after the log" },
+	{ "restarted", LEVEL_ACT, "After a number that starts again a loss cannot be told",
+	    "Ask who looks after the log whether the program was set up anew" },
+	{ .key = NULL },
+};
+static const struct finding time_findings[] = {
+	{ "backwards", LEVEL_ACT, "The order in which things happened can no longer be shown",
+	    "Find out whether the clock was set back, or records were put in later" },
+	{ .key = NULL },
+};
+
+#define RULE(name_, title_, findings_, unknown_)                                                   \
+	{                                                                                          \
+		.name = "audit." name_, .title = (title_), .by = BY_FINDING,                       \
+		.findings = (findings_), .unknown_do = (unknown_)                                  \
+	}
+
+static const struct finding no_findings[] = { { .key = NULL } };
+
+static const struct rule audit_rules[] = {
+	RULE("continuity", "the log is whole", no_findings,
+	    "Give this program the right to read the log and its older files"),
+	RULE("truncated", "nothing was cut off", truncated_findings,
+	    "Give this program the right to read the log and its older files"),
+	RULE("edited", "nothing was changed later", edited_findings,
+	    "Give this program the right to read the log and its older files"),
+	RULE("replaced", "the log is the same one", replaced_findings,
+	    "Give this program the right to read the log and its older files"),
+	RULE("missing", "the log is there", missing_findings,
+	    "Give this program the right to look into the folder of the log"),
+	RULE("kind", "the log is a file", kind_findings,
+	    "Give this program the right to look into the folder of the log"),
+	RULE("generation", "the older files are there", generation_findings,
+	    "Give this program the right to read the older files"),
+	RULE("state", "what was noted about the log", state_findings,
+	    "Check that the folder of the notes can be written and its disk is not full"),
+	RULE("sequence", "record numbers without a hole", sequence_findings,
+	    "Check format and regex against a few records of the log"),
+	RULE("time", "times in order", time_findings,
+	    "Check format and time_format against a few records of the log"),
+	{
+	    .name = "audit.silence",
+	    .title = "the log is written to",
+	    .by = BY_METRIC,
+	    .so_what = "What happens now may go unrecorded",
+	    .do_now = "Check that the program that writes the log runs, and that its disk has room",
+	    .unknown_do = "Give the span in `silence`, or wait until enough is known of the log",
+	},
+	{ .name = NULL },
+};
+
+int
+audit_silence(const char *text, span *out, struct err *e)
+{
+	*out = 0;
+	if (text == NULL)
+		return 0;
+	if (strcmp(text, "auto") == 0) {
+		*out = AUDIT_SILENCE_AUTO;
+		return 0;
+	}
+	if (span_parse(text, out, e) < 0)
+		return err_wrap(e, "neither \"auto\" nor a time span");
+	return 0;
+}
+
+static int
+check_paths(const struct texts *paths, bool wild, size_t max, struct err *e)
+{
+	if (paths->n > max)
+		return err_set(e, ERR_LIMIT, "%zu of them (at most %zu)", paths->n, max);
+	for (size_t i = 0; i < paths->n; i++) {
+		const char *p = paths->v[i];
+
+		if (p[0] != '/')
+			return err_set(
+			    e, ERR_RANGE, "\"%.200s\" is not an absolute path (from / on)", p);
+		if (strlen(p) >= PATH_MAX)
+			return err_set(e, ERR_LIMIT, "a path of %zu bytes (at most %d)", strlen(p),
+			    PATH_MAX - 1);
+		if (p[strlen(p) - 1] == '/')
+			return err_set(e, ERR_RANGE, "\"%.200s\" names a folder, not a log", p);
+		if (!wild && strpbrk(p, "*?[") != NULL)
+			return err_set(e, ERR_RANGE,
+			    "\"%.200s\" has a wildcard: name the log itself (patterns of its "
+			    "older files go under rotated)",
+			    p);
+		for (size_t k = 0; k < i; k++)
+			if (strcmp(p, paths->v[k]) == 0)
+				return err_set(e, ERR_RANGE, "\"%.200s\" stands there twice", p);
+	}
+	return 0;
+}
+
+static int
+audit_check(const void *vconf, const char **opt, struct err *e)
+{
+	const struct audit_conf *conf = vconf;
+	bool regex = strcmp(conf->format, "regex") == 0;
+	span silence;
+
+	*opt = "paths";
+	if (conf->paths.n == 0)
+		return err_set(e, ERR_RANGE, "names no log");
+	if (check_paths(&conf->paths, false, AUDIT_PATHS_MAX, e) < 0)
+		return -1;
+	*opt = "rotated";
+	if (check_paths(&conf->rotated, true, AUDIT_GLOBS_MAX, e) < 0)
+		return -1;
+	*opt = "silence";
+	if (audit_silence(conf->silence, &silence, e) < 0)
+		return -1;
+	*opt = "regex";
+	if (regex && conf->regex == NULL)
+		return err_set(e, ERR_RANGE, "is needed with format \"regex\"");
+	if (!regex && conf->regex != NULL)
+		return err_set(
+		    e, ERR_RANGE, "goes with format \"regex\", which is \"%s\"", conf->format);
+	if (regex && strstr(conf->regex, "<seq>") == NULL &&
+	    strstr(conf->regex, "<time>") == NULL && strstr(conf->regex, "'seq'") == NULL &&
+	    strstr(conf->regex, "'time'") == NULL)
+		return err_set(e, ERR_RANGE, "has no group named seq or time: (?<seq>[0-9]+)");
+	return 0;
+}
+
+const struct probe_spec audit_spec = {
+	.name = "audit",
+	.summary = "an audit trail or log: nothing cut, changed, lost or stopped",
+	.opts = audit_opts,
+	.conf_size = sizeof(struct audit_conf),
+	.needs = NEED_FILES | NEED_STATE,
+	.rules = audit_rules,
+	.check = audit_check,
+};
