@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "audit.h"
 
+#include "finding.h"
+#include "follow.h"
 #include "lost.h"
 #include "report.h"
+#include "seal.h"
 
 #include "probes/probe.h"
 
@@ -80,7 +83,7 @@ seal_all(struct log *l, struct sealer *z)
 		if (g->fresh)
 			g->base = g->sealed;
 		if (rc < 0)
-			follow_unsure(l, g->name, &why);
+			log_unsure(l, g->name, &why);
 		if (rc == 0) {
 			l->unfinished = true;
 			if (g->file->hints.size > g->sealed)
@@ -174,7 +177,7 @@ compare(struct log *l)
 			s->verified = 0; /* the whole round, over several runs */
 	}
 	if (c.unreadable != NULL)
-		follow_unsure(l, c.unreadable, &c.why);
+		log_unsure(l, c.unreadable, &c.why);
 	return rc >= 0;
 }
 
@@ -186,7 +189,7 @@ forget_old(struct log *l)
 		if (l->s.segs[i].state == SEG_LOST && !finding_has(&l->s, NULL, l->s.segs[i].id)) {
 			state_sayf(&l->s, "fw1 gone stream=%s seg=%" PRIu64 " at=%" PRId64, l->s.id,
 			    l->s.segs[i].id, l->now);
-			follow_drop(&l->s, i);
+			log_drop_segment(l, i);
 		}
 }
 

@@ -255,7 +255,7 @@ compare_all(struct comparer *c, struct err *e)
 		memset(s->cursor_chain, 0, HASH_SIZE);
 	statements_open(&r, s, s->cursor);
 	s->dirty = true;
-	while (rc == 1) {
+	for (;;) {
 		struct statement st;
 		struct part p;
 		uint64_t seg, rec;
@@ -263,6 +263,11 @@ compare_all(struct comparer *c, struct err *e)
 		size_t n;
 
 		rc = statements_next(&r, &line, &n);
+		if (rc == 0)
+			finish(c, &w); /* what it finds may be noted behind the end */
+		r.end = s->written;
+		if (rc == 0 && r.at < r.end)
+			continue;
 		if (rc != 1)
 			break;
 		digest_chain(s->digest, s->cursor_chain, line, n);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "digest.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,12 @@ digest_new(struct err *e)
 {
 	struct digest *d = calloc(1, sizeof(*d));
 
+	/* no engine, no error texts, no file of settings: a quiet log costs no more than its look
+	 */
+	OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS |
+				OPENSSL_INIT_NO_ATEXIT | OPENSSL_INIT_NO_ADD_ALL_CIPHERS |
+				OPENSSL_INIT_NO_ADD_ALL_DIGESTS,
+	    NULL);
 	if (d != NULL) {
 		d->md = EVP_MD_fetch(NULL, "SHA256", NULL);
 		d->ctx = EVP_MD_CTX_new();

@@ -4,22 +4,12 @@
 #include "lost.h"
 
 #include "compare.h"
+#include "finding.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-void
-follow_unsure(struct log *l, const char *path, const struct err *why)
-{
-	if (l->unsure)
-		return;
-	l->unsure = true;
-	l->why = *why;
-	if (path != NULL && path != l->path)
-		err_wrap(&l->why, "%.300s", path);
-}
 
 static void
 say_name(struct state *s, const char *verb, const struct segment *g, instant now)
@@ -54,29 +44,13 @@ settle(struct state *s, struct segment *g, struct file *f)
 	g->packed = f->packed;
 }
 
-/* Segments move in memory when one comes or goes: the files' pointers follow. */
-static void
-relink(struct state *s)
-{
-	for (size_t i = 0; i < s->nsegs; i++)
-		if (s->segs[i].file != NULL)
-			s->segs[i].file->seg = &s->segs[i];
-}
-
-void
-follow_drop(struct state *s, size_t i)
-{
-	state_drop_segment(s, i);
-	relink(s);
-}
-
 static struct segment *
 new_segment(struct log *l, size_t at, struct file *f, enum seg_state state)
 {
 	struct state *s = &l->s;
 	struct segment *g = state_segment(s, at, f->path);
 
-	relink(s);
+	log_relink(l);
 	g->id = s->next_segment++;
 	g->state = state;
 	g->hints = f->hints;
@@ -133,33 +107,11 @@ all_found(const struct state *s)
 }
 
 static void
-drop_vanished_copies(struct state *s)
+drop_vanished_copies(struct log *l)
 {
-	for (size_t i = s->nsegs; i-- > 0;)
-		if (s->segs[i].state == SEG_COPY && s->segs[i].file == NULL)
-			follow_drop(s, i);
-}
-
-/* The log's own file against the active segment. */
-static void
-claim_active(struct log *l, struct file *own)
-{
-	struct segment *g = state_active(&l->s);
-
-	if (g == NULL || hints_equal(&g->hints, &own->hints)) {
-		if (g != NULL) {
-			own->packed = g->packed;
-			claim(g, own);
-		}
-		return;
-	}
-	if (!compare_ends(&l->s, g, own))
-		return;
-	/* written to, and not longer: somebody was in the middle of it */
-	g->recheck = g->hints.size == own->hints.size && g->hints.mtime != own->hints.mtime;
-	claim(g, own);
-	if (!own->packed && own->hints.size < g->sealed + g->held)
-		lost_unfinished(l, g, own);
+	for (size_t i = l->s.nsegs; i-- > 0;)
+		if (l->s.segs[i].state == SEG_COPY && l->s.segs[i].file == NULL)
+			log_drop_segment(l, i);
 }
 
 /* Which segment's text is in this file? */
@@ -205,6 +157,49 @@ restore(struct log *l, struct segment *g)
 	/* what stood in its place meanwhile goes, and with it what was added there */
 	if (active != NULL && active->file == NULL && active->sealed > active->base)
 		lost_added(l, active);
+}
+
+/* A text that was lost is in the log's own file again, under what stood there meanwhile. */
+static bool
+claim_restored(struct log *l, struct segment *active, struct file *own)
+{
+	for (size_t i = 0; i < l->s.nsegs; i++) {
+		struct segment *g = &l->s.segs[i];
+
+		if (g->state != SEG_LOST || g->chunks == 0 || g->sealed < active->sealed ||
+		    !compare_ends(&l->s, g, own))
+			continue;
+		if (compare_ends(&l->s, active, own))
+			active->base = active->sealed; /* what was added is there as well */
+		claim(g, own);
+		restore(l, g);
+		active->state = SEG_LOST;
+		g->state = SEG_ACTIVE;
+		return true;
+	}
+	return false;
+}
+
+/* The log's own file against the active segment. */
+static void
+claim_active(struct log *l, struct file *own)
+{
+	struct segment *g = state_active(&l->s);
+
+	if (g == NULL || hints_equal(&g->hints, &own->hints)) {
+		if (g != NULL) {
+			own->packed = g->packed;
+			claim(g, own);
+		}
+		return;
+	}
+	if (claim_restored(l, g, own) || !compare_ends(&l->s, g, own))
+		return;
+	/* written to, and not longer: somebody was in the middle of it */
+	g->recheck = g->hints.size == own->hints.size && g->hints.mtime != own->hints.mtime;
+	claim(g, own);
+	if (!own->packed && own->hints.size < g->sealed + g->held)
+		lost_unfinished(l, g, own);
 }
 
 static void
@@ -304,7 +299,7 @@ peek(struct log *l, struct file *f)
 {
 	files_peek(f, l->conf);
 	if (f->unreadable && (f->ours || l->s.known) && f->why.code != ERR_PARSE)
-		follow_unsure(l, f->path, &f->why);
+		log_unsure(l, f->path, &f->why);
 }
 
 /* The log's own file; false: it is there and cannot be read. */
@@ -318,7 +313,7 @@ look_at_own(struct log *l, struct file *own)
 	if (active == NULL || !hints_equal(&active->hints, &own->hints))
 		peek(l, own);
 	if (own->unreadable) {
-		follow_unsure(l, NULL, &own->why);
+		log_unsure(l, NULL, &own->why);
 		return false;
 	}
 	claim_active(l, own);
@@ -331,7 +326,7 @@ look_at_older(struct log *l)
 	/* a copy may be the only place that is left of what is missed: then it is looked into */
 	if (all_found(&l->s))
 		claim_untouched(l, SEG_COPY);
-	drop_vanished_copies(&l->s);
+	drop_vanished_copies(l);
 	for (size_t k = 0; k < l->files.n; k++)
 		if (l->files.v[k].seg == NULL && !l->files.v[k].own && l->files.v[k].hints.size > 0)
 			peek(l, &l->files.v[k]);
@@ -370,7 +365,7 @@ follow(struct log *l)
 	struct file *own = l->files.kind == OWN_FILE ? &l->files.v[0] : NULL;
 
 	if (l->files.blind)
-		follow_unsure(l, NULL, &l->files.why);
+		log_unsure(l, NULL, &l->files.why);
 	claim_untouched(l, SEG_CLOSED);
 	if (!look_at_own(l, own))
 		return;

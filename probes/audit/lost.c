@@ -2,6 +2,7 @@
 #include "lost.h"
 
 #include "compare.h"
+#include "finding.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -44,7 +45,7 @@ difference(struct log *l, struct segment *g, struct file *f, struct difference *
 	fine = compare_segment(&c, g, &why) >= 0;
 	g->file = before;
 	if (!fine)
-		follow_unsure(l, NULL, &why);
+		log_unsure(l, NULL, &why);
 	return fine;
 }
 
@@ -110,7 +111,7 @@ changed_into(struct log *l, struct segment *g, struct file *f)
 
 	if (!f->packed && f->hints.size < g->sealed) {
 		if (compare_beginning(&l->s, g, f, &beginning, &records, &bytes, &why) < 0) {
-			follow_unsure(l, NULL, &why);
+			log_unsure(l, NULL, &why);
 			return true;
 		}
 		if (beginning) {
@@ -154,7 +155,7 @@ lost_active(struct log *l, struct segment *g, struct file *own)
 
 	/* nothing had been written yet: another empty file is as good, and none as well */
 	if (g->chunks == 0 && g->held == 0) {
-		follow_drop(&l->s, (size_t)(g - l->s.segs));
+		log_drop_segment(l, (size_t)(g - l->s.segs));
 		return;
 	}
 	if (own != NULL && own->seg == NULL) {
@@ -216,7 +217,7 @@ lost_generation(struct log *l, size_t i, bool older_stay)
 		state_sayf(&l->s, "fw1 retire stream=%s seg=%" PRIu64 " at=%" PRId64, l->s.id,
 		    g->id, l->now);
 		finding_drop(&l->s, NULL, g->id);
-		follow_drop(&l->s, i);
+		log_drop_segment(l, i);
 	}
 }
 

@@ -7,7 +7,7 @@
 #define PROBES_AUDIT_LOST_H
 
 #include "compare.h"
-#include "follow.h"
+#include "log.h"
 
 /* The log's own text is not in any file. own: what stands under its name now, or NULL. */
 void lost_active(struct log *l, struct segment *g, struct file *own);

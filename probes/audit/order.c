@@ -121,8 +121,8 @@ take_serial(struct order *o, const struct record_info *info, const struct order_
 		o->last = info->seq;
 		return;
 	}
-	/* records of events that happen together interleave */
-	if (!o->timed || info->at >= o->newest - ORDER_WINDOW)
+	/* records of events that happen together, or one after the other, interleave */
+	if (step >= -ORDER_NEAR || !o->timed || info->at >= o->newest - ORDER_WINDOW)
 		return;
 	tell(o, ORDER_REPEATED, place, 1, info->seq, info->seq);
 }
@@ -184,11 +184,10 @@ static void
 take_time(
     struct order *o, const struct record_info *info, const struct order_place *place, instant at)
 {
-	instant back = o->newest - at, most = o->max_backward / SPAN_US;
+	instant back = o->timed ? o->newest - at : 0, most = o->max_backward / SPAN_US;
 
-	if (!o->timed || back <= 0) {
-		if (o->timed)
-			order_pause(o, -back);
+	if (back <= 0) {
+		order_pause(o, -back);
 		o->timed = true;
 		o->newest = at;
 		return;

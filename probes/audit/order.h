@@ -4,9 +4,9 @@
  * their times. Pure; lives across runs (the head keeps it), so that a record is looked at once.
  *
  * auditd (audit-userspace, auditd.conf(5)): all records of an event share its serial; records of
- * events within ORDER_WINDOW may interleave; the serial wraps from 2^32 - 1 to 0 and starts again
- * when the kernel does, which a DAEMON_START before it tells; DAEMON_* records have a counter of
- * their own.
+ * events within ORDER_WINDOW, or within ORDER_NEAR serials, may interleave; the serial wraps from
+ * 2^32 - 1 to 0 and starts again when the kernel does, which a DAEMON_START before it tells;
+ * DAEMON_* records have a counter of their own.
  */
 #ifndef PROBES_AUDIT_ORDER_H
 #define PROBES_AUDIT_ORDER_H
@@ -14,6 +14,7 @@
 #include "record.h"
 
 #define ORDER_WINDOW (2 * INSTANT_S)
+#define ORDER_NEAR 8   /* serials back that a late record of an event may have */
 #define ORDER_HOLES 64 /* that may still be filled; one more ends the oldest */
 #define ORDER_BINS 96  /* of pauses: two an octave, from 1 us */
 #define ORDER_PAUSES_MIN 200

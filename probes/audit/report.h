@@ -5,7 +5,7 @@
 #ifndef PROBES_AUDIT_REPORT_H
 #define PROBES_AUDIT_REPORT_H
 
-#include "follow.h"
+#include "log.h"
 
 #include "probes/probe.h"
 

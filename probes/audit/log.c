@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "log.h"
+
+void
+log_unsure(struct log *l, const char *path, const struct err *why)
+{
+	if (l->unsure)
+		return;
+	l->unsure = true;
+	l->why = *why;
+	if (path != NULL && path != l->path)
+		err_wrap(&l->why, "%.300s", path);
+}
+
+void
+log_relink(struct log *l)
+{
+	for (size_t i = 0; i < l->s.nsegs; i++)
+		if (l->s.segs[i].file != NULL)
+			l->s.segs[i].file->seg = &l->s.segs[i];
+}
+
+void
+log_drop_segment(struct log *l, size_t i)
+{
+	state_drop_segment(&l->s, i);
+	log_relink(l);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * log: one log while it is looked at: what was known of it, what is there now, and what could not
+ * be seen.
+ */
+#ifndef PROBES_AUDIT_LOG_H
+#define PROBES_AUDIT_LOG_H
+
+#include "files.h"
+#include "state.h"
+
+#include "base/clk.h"
+
+struct log {
+	struct state s;
+	const struct audit_conf *conf;
+	const char *path;
+	struct files files;
+	struct clk *clk;
+	span until; /* on clk->mono: reading stops then */
+	instant now;
+	bool unsure;     /* something could not be read: `why` */
+	bool lost;       /* in this run, a text was found to be lost or changed */
+	bool unfinished; /* time ran out before all of it was read */
+	uint64_t unread; /* bytes, when unfinished */
+	struct err why;
+};
+
+/* What something unreadable hides: kept as the reason, the first one wins. path may be NULL. */
+void log_unsure(struct log *l, const char *path, const struct err *why);
+
+/* Segments move in memory when one comes or goes: the files' pointers follow. */
+void log_relink(struct log *l);
+
+/* Takes a segment out of the list. */
+void log_drop_segment(struct log *l, size_t i);
+
+#endif

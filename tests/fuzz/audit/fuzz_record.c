@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A log of any bytes in any format: the first byte chooses, the rest is the log.
+ */
+#include "probes/audit/order.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct order o = { .newest = INSTANT_NONE, .max_backward = 5 * SPAN_MIN };
+	const char *p = (const char *)data + 1, *end = (const char *)data + size;
+	struct scanner s;
+	enum format f;
+
+	if (size < 2)
+		return 0;
+	f = (enum format)(data[0] % FORMAT_N);
+	if (f == FORMAT_AUTO)
+		f = format_guess(p, (size_t)(end - p));
+	scanner_init(&s, f, "auto", 2000);
+	o.before = 1795508040 * INSTANT_S;
+	while (p < end) {
+		const char *nl = memchr(p, '\n', (size_t)(end - p));
+		const char *stop = nl != NULL ? nl : end;
+		struct record_info info;
+
+		scanner_take(&s, p, (size_t)(stop - p), &info);
+		if (info.has_seq && f == FORMAT_AUDITD && info.seq > UINT32_MAX)
+			abort();
+		order_take(
+		    &o, &info, f, &(struct order_place){ 1, 1, 0 }, p == (const char *)data + 1);
+		p = stop + 1;
+	}
+	order_settle(&o, INT64_MAX);
+	if (o.nholes > ORDER_HOLES || order_silence(&o) < 0)
+		abort();
+	return 0;
+}

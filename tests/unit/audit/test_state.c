@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What is kept between runs: the head as text and back, every truncation and every flipped bit of
+ * it, statements that outlive a crash, names of older files.
+ */
+#include "probes/audit/files.h"
+#include "probes/audit/finding.h"
+
+#include "tests/t.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static struct digest *digest;
+
+static void
+fill(struct state *s)
+{
+	struct segment *g = state_segment(s, 0, "/var/log/a b%/x.log.1");
+
+	g->id = 1;
+	g->state = SEG_CLOSED;
+	g->whole = true;
+	g->format = FORMAT_AUDITD;
+	g->hints = (struct hints){ 1, 2, 3, -4, 5, 6 };
+	g->sealed = g->first.len = 3;
+	g->records = g->chunks = 1;
+	g = state_segment(s, 1, "/var/log/a b%/x.log");
+	g->id = 2;
+	g->state = SEG_ACTIVE;
+	s->next_segment = 3;
+	s->born = 1795508040000000;
+	s->order.numbered = true;
+	s->order.holes[0] = (struct order_hole){ 4, 5, 6, { 1, 2, 3 } };
+	s->order.nholes = 1;
+	s->order.pauses[7] = 8;
+	s->order.paused[7] = 9;
+	finding_add(s, s->born, "edited", "changed", &(struct finding_place){ 1, 2, 3, 4 },
+	    "100%% \"text\" \xc3\xa9");
+	state_sayf(s, "fw1 chunk seg=1 off=0 len=3 rec=1 sha256=%064d", 7);
+}
+
+static void
+head(int dir)
+{
+	struct arena *a = arena_new((size_t)1 << 28);
+	struct state s, back;
+	struct err e;
+	struct str text;
+	size_t refused = 0, flipped = 0;
+	char *copy;
+
+	T_INT("nothing is there", state_load(&s, dir, "/var/log/x", a, digest, &e), 0);
+	T_TRUE("and it says so", !s.known);
+	fill(&s);
+	str_init(&text, STATE_HEAD_MAX);
+	head_write(&s, &text);
+	copy = arena_textn(a, text.s, text.len);
+	state_load(&back, dir, "/var/log/x", a, digest, &e);
+	T_TRUE("the head comes back", head_read(&back, copy, text.len));
+	T_INT("its segments", back.nsegs, 2);
+	T_TEXT("a name with a space", back.segs[0].name, "/var/log/a b%/x.log.1");
+	T_INT("a time before 1970", back.segs[0].hints.btime, -4);
+	T_INT("its hole", back.order.holes[0].to, 5);
+	T_TEXT("its finding", back.found[0].text, "100% \"text\" \xc3\xa9");
+	for (size_t n = 0; n < text.len; n++) {
+		memcpy(copy, text.s, text.len);
+		state_load(&back, dir, "/var/log/x", a, digest, &e);
+		refused += !head_read(&back, copy, n);
+		memcpy(copy, text.s, text.len);
+		copy[n] = (char)(copy[n] ^ 1 << n % 8);
+		state_load(&back, dir, "/var/log/x", a, digest, &e);
+		flipped += !head_read(&back, copy, text.len);
+	}
+	T_INT("every truncation is refused", refused, text.len);
+	T_INT("every flipped bit is refused", flipped, text.len);
+	str_fini(&text);
+	state_fini(&s);
+	arena_free(a);
+}
+
+static void
+crash(int dir)
+{
+	struct arena *a = arena_new((size_t)1 << 28);
+	struct state s;
+	struct err e;
+
+	state_load(&s, dir, "/var/log/x", a, digest, &e);
+	fill(&s);
+	T_INT("saved", state_save(&s, &e), 0);
+	T_TRUE("the notes are sound", state_sound(&s));
+	/* what a killed run has written behind the head's word */
+	state_sayf(&s, "fw1 chunk seg=1 off=3 len=3 rec=1 sha256=%064d", 9);
+	T_TRUE("also with what is new", state_sound(&s));
+	state_fini(&s);
+	T_INT("after a crash", state_load(&s, dir, "/var/log/x", a, digest, &e), 0);
+	T_TRUE("the old ones are sound", state_sound(&s) && s.known);
+	T_INT("and one finding", s.nfound, 1);
+	state_fini(&s);
+	arena_free(a);
+}
+
+static void
+findings(int dir)
+{
+	struct arena *a = arena_new((size_t)1 << 28);
+	struct state s;
+	struct err e;
+
+	state_load(&s, dir, "/var/log/y", a, digest, &e);
+	for (uint64_t i = 1; i <= AUDIT_FINDINGS_MAX + 1; i++) {
+		finding_add(&s, (instant)i, "edited", "changed",
+		    &(struct finding_place){ i, 0, 0, 0 }, "x");
+		if (i == AUDIT_FINDINGS_MAX)
+			T_TRUE("as many as are kept", finding_has(&s, "edited", 1));
+	}
+	T_TRUE("one more: the oldest gives way", !finding_has(&s, "edited", 1));
+	finding_drop(&s, "truncated", 5);
+	T_TRUE("another rule's stays", finding_has(&s, NULL, 5));
+	finding_drop(&s, NULL, 5);
+	T_TRUE("dropped", !finding_has(&s, NULL, 5));
+	finding_expire(&s, AUDIT_FINDINGS_MAX + 1 + SPAN_MIN / SPAN_US, SPAN_MIN);
+	T_INT("old ones are forgotten, not those of the last minute", s.nfound, 1);
+	state_fini(&s);
+	arena_free(a);
+}
+
+static const struct {
+	const char *name;
+	bool is;
+} names[] = {
+	{ "a.log.1", true },
+	{ "a.log.12.gz", true },
+	{ "a.log-20261124", true },
+	{ "a.log-20261124.gz", true },
+	{ "a.log.2026-11-24_08:14", true },
+	{ "a.log.old", true },
+	{ "a.log.old.gz", true },
+	{ "a.log", false },
+	{ "a.log.", false },
+	{ "a.log.gz", false },
+	{ "a.log.bak", false },
+	{ "a.log1", false },
+	{ "b.log.1", false },
+	{ "a.log.1.xz", false },
+	{ "a.log-audit", false },
+};
+
+int
+main(void)
+{
+	char folder[] = "/tmp/forewarn-state.XXXXXX", command[128];
+	struct err e;
+	int dir;
+
+	digest = digest_new(&e);
+	if (mkdtemp(folder) == NULL || (dir = open(folder, O_RDONLY | O_DIRECTORY)) < 0)
+		abort();
+	head(dir);
+	crash(dir);
+	findings(dir);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		T_INT(names[i].name, files_rotated_name("a.log", names[i].name), names[i].is);
+	digest_free(digest);
+	close(dir);
+	snprintf(command, sizeof(command), "rm -rf %s", folder);
+	return system(command) != 0 || t_end();
+}
