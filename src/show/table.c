@@ -178,7 +178,7 @@ table_items(const struct row *rows, size_t n, const struct report *r, const stru
 {
 	static const struct column columns[] = {
 		{ "LEVEL", 9, 9 },
-		{ "WHAT", 0, 30 },
+		{ "WHAT", 0, 44 },
 		{ "FAILS", 28, 11 },
 		{ "START BY", 24, 10 },
 		{ "WHO", 24, 8 },
