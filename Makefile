@@ -75,7 +75,7 @@ SRC_WORKER := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/app/probe_main.c probes/
 
 PROGRAMS := $(B)/forewarn $(PROBES:%=$(B)/probe-%)
 
-.PHONY: all run test demo bench check check-sys check-long fuzz fuzz-replay layers headers format \
+.PHONY: all run test demo picture bench check check-sys check-long fuzz fuzz-replay layers headers format \
 	tidy conf install clean FORCE
 .DEFAULT_GOAL := all
 .SECONDARY:
@@ -97,6 +97,14 @@ demo:
 	@packaging/install-deps build test
 	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@packaging/demo $(B)
+
+# the picture of README.md, from a real run
+picture:
+	@packaging/install-deps build test
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@COLUMNS=80 DEMO_FORMAT=picture packaging/demo $(B) >packaging/demo.ansi
+	@COLUMNS=80 packaging/picture "forewarn check" <packaging/demo.ansi >packaging/demo.svg
+	@rm -f packaging/demo.ansi
 
 # A stamp that holds the whole compile command: other flags, other objects.
 $(B)/.flags: FORCE
