@@ -133,6 +133,11 @@ words_what(const struct row *row, struct str *out)
 	clean(out, it->summary, SUMMARY_CHARS);
 	if (it->verdict.doubt != NULL)
 		str_addf(out, " (%s)", it->verdict.doubt);
+	/* which file, which server: nobody can act without it */
+	if (row->level != LEVEL_OK && strcasestr(it->summary, it->target) == NULL) {
+		str_add(out, " · ");
+		clean(out, it->target, TARGET_CHARS);
+	}
 }
 
 const char *
