@@ -135,7 +135,7 @@ words_what(const struct row *row, struct str *out)
 		str_addf(out, " (%s)", it->verdict.doubt);
 	/* which file, which server: nobody can act without it */
 	if (row->level != LEVEL_OK && strcasestr(it->summary, it->target) == NULL) {
-		str_add(out, " · ");
+		str_add(out, ", ");
 		clean(out, it->target, TARGET_CHARS);
 	}
 }
