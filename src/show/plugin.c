@@ -39,7 +39,7 @@ one_line(const struct row *row, instant now, struct str *out)
 	if (words_fails(row->item, now, fails)[0] != '\0')
 		str_addf(out, ", fails %s", fails);
 	if (row->level != LEVEL_OK && words_start_by(row->item, now, start)[0] != '\0')
-		str_addf(out, ", start by %s", start);
+		str_addf(out, ", start %s%s", strncmp(start, "today", 5) == 0 ? "" : "by ", start);
 }
 
 static void

@@ -101,9 +101,31 @@ piece(struct str *out, const struct text_style *s, const char *before, const cha
 	}
 	for (; *at < indent; (*at)++)
 		str_addc(out, ' ');
+	if (*at + need > s->width) { /* longer than a line of its own */
+		struct str whole;
+
+		str_init(&whole, 4096);
+		str_addf(&whole, "%s%s", before, text);
+		wrap_text(out, whole.s, s->width, indent, indent);
+		str_fini(&whole);
+		out->s[--out->len] = '\0'; /* its line end: the caller's */
+		*at = s->width;
+		return;
+	}
 	str_add(out, before);
 	str_add(out, text);
 	*at += need;
+}
+
+/* "start by Fri 27 Nov", "start today" */
+static void
+start_piece(const struct row *row, const struct report *r, const struct text_style *s, int indent,
+    int *at, struct str *out)
+{
+	char start[WORDS_MAX];
+
+	words_start_by(row->item, r->now, start);
+	piece(out, s, strncmp(start, "today", 5) == 0 ? "start " : "start by ", start, indent, at);
 }
 
 /* When, start by, who: of what is fine only when. */
@@ -111,14 +133,14 @@ static void
 block_facts(const struct row *row, const struct report *r, const struct text_style *s, int indent,
     struct str *out)
 {
-	char fails[WORDS_MAX], start[WORDS_MAX], who[WORDS_MAX];
+	char fails[WORDS_MAX], who[WORDS_MAX];
 	struct str line;
 	int at = 0;
 
 	str_init(&line, 4096);
 	piece(&line, s, "fails ", words_fails(row->item, r->now, fails), indent, &at);
 	if (row->level != LEVEL_OK) {
-		piece(&line, s, "start by ", words_start_by(row->item, r->now, start), indent, &at);
+		start_piece(row, r, s, indent, &at, &line);
 		piece(&line, s, "", words_who(row->check, who), indent, &at);
 	}
 	if (line.len > 0) {
@@ -262,7 +284,7 @@ static void
 calendar_block(
     const struct row *row, const struct report *r, const struct text_style *s, struct str *out)
 {
-	char fails[WORDS_MAX], start[WORDS_MAX];
+	char fails[WORDS_MAX];
 	struct str text;
 	int at = 4;
 
@@ -270,7 +292,7 @@ calendar_block(
 	paint(out, s, words_colour(row->level), words_symbol(row->level, s->utf8));
 	str_addc(out, ' ');
 	piece(out, s, "", words_fails(row->item, r->now, fails), 4, &at);
-	piece(out, s, "start by ", words_start_by(row->item, r->now, start), 4, &at);
+	start_piece(row, r, s, 4, &at, out);
 	str_add(out, "\n    ");
 	str_init(&text, 8192);
 	words_what(row, &text);

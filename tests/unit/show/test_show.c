@@ -8,6 +8,7 @@
 
 #include <locale.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define HOSTILE "\033]0;own\007 <img src=x> | a=\"b\\\" \xe2\x80\xae\xff 'q'\n# EOF"
 
@@ -63,8 +64,25 @@ harmless(const char *s)
 static struct report
 report(struct result *r, struct report_check *c)
 {
-	*c = (struct report_check){ r, HOSTILE, "o", "s", HOSTILE, "Hina" };
+	*c = (struct report_check){ r, HOSTILE, "o", "s", HOSTILE,
+		"Somebody whose name is longer than a narrow terminal has columns" };
 	return (struct report){ "Site " HOSTILE, "host", now, c, 1 };
+}
+
+static int
+widest(const char *text)
+{
+	int most = 0;
+
+	for (const char *p = text; *p != '\0'; p += strcspn(p, "\n"), p += *p == '\n') {
+		char line[4096] = "";
+		int w;
+
+		memcpy(line, p, strcspn(p, "\n") < 4095 ? strcspn(p, "\n") : 4095);
+		w = wrap_width(line);
+		most = w > most ? w : most;
+	}
+	return most;
 }
 
 static void
@@ -91,6 +109,8 @@ hostile(void)
 		show_text(&rep, &s, &out);
 		T_TRUE("text shows no control", harmless(out.s));
 		T_HAS("and the level as a word and a shape", out.s, "■ stop");
+		if (s.width >= 40)
+			T_TRUE("no line is wider than the terminal", widest(out.s) <= s.width);
 		str_fini(&out);
 	}
 }
