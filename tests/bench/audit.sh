@@ -30,9 +30,11 @@ ours() {
 	"$B/forewarn" check -c "$T/a.conf" --format json
 }
 theirs() { openssl dgst -sha256 "$T/audit.log"; }
+works ours
 pair 3
 row "log of $mib MiB, first pass" ">= 0.9 x" "$(calc "$their / $our") x, $(calc "$mib * 1000 / $our" %.0f) MiB/s" \
 	"openssl dgst $(calc "$mib * 1000 / $their" %.0f) MiB/s" "$their / $our >= 0.9"
+ours >/dev/null 2>&1 # leaves the state of a whole pass
 last=$(tail -1 "$T/audit.log" | sed 's/.*:\([0-9]*\)).*/\1/')
 for i in 1 2 3 4 5; do
 	line "$now" $((last + i)) >>"$T/audit.log"

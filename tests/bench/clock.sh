@@ -16,6 +16,7 @@ conf "$T/one.conf" 20001 20001
 conf "$T/many.conf" 20001 21000
 ours() { "$B/forewarn" check -c "$T/one.conf" --format json; }
 theirs() { "$peer" -H 127.0.0.1 -p 20001; }
+works ours
 if [ -x "$peer" ]; then
 	pair 51
 	row "one clock, whole command" "<= 4 ms" "$(calc "$our") ms" \
