@@ -42,7 +42,11 @@ in_time(const struct files *f)
 static void
 unreadable(struct files *f, const char *path, const char *what, const char *reason)
 {
-	cert_unknown(f->run, "cert.read", path, arena_printf(f->arena, "%s; " HIDES, what), reason);
+	const char *summary = reason != NULL
+				  ? arena_printf(f->arena, "%s: %s: %s; " HIDES, path, what, reason)
+				  : arena_printf(f->arena, "%s: %s; " HIDES, path, what);
+
+	cert_unknown(f->run, "cert.read", path, summary, reason);
 }
 
 static void
@@ -102,7 +106,7 @@ conclude(struct files *f, const char *path, const struct tally *t, bool named)
 	if (t->full) {
 		unreadable(f, path,
 		    arena_printf(f->arena,
-			"This file holds more than %d certificates, the rest "
+			"this file holds more than %d certificates, the rest "
 			"was not read",
 			CERT_PER_FILE_MAX),
 		    NULL);
@@ -121,11 +125,11 @@ conclude(struct files *f, const char *path, const struct tally *t, bool named)
 		return false;
 	if (t->others > 0)
 		unreadable(f, path,
-		    arena_printf(f->arena, "This file holds no certificate, only a block named %s",
+		    arena_printf(f->arena, "this file holds no certificate, only a block named %s",
 			t->other),
 		    NULL);
 	else
-		unreadable(f, path, "This file holds no certificate", "neither PEM nor DER");
+		unreadable(f, path, "this file holds no certificate", "neither PEM nor DER");
 	return true;
 }
 
@@ -151,7 +155,7 @@ read_one(struct files *f, const char *path, bool named)
 	if (met_before(f, path))
 		return true;
 	if (file_read(AT_FDCWD, path, FILE_FOLLOW, CERT_FILE_MAX, f->arena, &data, &len, &e) < 0) {
-		unreadable(f, path, "This file could not be read", e.msg);
+		unreadable(f, path, "this file could not be read", e.msg);
 		arena_reset(f->arena);
 		return true;
 	}
@@ -191,7 +195,7 @@ read_list(struct files *f, const char *entry, char **list, size_t n)
 	if (said)
 		return;
 	unreadable(f, entry,
-	    n == 0 ? "Nothing was found here" : "Files were found here, but no certificate in them",
+	    n == 0 ? "nothing was found here" : "files were found here, but no certificate in them",
 	    NULL);
 	arena_reset(f->arena);
 }
@@ -227,7 +231,7 @@ read_folder(struct files *f, const char *path)
 
 	if (dir == NULL) {
 		err_sys(&e, "cannot open it");
-		unreadable(f, path, "This folder could not be read", e.msg);
+		unreadable(f, path, "this folder could not be read", e.msg);
 		arena_reset(f->arena);
 		arena_free(names);
 		return;
@@ -240,7 +244,7 @@ read_folder(struct files *f, const char *path)
 	}
 	if (errno != 0) {
 		err_sys(&e, "cannot list it");
-		unreadable(f, path, "This folder could not be read to its end", e.msg);
+		unreadable(f, path, "this folder could not be read to its end", e.msg);
 		arena_reset(f->arena);
 	}
 	closedir(dir);

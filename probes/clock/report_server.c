@@ -10,7 +10,8 @@
 
 #define EVIDENCE_MAX 16
 
-/* Why a server gave no sample: finding (NULL: could not be asked) and summary. */
+/* Why a server gave no sample: finding (NULL: could not be asked), and the summary that goes on
+ * after the server's name. */
 static void
 tell_silent(const struct round *r, const struct ask_server *s, struct item *it)
 {
@@ -20,48 +21,44 @@ tell_silent(const struct round *r, const struct ask_server *s, struct item *it)
 	if (s->where.nts) {
 		it->state = ITEM_UNKNOWN;
 		it->summary =
-		    "Authenticated time (nts://) cannot be asked for by this version, and "
+		    "was not asked: this version cannot ask for authenticated time (nts://), and "
 		    "plain time is not taken instead";
 	} else if (s->lookup_error != 0) {
 		it->finding = "no-address";
-		it->summary = arena_printf(
-		    a, "No address was found for its name (%s)", gai_strerror(s->lookup_error));
+		it->summary = arena_printf(a, "has no address (%s)", gai_strerror(s->lookup_error));
 	} else if (strcmp(s->kiss, "RATE") == 0) {
 		it->finding = "asked-too-often";
-		it->summary = "The server answers that it is asked too often";
+		it->summary = "answers that it is asked too often";
 	} else if (strcmp(s->kiss, "DENY") == 0 || strcmp(s->kiss, "RSTR") == 0) {
 		it->finding = "refused";
-		it->summary = "The server refuses to tell this computer the time";
+		it->summary = "refuses to tell this computer the time";
 	} else if (s->fault == NTP_UNSYNC ||
 		   (s->fault == NTP_KISS && strcmp(s->kiss, "INIT") == 0)) {
 		it->finding = "no-right-time";
-		it->summary = "The server answers that it does not have the right time itself";
+		it->summary = "answers that it does not have the right time itself";
 	} else if (s->fault == NTP_KISS) {
 		it->finding = "refused";
-		it->summary = arena_printf(
-		    a, "The server answers with a refusal (\"%s\") and no time", s->kiss);
+		it->summary =
+		    arena_printf(a, "answers with a refusal (\"%s\") and no time", s->kiss);
 	} else if (s->nsamples > 0) {
 		it->finding = "bad-answer";
-		it->summary = "Its answers contradict each other";
+		it->summary = "gives answers that contradict each other";
 	} else if (s->fault != NTP_OK) {
 		it->finding = "bad-answer";
 		it->summary = arena_printf(
-		    a, "Its answers cannot be used: they %s", ntp_fault_words(s->fault));
+		    a, "gives answers that cannot be used: they %s", ntp_fault_words(s->fault));
 	} else if (s->net_error != 0) {
 		it->finding = "no-answer";
-		it->summary =
-		    arena_printf(a, "Nothing answers at its address (%s)", strerror(s->net_error));
+		it->summary = arena_printf(a, "does not answer (%s)", strerror(s->net_error));
 	} else if (s->nrequests == 0) {
 		it->state = ITEM_UNKNOWN;
-		it->summary = s->naddresses == 0
-				  ? "Its name was not found in time, so it was not asked"
-				  : "There was no time left to ask it";
+		it->summary = s->naddresses == 0 ? "was not asked: its name was not found in time"
+						 : "was not asked: there was no time left";
 	} else {
 		it->finding = "no-answer";
-		it->summary =
-		    s->nrequests == 1
-			? "It gave no answer to 1 request"
-			: arena_printf(a, "It gave no answer to %zu requests", s->nrequests);
+		it->summary = s->nrequests == 1
+				  ? "gave no answer to 1 request"
+				  : arena_printf(a, "gave no answer to %zu requests", s->nrequests);
 	}
 }
 
@@ -76,7 +73,7 @@ tell_usable(const struct round *r, size_t i, struct item *it)
 	if (st->same != ROUND_NO_VOTE) {
 		it->state = ITEM_FOUND;
 		it->finding = "same-server";
-		it->summary = arena_printf(a, "It is the same server as %s and was counted once",
+		it->summary = arena_printf(a, "is the same server as %s and was counted once",
 		    r->conf->servers.v[st->same]);
 		return;
 	}
@@ -84,7 +81,7 @@ tell_usable(const struct round *r, size_t i, struct item *it)
 	it->metrics[0] = round_metric(r, v->lo, v->hi, false);
 	it->nmetrics = 1;
 	clock_words(round_middle(v->lo, v->hi), round_radius(v->lo, v->hi), r->warn, words);
-	it->summary = arena_printf(a, "By this server, this clock is %s", words);
+	it->summary = arena_printf(a, "says this clock is %s", words);
 	if (!r->v.majority) {
 		it->state = ITEM_UNKNOWN;
 		it->summary = arena_printf(
@@ -93,7 +90,7 @@ tell_usable(const struct round *r, size_t i, struct item *it)
 		it->state = ITEM_FOUND;
 		it->finding = "disagrees";
 		it->summary = arena_printf(a,
-		    "By this server, this clock is %s; %zu others agree on "
+		    "says this clock is %s; %zu others agree on "
 		    "another time",
 		    words, round_agreeing(r));
 	}
@@ -153,6 +150,7 @@ round_server(const struct round *r, size_t i)
 		tell_usable(r, i, &it);
 	else
 		tell_silent(r, &r->s[i], &it);
+	it.summary = arena_printf(r->ctx->arena, "Time server %s %s", it.target, it.summary);
 	server_evidence(r->ctx->arena, &r->s[i], &it);
 	probe_emit(r->ctx, &it);
 }

@@ -200,8 +200,11 @@ check_servers(const struct texts *servers, struct err *e)
 	const struct clock_server **sorted = calloc(servers->n + 1, sizeof(*sorted));
 	int r = 0;
 
-	if (all == NULL || sorted == NULL)
-		r = err_set(e, ERR_LIMIT, "no memory for %zu servers", servers->n);
+	if (all == NULL || sorted == NULL) {
+		free(all);
+		free(sorted);
+		return err_set(e, ERR_LIMIT, "no memory for %zu servers", servers->n);
+	}
 	for (size_t i = 0; r == 0 && i < servers->n; i++) {
 		sorted[i] = &all[i];
 		r = clock_server_parse(servers->v[i], &all[i], e);

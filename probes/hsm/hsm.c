@@ -40,8 +40,10 @@ hsm_unknown(const struct hsm_run *r, const char *rule, const char *target, const
 static void
 module_unknown(const struct hsm_run *r, const char *summary, const char *reason)
 {
-	hsm_unknown(r, "hsm.module", r->conf->module, arena_printf(r->arena, "%s; " HIDES, summary),
-	    reason);
+	const char *why = reason != NULL ? reason : "no reason given";
+
+	hsm_unknown(r, "hsm.module", r->conf->module,
+	    arena_printf(r->arena, "%s (%s): %s; " HIDES, summary, r->conf->module, why), reason);
 }
 
 /* Is it a shared object at all? The loader's own words do not say. */
@@ -198,6 +200,17 @@ prepare(struct hsm_run *r, struct err *e)
 	return 0;
 }
 
+/* The loader's words, shorter where they only mean this. */
+static const char *
+load_fault(void)
+{
+	const char *said = p11_kit_message();
+
+	if (said != NULL && strstr(said, "C_GetFunctionList") != NULL)
+		return "is a library, but no PKCS#11 module (it has no C_GetFunctionList)";
+	return said;
+}
+
 int
 probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 {
@@ -214,8 +227,7 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 		hsm_enter(&r, "loading");
 		r.f = p11_kit_module_load(r.conf->module, P11_KIT_MODULE_UNMANAGED);
 		if (r.f == NULL)
-			module_unknown(
-			    &r, "The token's software cannot be loaded", p11_kit_message());
+			module_unknown(&r, "The token's software cannot be loaded", load_fault());
 		else
 			walk(&r);
 	}

@@ -68,8 +68,7 @@ plugin_check(const void *conf, const char **opt, struct err *e)
 
 const struct probe_spec plugin_spec = {
 	.name = "plugin",
-	.summary = "any program that keeps the Monitoring Plugins rules: its exit code, text and "
-		   "figures",
+	.summary = "any Monitoring Plugins program: its exit code, text and figures",
 	.opts = plugin_opts,
 	.conf_size = sizeof(struct plugin_conf),
 	.needs = NEED_EXEC | NEED_FILES | NEED_NET,

@@ -19,6 +19,7 @@
 #define ARENA_MAX ((size_t)2 << 30)
 #define PARALLEL 16
 #define WIDTH_DEFAULT 80
+#define WIDTH_MAX 10000
 #define PROGRESS_AFTER SPAN_S
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_PLUGIN, FORMAT_METRICS, FORMAT_N };
@@ -237,10 +238,11 @@ static int
 terminal_width(void)
 {
 	const char *columns = getenv("COLUMNS");
+	long n = columns != NULL ? strtol(columns, NULL, 10) : 0;
 	struct winsize w;
 
-	if (columns != NULL && atoi(columns) > 0)
-		return atoi(columns);
+	if (n > 0)
+		return n < WIDTH_MAX ? (int)n : WIDTH_MAX;
 	if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col > 0)
 		return w.ws_col;
 	return WIDTH_DEFAULT;

@@ -81,11 +81,29 @@ write_new(const char *path, const struct str *text)
 static void
 say_found(const struct found *f, const struct found_list *tokens, const char *path)
 {
-	printf("Found on this machine: %zu time servers, %zu certificate files, %zu TLS ports,\n"
-	       "%zu tokens (%zu PKCS#11 modules), %zu audit or login logs, %zu journals.\n"
-	       "Written: %s\n",
-	    f->servers.n, f->certs.n, f->endpoints.n, tokens->n, f->modules.n, f->logs.n,
-	    f->journals.n, path);
+	const struct {
+		size_t n;
+		const char *one, *many;
+	} kinds[] = {
+		{ f->servers.n, "time server", "time servers" },
+		{ f->certs.n, "certificate file", "certificate files" },
+		{ f->endpoints.n, "TLS port", "TLS ports" },
+		{ f->modules.n, "PKCS#11 module", "PKCS#11 modules" },
+		{ tokens->n, "token", "tokens" },
+		{ f->logs.n, "audit or login log", "audit or login logs" },
+		{ f->journals.n, "journal", "journals" },
+	};
+	const char *before = "Found:";
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (kinds[i].n == 0)
+			continue;
+		printf("%s %zu %s", before, kinds[i].n,
+		    kinds[i].n == 1 ? kinds[i].one : kinds[i].many);
+		before = ",";
+	}
+	puts(before[0] == ',' ? "." : "Found nothing to watch but this computer's clock.");
+	printf("Written: %s\n", path);
 }
 
 static int

@@ -13,6 +13,7 @@ server_line(struct found *f, const char *path, char *line)
 {
 	static const char *const words[] = { "server", "pool", "peer", NULL };
 	char rest[512], *port;
+	long n;
 
 	strncpy(rest, line, sizeof(rest) - 1);
 	rest[sizeof(rest) - 1] = '\0';
@@ -22,9 +23,10 @@ server_line(struct found *f, const char *path, char *line)
 		if (host == NULL || strncmp(host, "127.127.", 8) == 0)
 			continue;
 		port = strstr(rest, " port ");
-		if (port != NULL && atoi(port + 6) > 0 && atoi(port + 6) != 123)
-			host = arena_printf(f->arena,
-			    strchr(host, ':') != NULL ? "[%s]:%d" : "%s:%d", host, atoi(port + 6));
+		n = port != NULL ? strtol(port + 6, NULL, 10) : 0;
+		if (n > 0 && n <= 65535 && n != 123)
+			host = arena_printf(
+			    f->arena, strchr(host, ':') != NULL ? "[%s]:%ld" : "%s:%ld", host, n);
 		found_add(f, &f->servers, host, path);
 		return;
 	}

@@ -3,9 +3,13 @@
 
 #include "app/cmd.h"
 #include "probes/specs.h"
+#include "show/wrap.h"
 
 #include <string.h>
 #include <sysexits.h>
+
+#define TEXT_COLUMNS 79 /* a terminal has 80 */
+#define TEXT_INDENT 6
 
 /* The value as it would be written: the table's example, else its default. */
 static const char *
@@ -148,18 +152,36 @@ manual_options(FILE *f)
 	return ferror(f) ? EX_IOERR : 0;
 }
 
+static void
+wrapped(FILE *f, struct str *text)
+{
+	struct str lines;
+
+	str_init(&lines, 65536);
+	wrap_text(&lines, text->s, TEXT_COLUMNS, TEXT_INDENT, TEXT_INDENT);
+	fprintf(f, "%*s%s", TEXT_INDENT, "", lines.s);
+	str_fini(&lines);
+	str_clear(text);
+}
+
 void
 manual_table(FILE *f, const struct opt *table)
 {
+	struct str text;
+
+	str_init(&text, 65536);
 	for (const struct opt *o = table; o->name != NULL; o++) {
 		char allowed[256];
 
-		fprintf(f, "  %s%s\n      %s\n      %s", o->name, o->required ? " (required)" : "",
-		    o->help, opt_allowed(o, allowed, sizeof(allowed)));
+		fprintf(f, "  %s%s\n", o->name, o->required ? " (required)" : "");
+		str_add(&text, o->help);
+		wrapped(f, &text);
+		str_add(&text, opt_allowed(o, allowed, sizeof(allowed)));
 		if (o->dflt != NULL)
-			fprintf(f, "; default %s", o->dflt);
+			str_addf(&text, "; default %s", o->dflt);
 		if (o->example != NULL)
-			fprintf(f, "; as %s", o->example);
-		fputc('\n', f);
+			str_addf(&text, "; as %s", o->example);
+		wrapped(f, &text);
 	}
+	str_fini(&text);
 }

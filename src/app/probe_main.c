@@ -143,8 +143,8 @@ work(struct probe_ctx *ctx, const void *conf, struct err *e)
 int
 main(void)
 {
-	struct arena *arena = arena_new(ARENA_MAX);
-	void *conf = arena_alloc(arena, probe_self->conf_size);
+	struct arena *arena;
+	void *conf;
 	struct job job;
 	struct err e = { 0 };
 	struct stat st;
@@ -154,6 +154,8 @@ main(void)
 		    probe_self->name);
 		return EX_USAGE;
 	}
+	arena = arena_new(ARENA_MAX);
+	conf = arena_alloc(arena, probe_self->conf_size);
 	frame_init(&out.frame, 0);
 	if (job_recv(CELL_FD, &job, probe_self->opts, conf, arena, &e) < 0) {
 		out_text(WIRE_FAIL, e.msg);

@@ -113,6 +113,7 @@ static void
 check_json(struct json *j, const struct report_check *c)
 {
 	const struct result *r = c->result;
+	int64_t took_us = r->took / SPAN_US;
 
 	json_object(j, NULL);
 	json_text(j, "check", r->check);
@@ -122,7 +123,7 @@ check_json(struct json *j, const struct report_check *c)
 	json_text(j, "summary", worst_summary(r));
 	json_time(j, "taken", r->taken);
 	json_time(j, "valid_until", r->valid_until);
-	json_number(j, "took_ms", (double)(r->took / SPAN_US) / 1000.0);
+	json_number(j, "took_ms", (double)took_us / 1000.0);
 	json_text(j, "owner", c->owner);
 	json_text(j, "secondary", c->secondary);
 	clock_json(j, &r->host_clock);

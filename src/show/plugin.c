@@ -27,23 +27,6 @@ plain(struct str *out, const char *s, size_t n, size_t chars)
 }
 
 static void
-counts(const struct report *r, struct str *out)
-{
-	size_t n[LEVEL_N] = { 0 };
-	bool first = true;
-
-	for (size_t i = 0; i < r->nchecks; i++)
-		for (size_t k = 0; k < r->checks[i].result->nitems; k++)
-			n[r->checks[i].result->items[k].verdict.level]++;
-	for (int l = LEVEL_STOP; l >= LEVEL_OK; l--) {
-		if (n[l] == 0)
-			continue;
-		str_addf(out, "%s%zu %s", first ? "" : ", ", n[l], level_name((enum level)l));
-		first = false;
-	}
-}
-
-static void
 one_line(const struct row *row, instant now, struct str *out)
 {
 	char fails[WORDS_MAX], start[WORDS_MAX];
@@ -56,7 +39,7 @@ one_line(const struct row *row, instant now, struct str *out)
 	if (words_fails(row->item, now, fails)[0] != '\0')
 		str_addf(out, ", fails %s", fails);
 	if (row->level != LEVEL_OK && words_start_by(row->item, now, start)[0] != '\0')
-		str_addf(out, ", start by %s", start);
+		str_addf(out, ", start %s%s", strncmp(start, "today", 5) == 0 ? "" : "by ", start);
 }
 
 static void
@@ -93,7 +76,7 @@ perf_range(struct str *out, const struct range *r)
 		str_addc(out, '@');
 	if (!isfinite(r->lo))
 		str_add(out, "~:");
-	else if (r->lo != 0)
+	else if (r->lo != 0 || !isfinite(r->hi)) /* "10" is short for "0:10" */
 		str_addf(out, "%.15g:", r->lo);
 	if (isfinite(r->hi))
 		str_addf(out, "%.15g", r->hi);
@@ -146,7 +129,7 @@ show_plugin(const struct report *r, struct str *out)
 		one_line(&rows[0], r->now, out);
 	if (n > 1) {
 		str_add(out, " (");
-		counts(r, out);
+		words_counts(r, out);
 		str_addc(out, ')');
 	}
 	perf(r, out);

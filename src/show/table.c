@@ -178,7 +178,7 @@ table_items(const struct row *rows, size_t n, const struct report *r, const stru
 {
 	static const struct column columns[] = {
 		{ "LEVEL", 9, 9 },
-		{ "WHAT", 0, 30 },
+		{ "WHAT", 0, 44 },
 		{ "FAILS", 28, 11 },
 		{ "START BY", 24, 10 },
 		{ "WHO", 24, 8 },
@@ -224,7 +224,11 @@ table_calendar(const struct row *rows, size_t n, const struct report *r, const s
 		str_init(&what, 8192);
 		words_what(&rows[i], &what);
 		words_start_by(rows[i].item, r->now, by);
-		snprintf(start, sizeof(start), "%s%s", by[0] != '\0' ? "start by " : "", by);
+		snprintf(start, sizeof(start), "%s%s",
+		    by[0] == '\0'                  ? ""
+		    : strncmp(by, "today", 5) == 0 ? "start "
+						   : "start by ",
+		    by);
 		table_row(&t, rows[i].level,
 		    (const char *const[]){ words_symbol(rows[i].level, s->utf8),
 			words_fails(rows[i].item, r->now, fails), what.s, start });

@@ -7,8 +7,8 @@
 
 #include "show/rows.h"
 
-#define TABLE_NARROW 64 /* columns of a terminal below which a table is no help */
-#define TABLE_WIDE 150  /* wider lines are hard to follow */
+#define TABLE_NARROW 120 /* columns of a terminal below which a table is no help */
+#define TABLE_WIDE 180   /* wider lines are hard to follow */
 
 void table_items(const struct row *rows, size_t n, const struct report *r,
     const struct text_style *s, struct str *out);

@@ -8,9 +8,13 @@
 #include "show/words.h"
 #include "show/wrap.h"
 
+#include <stdio.h>
 #include <string.h>
 
-#define ADVICE_MAX 6   /* "do now" lines */
+#define BLOCK_NARROW 64 /* columns below which a level has no column of its own */
+#define ADVICE_MAX 10   /* "do now" lines */
+#define TITLES_MAX 3    /* checks that one of them names */
+#define TITLE_CHARS 100
 #define CALENDAR_MAX 8 /* "what fails next" lines */
 
 static void
@@ -60,56 +64,156 @@ verdict_line(const struct report *r, const struct text_style *s, struct str *out
 		[LEVEL_STOP] = "Something has failed or is about to.",
 	};
 	enum level l = report_level(r);
+	struct str counts;
 
 	paint(out, s, words_colour(l), words_symbol(l, s->utf8));
 	str_addc(out, ' ');
 	paint(out, s, "\033[1m", r->nchecks == 0 ? "No check is configured." : words[l]);
-	str_add(out, "\n\n");
+	str_init(&counts, 4096);
+	words_counts(r, &counts);
+	if (counts.len > 0) {
+		str_add(out, "\n  ");
+		wrap_text(out, counts.s, s->width, 2, 2);
+	} else {
+		str_addc(out, '\n');
+	}
+	str_addc(out, '\n');
+	str_fini(&counts);
 }
 
 /* ---- blocks */
 
+/* One piece of a line whose pieces stand apart; a piece that has no room begins a new line. */
+static void
+piece(struct str *out, const struct text_style *s, const char *before, const char *text, int indent,
+    int *at)
+{
+	int need = wrap_width(before) + wrap_width(text);
+
+	if (text[0] == '\0')
+		return;
+	if (*at > indent && *at + 3 + need > s->width) {
+		str_addc(out, '\n');
+		*at = 0;
+	} else if (*at > indent) {
+		str_add(out, " · ");
+		*at += 3;
+	}
+	for (; *at < indent; (*at)++)
+		str_addc(out, ' ');
+	if (*at + need > s->width) { /* longer than a line of its own */
+		struct str whole;
+
+		str_init(&whole, 4096);
+		str_addf(&whole, "%s%s", before, text);
+		wrap_text(out, whole.s, s->width, indent, indent);
+		str_fini(&whole);
+		out->s[--out->len] = '\0'; /* its line end: the caller's */
+		*at = s->width;
+		return;
+	}
+	str_add(out, before);
+	str_add(out, text);
+	*at += need;
+}
+
+/* "start by Fri 27 Nov", "start today" */
+static void
+start_piece(const struct row *row, const struct report *r, const struct text_style *s, int indent,
+    int *at, struct str *out)
+{
+	char start[WORDS_MAX];
+
+	words_start_by(row->item, r->now, start);
+	piece(out, s, strncmp(start, "today", 5) == 0 ? "start " : "start by ", start, indent, at);
+}
+
+/* When, start by, who: of what is fine only when. */
+static void
+block_facts(const struct row *row, const struct report *r, const struct text_style *s, int indent,
+    struct str *out)
+{
+	char fails[WORDS_MAX], who[WORDS_MAX];
+	struct str line;
+	int at = 0;
+
+	str_init(&line, 4096);
+	piece(&line, s, "fails ", words_fails(row->item, r->now, fails), indent, &at);
+	if (row->level != LEVEL_OK) {
+		start_piece(row, r, s, indent, &at, &line);
+		piece(&line, s, "", words_who(row->check, who), indent, &at);
+	}
+	if (line.len > 0) {
+		str_add(out, line.s);
+		str_addc(out, '\n');
+	}
+	str_fini(&line);
+}
+
 static void
 block(const struct row *row, const struct report *r, const struct text_style *s, struct str *out)
 {
-	char fails[WORDS_MAX], start[WORDS_MAX], who[WORDS_MAX];
+	/* the level in a column of its own where there is room for one */
+	int indent = s->width < BLOCK_NARROW ? 2 : 11;
+	char level[32];
 	struct str text;
 
+	snprintf(level, sizeof(level), "%s %s", words_symbol(row->level, s->utf8),
+	    level_name(row->level));
+	paint(out, s, words_colour(row->level), level);
+	str_add(out, "  ");
+	for (int at = wrap_width(level) + 2; at < indent; at++)
+		str_addc(out, ' ');
 	str_init(&text, 8192);
-	paint(out, s, words_colour(row->level), words_symbol(row->level, s->utf8));
-	str_addf(&text, "%s  ", level_name(row->level));
 	words_what(row, &text);
-	str_addc(out, ' ');
-	wrap_text(out, text.s, s->width, 2, 2);
-	if (words_fails(row->item, r->now, fails)[0] != '\0') {
-		str_clear(&text);
-		str_addf(&text, "  fails %s", fails);
-		wrap_text(out, text.s, s->width, 0, 4);
-	}
-	if (words_start_by(row->item, r->now, start)[0] != '\0') {
-		str_clear(&text);
-		str_addf(&text, "  start by %s", start);
-		wrap_text(out, text.s, s->width, 0, 4);
-	}
-	if (words_who(row->check, who)[0] != '\0') {
-		str_clear(&text);
-		str_addf(&text, "  %s", who);
-		wrap_text(out, text.s, s->width, 0, 4);
-	}
+	wrap_text(out, text.s, s->width, indent > 2 ? indent : wrap_width(level) + 2, indent);
 	str_fini(&text);
+	block_facts(row, r, s, indent, out);
 }
 
 /* ---- what to do, and what comes */
 
-/* The same advice for ten items of a check is one line. */
+static bool
+same_advice(const struct verdict *a, const struct verdict *b)
+{
+	return a->do_now != NULL && b->do_now != NULL && strcmp(a->do_now, b->do_now) == 0;
+}
+
+/* The same advice for ten items, of one check or several, is said once. */
 static bool
 said_before(const struct row *rows, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
-		if (rows[k].check == rows[i].check && rows[k].item->verdict.do_now != NULL &&
-		    strcmp(rows[k].item->verdict.do_now, rows[i].item->verdict.do_now) == 0)
+		if (same_advice(&rows[k].item->verdict, &rows[i].item->verdict))
 			return true;
 	return false;
+}
+
+/* Whom the advice of row i concerns: the titles of the checks that share it. */
+static void
+concerned(struct str *out, const struct row *rows, size_t n, size_t i)
+{
+	const struct report_check *last = NULL;
+	size_t more = 0, titles = 0;
+
+	for (size_t k = i; k < n; k++) {
+		bool named = rows[k].check == last;
+
+		for (size_t m = i; m < k && !named; m++)
+			named = rows[m].check == rows[k].check &&
+				same_advice(&rows[m].item->verdict, &rows[k].item->verdict);
+		if (named || !same_advice(&rows[i].item->verdict, &rows[k].item->verdict))
+			continue;
+		last = rows[k].check;
+		if (titles >= TITLES_MAX) {
+			more++;
+			continue;
+		}
+		str_add(out, titles++ > 0 ? ", " : "");
+		text_clean(out, last->title, strlen(last->title), TITLE_CHARS);
+	}
+	if (more > 0)
+		str_addf(out, " and %zu more", more);
 }
 
 /* With a full stop, whether or not the rule's table gave one. */
@@ -123,67 +227,94 @@ sentence(struct str *out, const char *text)
 		str_addc(out, '.');
 }
 
+/* What did not get a line is counted, never dropped in silence. */
+static void
+left_out(struct str *out, const struct text_style *s, size_t n, const char *one, const char *many)
+{
+	char count[WORDS_MAX], line[WORDS_MAX];
+
+	if (n == 0)
+		return;
+	snprintf(line, sizeof(line), "    and %.40s %s (--format json has all)",
+	    words_count(n, count), n == 1 ? one : many);
+	wrap_text(out, line, s->width, 0, 4);
+}
+
+static void
+advice(const struct row *rows, size_t n, size_t i, const struct text_style *s, struct str *out)
+{
+	const struct row *row = &rows[i];
+	const struct verdict *v = &row->item->verdict;
+	struct str text;
+
+	str_init(&text, 8192);
+	concerned(&text, rows, n, i);
+	str_add(&text, ": ");
+	sentence(&text, v->do_now);
+	if (v->so_what != NULL && row->level != LEVEL_UNKNOWN) {
+		str_addc(&text, ' ');
+		sentence(&text, v->so_what);
+	}
+	str_add(out, "  ");
+	paint(out, s, words_colour(row->level), words_symbol(row->level, s->utf8));
+	str_addc(out, ' ');
+	wrap_text(out, text.s, s->width > TABLE_WIDE ? TABLE_WIDE : s->width, 4, 4);
+	str_fini(&text);
+}
+
 static void
 do_now(const struct row *rows, size_t n, const struct text_style *s, struct str *out)
 {
 	size_t lines = 0;
 
-	for (size_t i = 0; i < n && lines < ADVICE_MAX; i++) {
-		const struct verdict *v = &rows[i].item->verdict;
-		struct str text;
-
-		if (rows[i].level == LEVEL_OK || v->do_now == NULL || said_before(rows, i))
+	for (size_t i = 0; i < n; i++) {
+		if (rows[i].level == LEVEL_OK || rows[i].item->verdict.do_now == NULL ||
+		    said_before(rows, i))
 			continue;
-		if (lines++ == 0)
+		if (lines == 0)
 			heading(out, s, "What to do");
-		str_init(&text, 8192);
-		text_clean(&text, rows[i].check->title, strlen(rows[i].check->title), 100);
-		str_add(&text, ": ");
-		sentence(&text, v->do_now);
-		if (v->so_what != NULL && rows[i].level != LEVEL_UNKNOWN) {
-			str_addc(&text, ' ');
-			sentence(&text, v->so_what);
-		}
-		str_add(out, "  ");
-		paint(out, s, words_colour(rows[i].level), words_symbol(rows[i].level, s->utf8));
-		str_addc(out, ' ');
-		wrap_text(out, text.s, s->width > TABLE_WIDE ? TABLE_WIDE : s->width, 4, 4);
-		str_fini(&text);
+		if (lines++ < ADVICE_MAX)
+			advice(rows, n, i, s, out);
 	}
+	left_out(out, s, lines > ADVICE_MAX ? lines - ADVICE_MAX : 0, "more thing to do",
+	    "more things to do");
 }
 
 static void
 calendar_block(
     const struct row *row, const struct report *r, const struct text_style *s, struct str *out)
 {
-	char date[WORDS_MAX], start[WORDS_MAX];
+	char fails[WORDS_MAX];
 	struct str text;
+	int at = 4;
 
-	str_init(&text, 8192);
-	str_addf(&text, "%s: ", words_fails(row->item, r->now, date));
-	words_what(row, &text);
-	if (words_start_by(row->item, r->now, start)[0] != '\0')
-		str_addf(&text, "; start by %s", start);
 	str_add(out, "  ");
-	wrap_text(out, text.s, s->width, 2, 4);
+	paint(out, s, words_colour(row->level), words_symbol(row->level, s->utf8));
+	str_addc(out, ' ');
+	piece(out, s, "", words_fails(row->item, r->now, fails), 4, &at);
+	start_piece(row, r, s, 4, &at, out);
+	str_add(out, "\n    ");
+	str_init(&text, 8192);
+	words_what(row, &text);
+	wrap_text(out, text.s, s->width, 4, 4);
 	str_fini(&text);
 }
 
 static void
 calendar(const struct report *r, const struct text_style *s, struct arena *a, struct str *out)
 {
-	size_t n;
-	struct row *rows = rows_by_deadline(r, a, &n);
+	size_t all, n;
+	struct row *rows = rows_by_deadline(r, a, &all);
 
-	if (n == 0)
+	if (all == 0)
 		return;
 	heading(out, s, "What fails next");
-	if (n > CALENDAR_MAX)
-		n = CALENDAR_MAX;
+	n = all > CALENDAR_MAX ? CALENDAR_MAX : all;
 	if (s->width >= TABLE_NARROW)
 		table_calendar(rows, n, r, s, out);
 	for (size_t i = 0; i < n && s->width < TABLE_NARROW; i++)
 		calendar_block(&rows[i], r, s, out);
+	left_out(out, s, all - n, "later date", "later dates");
 }
 
 /* For a terminal that is not UTF-8: one column for one, so that nothing moves. */

@@ -122,7 +122,7 @@ words_what(const struct row *row, struct str *out)
 	clean(out, row->check->title, TARGET_CHARS);
 	str_add(out, " – ");
 	if (row->fold) {
-		str_addf(out, row->level == LEVEL_OK ? "%s things are fine" : "%s more like these",
+		str_addf(out, row->level == LEVEL_OK ? "%s items are fine" : "%s more like these",
 		    words_count(row->more, n));
 		if (it->deadline.kind != DEADLINE_NONE) {
 			str_add(out, "; the first to end is ");
@@ -133,6 +133,11 @@ words_what(const struct row *row, struct str *out)
 	clean(out, it->summary, SUMMARY_CHARS);
 	if (it->verdict.doubt != NULL)
 		str_addf(out, " (%s)", it->verdict.doubt);
+	/* which file, which server: nobody can act without it */
+	if (row->level != LEVEL_OK && strcasestr(it->summary, it->target) == NULL) {
+		str_add(out, ", ");
+		clean(out, it->target, TARGET_CHARS);
+	}
 }
 
 const char *
@@ -176,4 +181,23 @@ words_count(size_t n, char buf[WORDS_MAX])
 	}
 	buf[at] = '\0';
 	return buf;
+}
+
+void
+words_counts(const struct report *r, struct str *out)
+{
+	size_t n[LEVEL_N] = { 0 };
+	char count[WORDS_MAX];
+	bool first = true;
+
+	for (size_t i = 0; i < r->nchecks; i++)
+		for (size_t k = 0; k < r->checks[i].result->nitems; k++)
+			n[r->checks[i].result->items[k].verdict.level]++;
+	for (int l = LEVEL_STOP; l >= LEVEL_OK; l--) {
+		if (n[l] == 0)
+			continue;
+		str_addf(out, "%s%s %s", first ? "" : ", ", words_count(n[l], count),
+		    level_name((enum level)l));
+		first = false;
+	}
 }

@@ -39,4 +39,7 @@ const char *words_colour(enum level l);
 /* "1,204" */
 const char *words_count(size_t n, char buf[WORDS_MAX]);
 
+/* How many items there are of each level, the worst first: "1 stop, 2 act, 8 ok". */
+void words_counts(const struct report *r, struct str *out);
+
 #endif

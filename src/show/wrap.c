@@ -3,10 +3,12 @@
 
 #include "base/text.h"
 
+#include <stdbool.h>
 #include <string.h>
 #include <wchar.h>
 
 #define WIDTH_MIN 8
+#define UNIT_LETTERS 2
 
 static int
 columns(uint32_t c)
@@ -25,13 +27,30 @@ next_line(struct str *out, int indent, int *at)
 	*at = indent;
 }
 
-/* The columns up to the first `end` character, or of all. */
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* May a line end at the space s[i]? A number keeps its unit: "0.001 s", "5 ms". */
+static bool
+may_break(const char *s, size_t n, size_t i)
+{
+	size_t len = 0;
+
+	while (i + 1 + len < n && s[i + 1 + len] >= 'a' && s[i + 1 + len] <= 'z')
+		len++;
+	return i == 0 || !is_digit(s[i - 1]) || len == 0 || len > UNIT_LETTERS;
+}
+
+/* The columns of s up to its next place to break. */
 static int
-width_until(const char *s, size_t n, char end)
+width_of_word(const char *s, size_t n)
 {
 	int w = 0;
 
-	for (size_t i = 0; i < n && s[i] != end;) {
+	for (size_t i = 0; i < n && (s[i] != ' ' || !may_break(s, n, i));) {
 		uint32_t c = 0;
 		size_t len = utf8_decode(s + i, n - i, &c);
 
@@ -44,7 +63,17 @@ width_until(const char *s, size_t n, char end)
 int
 wrap_width(const char *text)
 {
-	return width_until(text, strlen(text), '\0');
+	size_t n = strlen(text);
+	int w = 0;
+
+	for (size_t i = 0; i < n;) {
+		uint32_t c = 0;
+		size_t len = utf8_decode(text + i, n - i, &c);
+
+		w += len == 0 ? 1 : columns(c);
+		i += len == 0 ? 1 : len;
+	}
+	return w;
 }
 
 void
@@ -61,8 +90,8 @@ wrap_text(struct str *out, const char *text, int width, int used, int indent)
 
 		if (len == 0)
 			len = 1;
-		if (c == ' ' && at + 1 + width_until(text + i + 1, n - i - 1, ' ') > width &&
-		    at > indent) {
+		if (c == ' ' && may_break(text, n, i) && at > indent &&
+		    at + 1 + width_of_word(text + i + 1, n - i - 1) > width) {
 			next_line(out, indent, &at);
 			for (i += 1; i < n && text[i] == ' '; i++)
 				;

@@ -8,6 +8,7 @@
 
 #include <locale.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define HOSTILE "\033]0;own\007 <img src=x> | a=\"b\\\" \xe2\x80\xae\xff 'q'\n# EOF"
 
@@ -63,8 +64,25 @@ harmless(const char *s)
 static struct report
 report(struct result *r, struct report_check *c)
 {
-	*c = (struct report_check){ r, HOSTILE, "o", "s", HOSTILE, "Hina" };
+	*c = (struct report_check){ r, HOSTILE, "o", "s", HOSTILE,
+		"Somebody whose name is longer than a narrow terminal has columns" };
 	return (struct report){ "Site " HOSTILE, "host", now, c, 1 };
+}
+
+static int
+widest(const char *text)
+{
+	int most = 0;
+
+	for (const char *p = text; *p != '\0'; p += strcspn(p, "\n"), p += *p == '\n') {
+		char line[4096] = "";
+		int w;
+
+		memcpy(line, p, strcspn(p, "\n") < 4095 ? strcspn(p, "\n") : 4095);
+		w = wrap_width(line);
+		most = w > most ? w : most;
+	}
+	return most;
 }
 
 static void
@@ -91,6 +109,8 @@ hostile(void)
 		show_text(&rep, &s, &out);
 		T_TRUE("text shows no control", harmless(out.s));
 		T_HAS("and the level as a word and a shape", out.s, "■ stop");
+		if (s.width >= 40)
+			T_TRUE("no line is wider than the terminal", widest(out.s) <= s.width);
 		str_fini(&out);
 	}
 }
@@ -161,6 +181,33 @@ folding(void)
 	arena_free(a);
 }
 
+/* Nobody can act without the file's name; what its sentence holds is not said twice. */
+static void
+names(void)
+{
+	struct item it = item("/etc/ssl/a.pem", LEVEL_ACT, 9);
+	struct result r = { .check = "id", .probe = "x", .items = &it, .nitems = 1 };
+	struct report_check c = { .result = &r, .title = "Portals" };
+	struct row row = { LEVEL_ACT, &c, &it, 0, false };
+	struct str s;
+
+	str_init(&s, 4096);
+	it.summary = "Certificate of a";
+	words_what(&row, &s);
+	T_TEXT(
+	    "what is not fine names its place", s.s, "Portals – Certificate of a, /etc/ssl/a.pem");
+	str_clear(&s);
+	it.summary = "/etc/ssl/a.pem: is a FIFO";
+	words_what(&row, &s);
+	T_TEXT("once", s.s, "Portals – /etc/ssl/a.pem: is a FIFO");
+	str_clear(&s);
+	it.summary = "Certificate of a";
+	row.level = LEVEL_OK;
+	words_what(&row, &s);
+	T_TEXT("what is fine needs none", s.s, "Portals – Certificate of a");
+	str_fini(&s);
+}
+
 static void
 order(void)
 {
@@ -214,6 +261,12 @@ wrapping(void)
 	wrap_text(&s, "one two three four", 9, 0, 2);
 	T_TEXT("broken at spaces, indented", s.s, "one two\n  three\n  four\n");
 	str_clear(&s);
+	wrap_text(&s, "give or take 0.001 s, so", 19, 0, 0);
+	T_TEXT("a number keeps its unit", s.s, "give or take\n0.001 s, so\n");
+	str_clear(&s);
+	wrap_text(&s, "some take 12 hours, so", 13, 0, 0);
+	T_TEXT("not a longer word", s.s, "some take 12\nhours, so\n");
+	str_clear(&s);
 	wrap_text(&s, "abcdefghijklmnop", 8, 0, 0);
 	T_TEXT("a long word is broken", s.s, "abcdefgh\nijklmnop\n");
 	str_clear(&s);
@@ -230,6 +283,7 @@ main(void)
 	hostile();
 	json_and_plugin();
 	folding();
+	names();
 	order();
 	words();
 	wrapping();
