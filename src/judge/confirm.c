@@ -124,15 +124,14 @@ flap(struct standing *st, enum level seen, instant now)
 		st->flapping = flips_among(st, POLICY_FLAP_QUIET) != 0;
 		return !st->flapping;
 	}
-	st->flapping = seen != LEVEL_OK &&
-		       (flips_among(st, POLICY_FLAP_OF) >= POLICY_FLAP_RUNS ||
-			   (st->held != LEVEL_OK && changed_often(st, now)));
+	st->flapping = seen != LEVEL_OK && (flips_among(st, POLICY_FLAP_OF) >= POLICY_FLAP_RUNS ||
+					       (st->held != LEVEL_OK && changed_often(st, now)));
 	return false;
 }
 
 bool
-confirm_seen(struct standing *st, const struct policy_seen *seen, const struct policy_terms *t,
-    instant now)
+confirm_seen(
+    struct standing *st, const struct policy_seen *seen, const struct policy_terms *t, instant now)
 {
 	bool first = st->held_since == INSTANT_NONE;
 	bool flip = !first && (st->seen == LEVEL_OK) != (seen->level == LEVEL_OK);

@@ -9,8 +9,8 @@
 #include "judge/policy.h"
 
 /* Takes the run into the standing. True: it has just stopped to come and go. */
-bool confirm_seen(struct standing *st, const struct policy_seen *seen,
-    const struct policy_terms *t, instant now);
+bool confirm_seen(
+    struct standing *st, const struct policy_seen *seen, const struct policy_terms *t, instant now);
 
 /* The level that counts, from now on. */
 void confirm_hold(struct standing *st, enum level level, instant now);

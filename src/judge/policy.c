@@ -3,7 +3,6 @@
 
 #include "judge/confirm.h"
 
-
 enum step { NOTHING, RAISE, WORSEN, EASE, LOSE, CLEAR };
 
 /* Rows: what people were last told. Columns: what is confirmed. That an act or stop cannot be

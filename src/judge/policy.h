@@ -126,12 +126,13 @@ bool policy_see(struct standing *st, const struct policy_seen *seen, const struc
     const struct policy_now *n, struct outcome *out);
 
 /* Time has passed: staleness, reminders, ends of silences, exceptions, acknowledgements. */
-bool policy_tick(struct standing *st, const struct policy_terms *t,
-    const struct policy_now *n, struct outcome *out);
+bool policy_tick(struct standing *st, const struct policy_terms *t, const struct policy_now *n,
+    struct outcome *out);
 
 /* Somebody takes the open alert: no reminders until it is over or worse, or until `until`
  * (INSTANT_NONE: no end). False if no alert is open. */
-bool policy_ack(struct standing *st, instant until, const struct policy_now *n, struct outcome *out);
+bool policy_ack(
+    struct standing *st, instant until, const struct policy_now *n, struct outcome *out);
 
 /* No longer checked. True: an open alert ends. */
 bool policy_retire(struct standing *st, const struct policy_now *n, struct outcome *out);

@@ -63,8 +63,8 @@ policy_alert_id(const char *fingerprint, uint64_t alert, instant since, char buf
 	u128 h = fnv(FNV_BASIS, fingerprint, strlen(fingerprint) + 1);
 
 	h = fnv_u64(fnv_u64(h, alert), (uint64_t)since);
-	snprintf(buf, EVENT_ID, "%016llx%016llx", (unsigned long long)(h >> 64),
-	    (unsigned long long)h);
+	snprintf(
+	    buf, EVENT_ID, "%016llx%016llx", (unsigned long long)(h >> 64), (unsigned long long)h);
 	return buf;
 }
 

@@ -43,8 +43,7 @@ fault_of_seen(const struct standing *st)
 		return "a count of runs that leads nowhere";
 	if (st->stale && st->seen != LEVEL_UNKNOWN)
 		return "stale, and not unknown";
-	if (st->fresh_for < 0 ||
-	    (st->taken != INSTANT_NONE && st->valid_until < st->taken))
+	if (st->fresh_for < 0 || (st->taken != INSTANT_NONE && st->valid_until < st->taken))
 		return "a result that ends before it was taken";
 	for (size_t i = 1; i < STANDING_CHANGES; i++)
 		if (st->changes[i] > st->changes[i - 1])
@@ -60,7 +59,7 @@ fault_of_told(const struct standing *st)
 	if ((unsigned)st->gate >= GATE_N)
 		return "a reason for quiet that does not exist";
 	if (!st->open && (st->told != LEVEL_OK || st->worst != LEVEL_OK || st->told_to != 0 ||
-				 st->acked || st->lost))
+			     st->acked || st->lost))
 		return "no open alert, and yet something that was told";
 	if (!st->open)
 		return NULL;

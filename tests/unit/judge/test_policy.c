@@ -258,8 +258,8 @@ reminders(void)
 		r.dated = cases[i].dated;
 		T_INT(cases[i].row, see(&r, cases[i].level), 'R');
 		pass(&r, EVERY);
-		T_INT(cases[i].row,
-		    during(&r, 10 * SPAN_DAY - EVERY, cases[i].level, 'M'), cases[i].want);
+		T_INT(cases[i].row, during(&r, 10 * SPAN_DAY - EVERY, cases[i].level, 'M'),
+		    cases[i].want);
 	}
 }
 

@@ -45,7 +45,7 @@ static void
 damaged(void)
 {
 	DAMAGE("a level past the last", st.held = LEVEL_N);
-	DAMAGE("a level before the first", st.seen = (enum level)-1);
+	DAMAGE("a level before the first", st.seen = (enum level) - 1);
 	DAMAGE("told past the last", st.told = LEVEL_N);
 	DAMAGE("an inventory past the last", st.inventory = LEVEL_N);
 	DAMAGE("an edge past the last", st.edge = LEVEL_N);
