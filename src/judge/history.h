@@ -12,10 +12,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define HISTORY_ALL (2 * SPAN_DAY)     /* up to this age: every one */
-#define HISTORY_HOURS (30 * SPAN_DAY)  /* up to this age: one an hour */
-#define HISTORY_DAYS (730 * SPAN_DAY)  /* up to this age: one a day */
-#define HISTORY_AHEAD (1 * SPAN_DAY)   /* stamped further in the future: the clock was wrong then */
+#define HISTORY_ALL (2 * SPAN_DAY)    /* up to this age: every one */
+#define HISTORY_HOURS (30 * SPAN_DAY) /* up to this age: one an hour */
+#define HISTORY_DAYS (730 * SPAN_DAY) /* up to this age: one a day */
+#define HISTORY_AHEAD (1 * SPAN_DAY)  /* stamped further in the future: the clock was wrong then */
 
 /* What can be left of any series that is measured every `every`. */
 #define HISTORY_KEPT_MAX(every)                                                                    \

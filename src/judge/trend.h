@@ -47,8 +47,8 @@ struct trend_terms {
 extern const struct trend_terms trend_slow;
 
 /* Offsets of clocks: a crystal that nobody corrects runs straight within minutes and is seconds off
- * within days (median 78 ppm, Mills), so hours are enough for the days ahead, and the answer is needed early. Under
- * correction it swings about zero, and no slope is clear. */
+ * within days (median 78 ppm, Mills), so hours are enough for the days ahead, and the answer is
+ * needed early. Under correction it swings about zero, and no slope is clear. */
 extern const struct trend_terms trend_clock;
 
 /* trend_clock for seconds or ppm with a limit on both sides, as an offset has; else trend_slow. An

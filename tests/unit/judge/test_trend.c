@@ -126,7 +126,8 @@ level(double x)
 }
 
 static const struct range to_100 = { true, false, -INFINITY, 100 },
-			  to_80 = { true, false, -INFINITY, 80 }, from_20 = { true, false, 20, INFINITY },
+			  to_80 = { true, false, -INFINITY, 80 },
+			  from_20 = { true, false, 20, INFINITY },
 			  around = { true, false, -100, 100 }, inverted = { true, true, 80, 100 },
 			  unset = { 0 };
 
@@ -165,14 +166,15 @@ dates(void)
 		{ "a late jump", late_jump, 1, unset, to_100, 0 },
 		{ "a drop that stays", drop, 1, unset, from_20, 0 },
 		{ "a saw", saw, 0.5, unset, to_100, 0 },
-		{ "a saw that was not emptied where it used to be", past_the_saw, 0.2, unset, to_100,
-		    2.5 },
+		{ "a saw that was not emptied where it used to be", past_the_saw, 0.2, unset,
+		    to_100, 2.5 },
 		{ "emptied once: it fills again", one_drop, 0.2, unset, to_100, 60 },
 		{ "days", days, 1, unset, to_100, 0 },
 		{ "one wave", wave, 0.5, unset, to_100, 0 },
 		{ "up, and then down", hill, 0.5, unset, to_100, 0 },
 		{ "stairs", stairs, 0, unset, to_100, 45 },
-		{ "a jump, then a ramp: the ramp counts", ramp_after_jump, 0.5, unset, to_100, 31.5 },
+		{ "a jump, then a ramp: the ramp counts", ramp_after_jump, 0.5, unset, to_100,
+		    31.5 },
 		{ "beyond the limit already", level, 1, unset, to_100, 0 },
 	};
 
@@ -205,8 +207,8 @@ bend_is_wide(void)
 	T_TRUE("both have a date", a && b);
 	T_TRUE("growth that speeds up may be there early",
 	    instant_minus(bent.earliest, NOW) < instant_minus(straight.earliest, NOW) * 3 / 4);
-	T_TRUE("and its range is the wider one", bent.latest - bent.earliest >
-						     2 * (straight.latest - straight.earliest));
+	T_TRUE("and its range is the wider one",
+	    bent.latest - bent.earliest > 2 * (straight.latest - straight.earliest));
 }
 
 /* At each limit and one past it. */
@@ -262,7 +264,8 @@ gaps_and_rubbish(void)
 		s[i].at = s[i - 3].at;
 	s[200].value = INFINITY;
 	s[201].bound = (double)NAN;
-	T_TRUE("holes and wild values do not bend it", trend_forecast(s, n, &m, &trend_slow, NOW, &d));
+	T_TRUE(
+	    "holes and wild values do not bend it", trend_forecast(s, n, &m, &trend_slow, NOW, &d));
 	T_NEAR("much", (double)instant_minus(d.at, NOW) / D, 45, 5);
 	for (size_t i = 60; i < 660; i++)
 		s[i].value = (double)NAN;
@@ -372,9 +375,10 @@ judged(void)
 		struct result r = { .items = &it, .nitems = 1 };
 		struct judge_terms t = { 14 * D, false };
 
-		it.deadline = (struct deadline){ DEADLINE_FORECAST,
-			instant_plus(NOW, cases[i].at * D), instant_plus(NOW, cases[i].earliest * D),
-			instant_plus(NOW, 100 * D), TREND_LIFE };
+		it.deadline =
+		    (struct deadline){ DEADLINE_FORECAST, instant_plus(NOW, cases[i].at * D),
+			    instant_plus(NOW, cases[i].earliest * D), instant_plus(NOW, 100 * D),
+			    TREND_LIFE };
 		judge_result(&r, rules, &t, NOW);
 		T_INT(cases[i].row, it.verdict.level, cases[i].want);
 	}
