@@ -36,8 +36,8 @@ date(instant t, instant now, int letters, char buf[DAY_TEXT])
 	int n;
 
 	local(t, &tm);
-	n = snprintf(buf, DAY_TEXT, "%s %d %.*s", days[tm.tm_wday], tm.tm_mday, letters,
-	    months[tm.tm_mon]);
+	n = snprintf(
+	    buf, DAY_TEXT, "%s %d %.*s", days[tm.tm_wday], tm.tm_mday, letters, months[tm.tm_mon]);
 	if (far(t, now))
 		snprintf(buf + n, DAY_TEXT - (size_t)n, " %d", tm.tm_year + 1900);
 	return buf;
@@ -108,18 +108,20 @@ const char *
 day_range(instant from, instant to, instant now, char buf[DAY_TEXT])
 {
 	struct tm a, b;
-	char year[16] = "";
+	char year[16] = "", first[16] = "";
 
 	local(from, &a);
 	local(to, &b);
 	if (far(to, now))
 		snprintf(year, sizeof(year), " %d", b.tm_year + 1900);
+	if (far(to, now) && a.tm_year != b.tm_year)
+		snprintf(first, sizeof(first), " %d", a.tm_year + 1900);
 	if (a.tm_year == b.tm_year && a.tm_mon == b.tm_mon)
 		snprintf(buf, DAY_TEXT, "between %d and %d %s%s", a.tm_mday, b.tm_mday,
 		    months[b.tm_mon], year);
 	else
-		snprintf(buf, DAY_TEXT, "between %d %s and %d %s%s", a.tm_mday, months[a.tm_mon],
-		    b.tm_mday, months[b.tm_mon], year);
+		snprintf(buf, DAY_TEXT, "between %d %s%s and %d %s%s", a.tm_mday, months[a.tm_mon],
+		    first, b.tm_mday, months[b.tm_mon], year);
 	return buf;
 }
 
