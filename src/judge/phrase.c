@@ -137,8 +137,8 @@ phrase_clause(char *s)
 void
 phrase_lower(char *s)
 {
-	static const char *const words[] = { "A", "An", "All", "By", "Certificate", "It", "Its", "No",
-		"None", "Nothing", "One", "That", "The", "This", "Two" };
+	static const char *const words[] = { "A", "An", "All", "By", "Certificate", "It", "Its",
+		"No", "None", "Nothing", "One", "That", "The", "This", "Two" };
 	size_t n = strcspn(s, " ");
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)

@@ -17,7 +17,8 @@ void phrase_clean(char *buf, size_t size, const char *text, size_t chars);
 /* Cuts what is too long in the same way. */
 void phrase_cut(char *s, size_t chars);
 
-/* Ends it with one full stop, unless it is empty or ends a sentence already. size: of the buffer. */
+/* Ends it with one full stop, unless it is empty or ends a sentence already. size: of the buffer.
+ */
 void phrase_stop(char *s, size_t size);
 
 /* Only its first statement: up to "; ", ": " or " (". */

@@ -94,6 +94,21 @@ gate_for(const struct turn_of_events *v, enum level level)
 }
 
 static bool
+ack_over(const struct turn_of_events *v)
+{
+	const struct standing *st = v->st;
+
+	return st->acked && st->ack_until != INSTANT_NONE && st->ack_until <= v->n->now;
+}
+
+static void
+drop_ack(struct standing *st)
+{
+	st->acked = false;
+	st->ack_until = INSTANT_NONE;
+}
+
+static bool
 tell(struct turn_of_events *v, enum event_kind kind, enum policy_why why, enum level level)
 {
 	struct standing *st = v->st;
@@ -112,6 +127,9 @@ tell(struct turn_of_events *v, enum event_kind kind, enum policy_why why, enum l
 	st->told = level;
 	st->worst = level_worst(st->worst, level);
 	st->told_at = v->n->now;
+	/* whatever is told then says that it is still so */
+	if (ack_over(v))
+		drop_ack(st);
 	return true;
 }
 
@@ -131,18 +149,17 @@ end_alert(struct turn_of_events *v, enum policy_why why)
 	struct standing *st = v->st;
 
 	tell(v, EVENT_RESOLVED, why, LEVEL_OK);
-	st->open = st->acked = st->lost = false;
+	st->open = st->lost = false;
+	drop_ack(st);
 	st->told = st->worst = LEVEL_OK;
 	st->told_to = 0;
-	st->ack_until = INSTANT_NONE;
 	return true;
 }
 
 static bool
 rise(struct turn_of_events *v, enum policy_why why)
 {
-	v->st->acked = false;
-	v->st->ack_until = INSTANT_NONE;
+	drop_ack(v->st);
 	v->st->lost = false;
 	return tell(v, EVENT_ESCALATED, why, v->st->held);
 }
@@ -193,11 +210,8 @@ still(struct turn_of_events *v)
 
 	if (v->was == GATE_SILENCED && !st->acked)
 		return tell(v, EVENT_REMINDER, WHY_SILENCE_ENDED, st->told);
-	if (st->acked && st->ack_until != INSTANT_NONE && st->ack_until <= v->n->now) {
-		st->acked = false;
-		st->ack_until = INSTANT_NONE;
+	if (ack_over(v))
 		return tell(v, EVENT_REMINDER, WHY_ACK_ENDED, st->told);
-	}
 	if (st->acked || remind <= 0 || st->told < LEVEL_UNKNOWN || told_within(v, remind) ||
 	    (st->dated && told_within(v, POLICY_DATED_EVERY)))
 		return false;
@@ -247,7 +261,8 @@ settle(struct turn_of_events *v)
 		return end_alert(v, WHY_EXCEPTED);
 	if (step == CLEAR)
 		return end_alert(v, v->settled ? WHY_SETTLED : WHY_RECOVERED);
-	if (st->gate != GATE_NONE || waits(v, step))
+	/* a gate may have opened on what is just recovering: the newest run decides */
+	if (st->gate != GATE_NONE || waits(v, step) || (step == RAISE && st->seen == LEVEL_OK))
 		return false;
 	switch (step) {
 	case RAISE:
@@ -302,7 +317,7 @@ policy_ack(struct standing *st, instant until, const struct policy_now *n, struc
 	struct turn_of_events v = { .st = st, .n = n, .out = out };
 	instant told_at = st->told_at;
 
-	if (!st->open)
+	if (!st->open || (until != INSTANT_NONE && until <= n->now))
 		return false;
 	confirm_clock(st, n->now);
 	st->acked = true;

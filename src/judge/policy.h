@@ -130,7 +130,7 @@ bool policy_tick(struct standing *st, const struct policy_terms *t, const struct
     struct outcome *out);
 
 /* Somebody takes the open alert: no reminders until it is over or worse, or until `until`
- * (INSTANT_NONE: no end). False if no alert is open. */
+ * (INSTANT_NONE: no end). False if no alert is open or `until` is not ahead. */
 bool policy_ack(
     struct standing *st, instant until, const struct policy_now *n, struct outcome *out);
 

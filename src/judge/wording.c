@@ -18,10 +18,10 @@ struct writer {
 	instant now;
 	enum about about;
 	struct wording *out;
-	char name[THING_MAX * 4 + 8];     /* the check's */
-	char clause[WORDING_PART_SIZE];   /* first statement of the summary, to follow a colon */
-	size_t occasion; /* where in WHEN it says why it is told just now */
-	bool title_says_all; /* nothing of WHAT is left for the body */
+	char name[THING_MAX * 4 + 8];   /* the check's */
+	char clause[WORDING_PART_SIZE]; /* first statement of the summary, to follow a colon */
+	size_t occasion;                /* where in WHEN it says why it is told just now */
+	bool title_says_all;            /* nothing of WHAT is left for the body */
 };
 
 static enum about
@@ -188,16 +188,16 @@ what(struct writer *w)
 		snprintf(s, WORDING_PART_SIZE, "It was taken out of the settings, or is gone.");
 	} else if (it == NULL || w->of->told.why == WHY_STALE) {
 		snprintf(s, WORDING_PART_SIZE, "No result has come since %s.",
-		    w->of->taken == INSTANT_NONE ? "the start" :
-						   day_clock(w->of->taken, w->now, day));
+		    w->of->taken == INSTANT_NONE ? "the start"
+						 : day_clock(w->of->taken, w->now, day));
 	} else {
 		char doubt[WORDING_PART_SIZE];
 		size_t n;
 
 		/* room for the doubt, which is short and ours, and for the full stop */
 		phrase_clean(doubt, sizeof(doubt), it->verdict.doubt, WORDING_WHAT_MAX / 4);
-		phrase_clean(s, WORDING_PART_SIZE, it->summary,
-		    WORDING_WHAT_MAX - 3 - phrase_chars(doubt));
+		phrase_clean(
+		    s, WORDING_PART_SIZE, it->summary, WORDING_WHAT_MAX - 3 - phrase_chars(doubt));
 		n = strlen(s);
 		if (n > 0 && doubt[0] != '\0' && s[n - 1] != '.')
 			snprintf(s + n, WORDING_PART_SIZE - n, ", %s", doubt);
@@ -215,8 +215,8 @@ when_date(struct writer *w, char *s)
 	day_long(it->deadline.at, w->now, day);
 	day_count(it->deadline.at, w->now, left);
 	if (ended(w))
-		snprintf(s, WORDING_PART_SIZE, today ? "It ended today." : "It ended on %s (%s ago).",
-		    day, left);
+		snprintf(s, WORDING_PART_SIZE,
+		    today ? "It ended today." : "It ended on %s (%s ago).", day, left);
 	else if (today)
 		snprintf(s, WORDING_PART_SIZE, "It ends today.");
 	else if (it->verdict.start_by == INSTANT_NONE)
@@ -253,8 +253,8 @@ when_since(struct writer *w, char *s)
 
 	if (t == INSTANT_NONE || (fresh && w->of->told.why == WHY_STALE))
 		return;
-	snprintf(s, WORDING_PART_SIZE, fresh ? "Seen %s." : "So since %s.",
-	    day_clock(t, w->now, text));
+	snprintf(
+	    s, WORDING_PART_SIZE, fresh ? "Seen %s." : "So since %s.", day_clock(t, w->now, text));
 }
 
 static void
@@ -409,8 +409,8 @@ body(struct writer *w)
 
 	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
 		char shorter[WORDING_PART_SIZE], act[WORDING_PART_SIZE], date[WORDING_PART_SIZE];
-		const char *parts[] = { shorter, date,
-			tries[i].so_what ? w->out->so_what : "", act, w->out->who };
+		const char *parts[] = { shorter, date, tries[i].so_what ? w->out->so_what : "", act,
+			w->out->who };
 
 		memcpy(shorter, w->out->what, sizeof(shorter));
 		memcpy(date, w->out->when, sizeof(date));
@@ -443,13 +443,13 @@ wording_make(const struct wording_of *of, instant now, struct wording *out)
 	if (w.clause[0] == '\0')
 		phrase_clean(w.clause, sizeof(w.clause),
 		    of->rule != NULL ? of->rule->title : "something is wrong", RULE_WORDS_MAX);
-	w.title_says_all = w.about == ABOUT_STATE &&
-			   strlen(w.clause) + 1 >= strlen(out->what) && w.clause[0] != '\0';
+	w.title_says_all = w.about == ABOUT_STATE && strlen(w.clause) + 1 >= strlen(out->what) &&
+			   w.clause[0] != '\0';
 	if (w.clause[0] != '\0' && w.clause[strlen(w.clause) - 1] == '.')
 		w.clause[strlen(w.clause) - 1] = '\0';
 	phrase_lower(w.clause);
 	title(&w);
 	body(&w);
-	out->parts = (struct event_parts){ out->what, out->when, out->so_what, out->do_now,
-		out->who };
+	out->parts =
+	    (struct event_parts){ out->what, out->when, out->so_what, out->do_now, out->who };
 }

@@ -25,9 +25,10 @@ static const char *const banned[] = { "ppm", "notAfter", "notBefore", "CRL", "OC
 
 /* What a reader can do. */
 static const char *const verbs[] = { "Ask", "Call", "Change", "Check", "Compare", "Correct", "Do",
-	"Find", "Finish", "Get", "Give", "Install", "Keep", "Leave", "Look", "Make", "Name", "Order",
-	"Plug", "Put", "Raise", "Read", "Renew", "Replace", "Restore", "Run", "Set", "Sign", "Start",
-	"Stop", "Take", "Tell", "Turn", "Wait", "Add", "Remove", "Enter", "Open", "Move" };
+	"Find", "Finish", "Get", "Give", "Install", "Keep", "Leave", "Look", "Make", "Name",
+	"Order", "Plug", "Put", "Raise", "Read", "Renew", "Replace", "Restore", "Run", "Set",
+	"Sign", "Start", "Stop", "Take", "Tell", "Turn", "Wait", "Add", "Remove", "Enter", "Open",
+	"Move" };
 
 /* Short for what everybody calls by it. */
 static const char *const capitals[] = { "PIN", "PC", "UDP", "USB", "ID", "IT", "VPN" };
@@ -121,7 +122,8 @@ message(const char *row, const struct wording_of *of)
 	clean(row, w.body);
 	T_TRUE(row, isupper((unsigned char)w.title[0]) && !ends_sentence(w.title));
 	T_TRUE(row, isupper((unsigned char)w.body[0]) && ends_sentence(w.body));
-	T_HAS(row, w.body, of->owner != NULL ? "Owner Sana (IT), else Omar." : "No owner is named.");
+	T_HAS(
+	    row, w.body, of->owner != NULL ? "Owner Sana (IT), else Omar." : "No owner is named.");
 	T_TRUE("a person stands only in who", strstr(w.what, "Sana") == NULL &&
 						  strstr(w.when, "Sana") == NULL &&
 						  strstr(w.title, "Sana") == NULL);
@@ -168,7 +170,9 @@ all_levels(const struct probe_spec *p, const struct rule *rule, const struct fin
 	snprintf(row, sizeof(row), "%s %s", rule->name, f != NULL ? f->key : "");
 	for (size_t d = 0; d < sizeof(dates) / sizeof(dates[0]); d++)
 		for (int kind = 0; kind < DEADLINE_N; kind++) {
-			struct item it = { .target = "t", .rule = rule->name, .summary = "It is so" };
+			struct item it = {
+				.target = "t", .rule = rule->name, .summary = "It is so"
+			};
 			struct result r = { .probe = p->name, .items = &it, .nitems = 1 };
 			const struct judge_terms terms = { 14 * SPAN_DAY, false };
 
@@ -201,7 +205,8 @@ all_rules(void)
 					    (r->so_what != NULL && r->do_now != NULL));
 			clean(r->name, r->title);
 			all_levels(probe_specs[i], r, NULL);
-			for (const struct finding *f = r->findings; f != NULL && f->key != NULL; f++) {
+			for (const struct finding *f = r->findings; f != NULL && f->key != NULL;
+			     f++) {
 				T_TRUE(f->key, f->so_what != NULL && f->do_now != NULL);
 				rule_words(f->key, f->so_what, f->do_now);
 				all_levels(probe_specs[i], r, f);

@@ -431,6 +431,19 @@ parents(void)
 	pass(&c, SPAN_US);
 	T_INT("told, also if it is never measured again", tick(&c), 'R');
 
+	c = rig(2, true);
+	c.n.parent = &p.st;
+	p.st.seen = p.st.held = LEVEL_UNKNOWN;
+	see(&c, 'U');
+	pass(&c, EVERY);
+	see(&c, 'U');
+	p.st.seen = p.st.held = LEVEL_OK;
+	p.st.held_since = c.n.now;
+	pass(&c, EVERY);
+	T_INT("a metric that is just recovering is not told", see(&c, 'O'), '.');
+	pass(&c, EVERY);
+	T_INT("nor its end", see(&c, 'O'), '.');
+
 	c = rig(1, false);
 	c.n.parent = &p.st;
 	p.st.seen = p.st.held = LEVEL_UNKNOWN;

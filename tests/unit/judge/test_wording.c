@@ -41,7 +41,8 @@ clock_item(enum level level)
 		.verdict = { .level = level,
 		    .start_by = INSTANT_NONE,
 		    .so_what = clock_rule.so_what,
-		    .do_now = level == LEVEL_UNKNOWN ? clock_rule.unknown_do : clock_rule.do_now } };
+		    .do_now =
+			level == LEVEL_UNKNOWN ? clock_rule.unknown_do : clock_rule.do_now } };
 }
 
 static struct item
@@ -96,7 +97,8 @@ alerts(void)
 	struct wording_of o;
 
 	full.summary = "The disk is 81 % full";
-	full.deadline = (struct deadline){ DEADLINE_FORECAST, day(18, 0), day(12, 0), day(29, 0), 0 };
+	full.deadline =
+	    (struct deadline){ DEADLINE_FORECAST, day(18, 0), day(12, 0), day(29, 0), 0 };
 	unseen.summary = "No time server answered, so an error of this clock would go unseen";
 
 	o = of(&clock, &clock_rule, "Balance 3 PC", EVENT_RAISED, WHY_CONFIRMED);
@@ -106,26 +108,28 @@ alerts(void)
 		  "Owner Sana (IT), else Omar." },
 	    &o);
 	o = of(&token, &token_rule, "Customs signing token", EVENT_RAISED, WHY_CONFIRMED);
-	reads(&(struct row){ "a date to plan",
-		  "Customs signing token: start by Fri 7 March",
-		  "Certificate of Imran Traders (issued by NIFT). Start by Fri 7 March; it ends on "
-		  "Fri 4 April (29 days left). No shipping bill can be signed after that day. Order "
-		  "the renewal. Owner Sana (IT), else Omar." },
+	reads(
+	    &(struct row){ "a date to plan", "Customs signing token: start by Fri 7 March",
+		"Certificate of Imran Traders (issued by NIFT). Start by Fri 7 March; it ends on "
+		"Fri 4 April (29 days left). No shipping bill can be signed after that day. Order "
+		"the renewal. Owner Sana (IT), else Omar." },
 	    &o);
 	o = of(&late, &token_rule, "Token", EVENT_ESCALATED, WHY_STEP);
 	reads(&(struct row){ "a date that is near",
 		  "Token: certificate of Imran Traders ends Sun 9 March",
-		  "Certificate of Imran Traders (issued by NIFT). It ends on Sun 9 March (3 days left); "
+		  "Certificate of Imran Traders (issued by NIFT). It ends on Sun 9 March (3 days "
+		  "left); "
 		  "the day to start was Sun 16 February. No shipping bill can be signed after that "
 		  "day. Order the renewal. Owner Sana (IT), else Omar." },
 	    &o);
 	o = of(&over, &token_rule, "Token", EVENT_REMINDER, WHY_REMIND);
 	o.owner = o.secondary = NULL;
-	reads(&(struct row){ "a date that is over",
-		  "Token: certificate of Imran Traders ended Mon 3 March",
-		  "Certificate of Imran Traders (issued by NIFT). It ended on Mon 3 March (3 days "
-		  "ago). No shipping bill can be signed after that day. Order the renewal. No owner "
-		  "is named." },
+	reads(
+	    &(struct row){ "a date that is over",
+		"Token: certificate of Imran Traders ended Mon 3 March",
+		"Certificate of Imran Traders (issued by NIFT). It ended on Mon 3 March (3 days "
+		"ago). No shipping bill can be signed after that day. Order the renewal. No owner "
+		"is named." },
 	    &o);
 	o = of(&today, &token_rule, "Token", EVENT_REMINDER, WHY_REMIND);
 	o.owner = NULL;
@@ -142,11 +146,13 @@ alerts(void)
 	    &o);
 	o = of(&unseen, &clock_rule, "the time on ICP-MS PC", EVENT_RAISED, WHY_CONFIRMED);
 	o.suppressed = 60;
-	reads(&(struct row){ "could not check, and 60 hang on it",
-		  "Could not check the time on ICP-MS PC",
-		  "No time server answered, so an error of this clock would go unseen. Seen today 08:30. "
-		  "Until it is checked again, trouble goes unseen. 60 other checks hang on it. Check "
-		  "the network cable or the time server. Owner Sana (IT), else Omar." },
+	reads(
+	    &(struct row){ "could not check, and 60 hang on it",
+		"Could not check the time on ICP-MS PC",
+		"No time server answered, so an error of this clock would go unseen. Seen today "
+		"08:30. "
+		"Until it is checked again, trouble goes unseen. 60 other checks hang on it. Check "
+		"the network cable or the time server. Owner Sana (IT), else Omar." },
 	    &o);
 }
 
@@ -159,22 +165,26 @@ courses(void)
 	fine.summary = "This clock is 3 ms fast; 3 of 3 time servers agree";
 	o = of(&fine, &clock_rule, "Balance 3 PC", EVENT_RESOLVED, WHY_RECOVERED);
 	reads(&(struct row){ "over", "Balance 3 PC is right again",
-		  "This clock is 3 ms fast; 3 of 3 time servers agree. It was wrong for 2 days. Owner "
+		  "This clock is 3 ms fast; 3 of 3 time servers agree. It was wrong for 2 days. "
+		  "Owner "
 		  "Sana (IT), else Omar." },
 	    &o);
 	o.told.previous = LEVEL_UNKNOWN;
 	reads(&(struct row){ "seen again", "Balance 3 PC can be checked again",
-		  "This clock is 3 ms fast; 3 of 3 time servers agree. It was not checked for 2 days. "
+		  "This clock is 3 ms fast; 3 of 3 time servers agree. It was not checked for 2 "
+		  "days. "
 		  "Owner Sana (IT), else Omar." },
 	    &o);
 	o = of(NULL, &clock_rule, "Balance 3 PC", EVENT_RESOLVED, WHY_RETIRED);
-	reads(&(struct row){ "gone", "Balance 3 PC is no longer checked",
-		  "It was taken out of the settings, or is gone. It was wrong for 2 days. Owner Sana "
-		  "(IT), else Omar." },
+	reads(
+	    &(struct row){ "gone", "Balance 3 PC is no longer checked",
+		"It was taken out of the settings, or is gone. It was wrong for 2 days. Owner Sana "
+		"(IT), else Omar." },
 	    &o);
 	o = of(&clock, &clock_rule, "Balance 3 PC", EVENT_REMINDER, WHY_SILENCE_ENDED);
 	reads(&(struct row){ "a silence has ended", "Balance 3 PC: this clock is 14 s slow",
-		  "This clock is 14 s slow; 3 of 3 time servers agree. So since Tue 09:30. The silence "
+		  "This clock is 14 s slow; 3 of 3 time servers agree. So since Tue 09:30. The "
+		  "silence "
 		  "has ended, and it is still so. Results would carry wrong times. Finish the run, "
 		  "then have the time service corrected. Owner Sana (IT), else Omar." },
 	    &o);
@@ -212,8 +222,9 @@ whole(const char *s, size_t chars)
 static void
 hostile(void)
 {
-	static const char *const bits[] = { "\033]0;own\007", "\xe2\x80\xae", "\xff\xfe", "!!!", "é",
-		"\xf0\x9f\x94\xa5", " ", "\n", "word ", "<img src=x>", "a", "; ", ": ", " (", "." };
+	static const char *const bits[] = { "\033]0;own\007", "\xe2\x80\xae", "\xff\xfe", "!!!",
+		"é", "\xf0\x9f\x94\xa5", " ", "\n", "word ", "<img src=x>", "a", "; ", ": ", " (",
+		"." };
 	struct dice d = { 3 };
 	bool good = true, ends = true;
 
@@ -229,8 +240,8 @@ hostile(void)
 
 			text[t][0] = '\0';
 			while (strlen(text[t]) < want)
-				strncat(text[t], bits[dice_u64(&d) % (sizeof(bits) / sizeof(bits[0]))],
-				    20);
+				strncat(text[t],
+				    bits[dice_u64(&d) % (sizeof(bits) / sizeof(bits[0]))], 20);
 		}
 		it.summary = text[0];
 		it.verdict.doubt = i % 5 == 0 ? text[3] : NULL;
