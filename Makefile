@@ -48,8 +48,9 @@ srcs_of = $(wildcard probes/$(1)/*.c) $(foreach w,$(shell cat probes/$(1)/with 2
 	$(wildcard probes/$(w)/*.c))
 
 PKGS_forewarn := libconfig smartcols
+PKGS_forewarnd := libconfig sqlite3
 PKGS_generator := libseccomp
-PKGS_ALL := $(sort $(PKGS_forewarn) $(PKGS_generator) $(foreach p,$(PROBES),$(call pkgs_of,$(p))))
+PKGS_ALL := $(sort $(PKGS_forewarn) $(PKGS_forewarnd) $(PKGS_generator) $(foreach p,$(PROBES),$(call pkgs_of,$(p))))
 
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell packaging/pkgs --cflags $(PKGS_ALL)))$(PKG_CFLAGS)
 CPPFLAGS_ALL = -D_GNU_SOURCE -Isrc -I. -I$(B)/gen -include src/banned.h \
