@@ -7,7 +7,7 @@
 #define BOUND_ROWS 100 /* dropped in one go */
 
 static uint64_t
-sum_of(const struct letter *l)
+sum_of(const struct store_letter *l)
 {
 	uint64_t sum = db_sum_text(DB_SUM, l->sink);
 
@@ -18,7 +18,7 @@ sum_of(const struct letter *l)
 }
 
 int
-store_letter_put(struct store *s, const struct letter *l, struct err *e)
+store_letter_put(struct store *s, const struct store_letter *l, struct err *e)
 {
 	sqlite3_stmt *st = db_prepare(s,
 	    "INSERT INTO letters(sink, event, \"key\", type, kind, created, body, tries, due, "
@@ -72,11 +72,11 @@ store_letters_fold(
 }
 
 static bool
-read_letter(struct store *s, sqlite3_stmt *st, struct arena *a, struct letter *l)
+read_letter(struct store *s, sqlite3_stmt *st, struct arena *a, struct store_letter *l)
 {
 	char *body;
 
-	*l = (struct letter){ .row = sqlite3_column_int64(st, 0),
+	*l = (struct store_letter){ .row = sqlite3_column_int64(st, 0),
 		.sink = db_column(st, 1, a),
 		.event = db_column(st, 2, a),
 		.key = db_column(st, 3, a),
@@ -100,7 +100,7 @@ read_letter(struct store *s, sqlite3_stmt *st, struct arena *a, struct letter *l
 
 int
 store_letters_due(struct store *s, const char *sink, span boot, size_t max, struct arena *a,
-    struct letter **out, size_t *n, struct err *e)
+    struct store_letter **out, size_t *n, struct err *e)
 {
 	sqlite3_stmt *st = db_prepare(s,
 	    "SELECT id, sink, event, \"key\", type, kind, created, body, tries, due, folded, "

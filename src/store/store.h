@@ -96,7 +96,7 @@ int store_thin(struct store *s, instant now,
     size_t (*thin)(const instant *at, size_t n, instant now, bool *drop), struct err *e);
 
 /* ---- letters */
-struct letter {
+struct store_letter {
 	int64_t row;
 	const char *sink, *event, *key; /* key: fingerprint, or what else keeps its order */
 	const char *type;               /* content type */
@@ -109,14 +109,14 @@ struct letter {
 	uint64_t folded;    /* earlier letters it stands for */
 	const char *reason; /* why it was not taken; "" never tried */
 };
-int store_letter_put(struct store *s, const struct letter *l, struct err *e);
+int store_letter_put(struct store *s, const struct store_letter *l, struct err *e);
 /* Before a new letter of the key is written: of those that wait and were never tried, all but the
  * oldest of the key go. *folded: how many letters they stood for. */
 int store_letters_fold(
     struct store *s, const char *sink, const char *key, uint64_t *folded, struct err *e);
 /* The oldest of each key that are due, at most max, oldest first, in the arena. */
 int store_letters_due(struct store *s, const char *sink, span boot, size_t max, struct arena *a,
-    struct letter **out, size_t *n, struct err *e);
+    struct store_letter **out, size_t *n, struct err *e);
 int store_letter_done(struct store *s, int64_t row, struct err *e);
 int store_letter_later(
     struct store *s, int64_t row, uint32_t tries, span due, const char *reason, struct err *e);
