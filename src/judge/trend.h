@@ -58,7 +58,9 @@ const struct trend_terms *trend_terms_for(const struct metric *m);
 /* s: n samples of the metric, oldest first; what is not a number, not newer than the one before or
  * later than `now` is left out. The limit is m->crit where the slope leads to an end of it, else
  * m->warn; inverted ranges ("fine is outside") have none. True: *out is a DEADLINE_FORECAST, its
- * earliest <= at <= latest, none before now. False: out->kind is DEADLINE_NONE. Under 1 ms for 512
+ * earliest <= at <= latest, none before now. False: out->kind is DEADLINE_NONE. Of an
+ * item's metrics the caller takes the one with the earliest `at` as the item's deadline if it has
+ * none, before judge_result; once an hour is enough, no trend moves faster. Under 1 ms for 512
  * samples; needs 90 KiB of stack. */
 bool trend_forecast(const struct sample *s, size_t n, const struct metric *m,
     const struct trend_terms *t, instant now, struct deadline *out);
