@@ -25,7 +25,13 @@
 
 #define TREND_CLEAR 3.29 /* normal quantile, 99.9 %: the slope is there */
 #define TREND_RANGE 1.28 /* normal quantile, 80 %: earliest and latest are P10 and P90 */
-#define TREND_ALIKE 0.8  /* the most that is believed of the likeness of neighbours */
+/* A value that only wanders (each step as likely up as down) also has a clear slope now and then,
+ * but not the same one all the time: so many parts of the time must agree on it, by Student's t of
+ * the way from each to the next. */
+#define TREND_PARTS 8
+#define TREND_STEADY 3.5
+
+#define TREND_ALIKE 0.8 /* the most that is believed of the likeness of neighbours */
 
 /* So many steps back from the limit are a habit (a log that is rotated, a folder that somebody
  * empties): no date before it is further than it has been. */
