@@ -120,7 +120,8 @@ struct outcome {
 	instant since;              /* it was raised */
 };
 
-/* One run. A run that is not newer than the last (`taken`) only lets time pass. True: *out is to
+/* One run. A run that is not newer than the last (`taken`) only lets time pass; it is never
+ * later than n->now. True: *out is to
  * be told. */
 bool policy_see(struct standing *st, const struct policy_seen *seen, const struct policy_terms *t,
     const struct policy_now *n, struct outcome *out);

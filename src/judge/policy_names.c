@@ -4,6 +4,7 @@
 #include "model/rule.h"
 
 #include <stdio.h>
+#include <string.h>
 
 const char *
 policy_why_name(enum policy_why w)

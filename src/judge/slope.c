@@ -139,6 +139,31 @@ halves(const struct slope_points *p, double *pairs, struct slope *b)
 	return true;
 }
 
+/* Ways from the middle of each part of the time to that of the next: do they agree? */
+static bool
+steady(const struct slope_points *p)
+{
+	const double n = TREND_PARTS - 1;
+	double before = 0, sum = 0, squares = 0, var;
+
+	if (p->n < TREND_PARTS)
+		return false;
+	for (size_t i = 0; i < TREND_PARTS; i++) {
+		size_t from = i * p->n / TREND_PARTS, to = (i + 1) * p->n / TREND_PARTS;
+		double part[TREND_POINTS], middle;
+
+		memcpy(part, p->v + from, (to - from) * sizeof(*part));
+		middle = median(part, to - from);
+		if (i > 0) {
+			sum += middle - before;
+			squares += (middle - before) * (middle - before);
+		}
+		before = middle;
+	}
+	var = fmax(squares - sum * sum / n, 0) / (n - 1);
+	return fabs(sum / n) >= TREND_STEADY * sqrt(var / n);
+}
+
 bool
 slope_of(const struct slope_points *p, struct slope *out)
 {
@@ -154,6 +179,8 @@ slope_of(const struct slope_points *p, struct slope *out)
 	if (!rank_range(p->n, n, alike, TREND_CLEAR, &lo, &hi) ||
 	    !same_sign(kth(pairs, n, lo), out->likely) ||
 	    !same_sign(kth(pairs, n, hi), out->likely))
+		return false;
+	if (!steady(p))
 		return false;
 	rank_range(p->n, n, alike, TREND_RANGE, &lo, &hi);
 	widen(out, kth(pairs, n, lo));

@@ -24,7 +24,8 @@ struct slope {
 	double spread; /* how far a value may lie from the line, with its own bound */
 };
 
-/* False: the slope is not clear (TREND_CLEAR), or its two halves do not agree on its sign. */
+/* False: the slope is not clear (TREND_CLEAR), not steady (TREND_STEADY), or its two halves do not
+ * agree on its sign. */
 bool slope_of(const struct slope_points *p, struct slope *out);
 
 #endif

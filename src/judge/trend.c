@@ -4,6 +4,7 @@
 #include "judge/slope.h"
 
 #include <math.h>
+#include <string.h>
 
 const struct trend_terms trend_slow = { 24, 7 * SPAN_DAY, 365 * SPAN_DAY, 10 };
 const struct trend_terms trend_clock = { 12, 6 * SPAN_H, 90 * SPAN_DAY, 40 };

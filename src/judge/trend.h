@@ -25,7 +25,13 @@
 
 #define TREND_CLEAR 3.29 /* normal quantile, 99.9 %: the slope is there */
 #define TREND_RANGE 1.28 /* normal quantile, 80 %: earliest and latest are P10 and P90 */
-#define TREND_ALIKE 0.8  /* the most that is believed of the likeness of neighbours */
+/* A value that only wanders (each step as likely up as down) also has a clear slope now and then,
+ * but not the same one all the time: so many parts of the time must agree on it, by Student's t of
+ * the way from each to the next. */
+#define TREND_PARTS 8
+#define TREND_STEADY 3.5
+
+#define TREND_ALIKE 0.8 /* the most that is believed of the likeness of neighbours */
 
 /* So many steps back from the limit are a habit (a log that is rotated, a folder that somebody
  * empties): no date before it is further than it has been. */
@@ -58,7 +64,9 @@ const struct trend_terms *trend_terms_for(const struct metric *m);
 /* s: n samples of the metric, oldest first; what is not a number, not newer than the one before or
  * later than `now` is left out. The limit is m->crit where the slope leads to an end of it, else
  * m->warn; inverted ranges ("fine is outside") have none. True: *out is a DEADLINE_FORECAST, its
- * earliest <= at <= latest, none before now. False: out->kind is DEADLINE_NONE. Under 1 ms for 512
+ * earliest <= at <= latest, none before now. False: out->kind is DEADLINE_NONE. Of an
+ * item's metrics the caller takes the one with the earliest `at` as the item's deadline if it has
+ * none, before judge_result; once an hour is enough, no trend moves faster. Under 1 ms for 512
  * samples; needs 90 KiB of stack. */
 bool trend_forecast(const struct sample *s, size_t n, const struct metric *m,
     const struct trend_terms *t, instant now, struct deadline *out);

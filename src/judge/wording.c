@@ -3,26 +3,10 @@
 
 #include "base/day.h"
 #include "judge/phrase.h"
+#include "judge/writer.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
-#define THING_MAX 120 /* characters of a check's name that are looked at */
-
-/* What an alert is about, for its words. */
-enum about { ABOUT_STATE, ABOUT_DATE, ABOUT_FORECAST, ABOUT_UNSEEN, ABOUT_FLAPPING, ABOUT_END };
-
-struct writer {
-	const struct wording_of *of;
-	instant now;
-	enum about about;
-	struct wording *out;
-	char name[THING_MAX * 4 + 8];   /* the check's */
-	char clause[WORDING_PART_SIZE]; /* first statement of the summary, to follow a colon */
-	size_t occasion;                /* where in WHEN it says why it is told just now */
-	bool title_says_all;            /* nothing of WHAT is left for the body */
-};
 
 static enum about
 about(const struct wording_of *of)
@@ -39,141 +23,6 @@ about(const struct wording_of *of)
 	if (it->state == ITEM_FOUND || it->deadline.kind == DEADLINE_NONE)
 		return ABOUT_STATE;
 	return it->deadline.kind == DEADLINE_FORECAST ? ABOUT_FORECAST : ABOUT_DATE;
-}
-
-static bool
-ended(const struct writer *w)
-{
-	return w->of->item->deadline.at <= w->now;
-}
-
-/* The day to start, when it is one of the days to come. */
-static bool
-can_start(const struct writer *w)
-{
-	instant by = w->of->item->verdict.start_by;
-
-	return by != INSTANT_NONE && day_distance(by, w->now) >= 0;
-}
-
-/* ---- title */
-
-/* Takes the text as title if it fits. */
-__attribute__((format(printf, 2, 3))) static bool
-fits(struct writer *w, const char *fmt, ...)
-{
-	char text[2 * WORDING_PART_SIZE];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	if (phrase_chars(text) > EVENT_TITLE_MAX)
-		return false;
-	memcpy(w->out->title, text, strlen(text) + 1);
-	return true;
-}
-
-/* before + name + after; the name is cut when there is no room. */
-static void
-named(struct writer *w, const char *before, const char *after)
-{
-	size_t rest = phrase_chars(before) + phrase_chars(after);
-	char name[sizeof(w->name)];
-
-	memcpy(name, w->name, sizeof(name));
-	phrase_cut(name, rest < EVENT_TITLE_MAX ? EVENT_TITLE_MAX - rest : 0);
-	fits(w, "%s%s%s", before, name, after);
-}
-
-static void
-title_date(struct writer *w)
-{
-	const struct deadline *d = &w->of->item->deadline;
-	char day[DAY_TEXT], after[DAY_TEXT + 32];
-
-	if (w->of->told.level == LEVEL_PLAN && can_start(w)) {
-		day_long(w->of->item->verdict.start_by, w->now, day);
-		if (fits(w, "%s: %s, start by %s", w->name, w->clause, day))
-			return;
-		snprintf(after, sizeof(after), ": start by %s", day);
-	} else {
-		const char *verb = ended(w) ? "ended" : "ends";
-
-		day_long(d->at, w->now, day);
-		if (fits(w, "%s: %s %s %s", w->name, w->clause, verb, day))
-			return;
-		snprintf(after, sizeof(after), ": %s %s", verb, day);
-	}
-	named(w, "", after);
-}
-
-static void
-title_forecast(struct writer *w)
-{
-	char day[DAY_TEXT], after[DAY_TEXT + 32];
-
-	day_long(w->of->item->deadline.at, w->now, day);
-	snprintf(after, sizeof(after), ": reaches its limit about %s", day);
-	named(w, "", after);
-}
-
-static void
-title_state(struct writer *w)
-{
-	char after[sizeof(w->clause) + 4];
-	size_t name = phrase_chars(w->name);
-
-	if (fits(w, "%s: %s", w->name, w->clause))
-		return;
-	/* half the title for each, more where the other needs less */
-	if (name > EVENT_TITLE_MAX / 2)
-		name = EVENT_TITLE_MAX / 2;
-	phrase_cut(w->clause, EVENT_TITLE_MAX - 2 - name);
-	snprintf(after, sizeof(after), ": %s", w->clause);
-	named(w, "", after);
-	w->title_says_all = false;
-}
-
-static void
-title_end(struct writer *w)
-{
-	switch (w->of->told.why) {
-	case WHY_RETIRED:
-		named(w, "", " is no longer checked");
-		return;
-	case WHY_EXCEPTED:
-		named(w, "", " is excepted, its alert ends");
-		return;
-	default:
-		named(w, "",
-		    w->of->told.previous == LEVEL_UNKNOWN ? " can be checked again"
-							  : " is right again");
-	}
-}
-
-static void
-title(struct writer *w)
-{
-	switch (w->about) {
-	case ABOUT_DATE:
-		title_date(w);
-		break;
-	case ABOUT_FORECAST:
-		title_forecast(w);
-		break;
-	case ABOUT_UNSEEN:
-		named(w, "Could not check ", "");
-		break;
-	case ABOUT_FLAPPING:
-		named(w, "", ": trouble that comes and goes");
-		break;
-	case ABOUT_END:
-		title_end(w);
-		break;
-	default:
-		title_state(w);
-	}
 }
 
 /* ---- parts */
@@ -214,7 +63,7 @@ when_date(struct writer *w, char *s)
 
 	day_long(it->deadline.at, w->now, day);
 	day_count(it->deadline.at, w->now, left);
-	if (ended(w))
+	if (writer_ended(w))
 		snprintf(s, WORDING_PART_SIZE,
 		    today ? "It ended today." : "It ended on %s (%s ago).", day, left);
 	else if (today)
@@ -224,8 +73,8 @@ when_date(struct writer *w, char *s)
 	else {
 		day_long(it->verdict.start_by, w->now, by);
 		snprintf(s, WORDING_PART_SIZE,
-		    can_start(w) ? "Start by %3$s; it ends on %1$s (%2$s left)."
-				 : "It ends on %1$s (%2$s left); the day to start was %3$s.",
+		    writer_can_start(w) ? "Start by %3$s; it ends on %1$s (%2$s left)."
+					: "It ends on %1$s (%2$s left); the day to start was %3$s.",
 		    day, left, by);
 	}
 }
@@ -448,7 +297,7 @@ wording_make(const struct wording_of *of, instant now, struct wording *out)
 	if (w.clause[0] != '\0' && w.clause[strlen(w.clause) - 1] == '.')
 		w.clause[strlen(w.clause) - 1] = '\0';
 	phrase_lower(w.clause);
-	title(&w);
+	writer_title(&w);
 	body(&w);
 	out->parts =
 	    (struct event_parts){ out->what, out->when, out->so_what, out->do_now, out->who };

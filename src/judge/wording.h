@@ -39,4 +39,16 @@ struct wording {
  * stays. */
 void wording_make(const struct wording_of *of, instant now, struct wording *out);
 
+/* Of EVENT_DIGEST. named: what people call the checks that are stop, n of them; as many as there is
+ * room for are listed, the others counted. WHEN and WHO are empty: it is for everybody. */
+struct digest_of {
+	const char *host; /* as people call it */
+	bool first;       /* the inventory of a first run, else the day's digest */
+	const struct event_counts *counts;
+	const char *const *named;
+	size_t n;
+};
+
+void wording_digest(const struct digest_of *of, struct wording *out);
+
 #endif

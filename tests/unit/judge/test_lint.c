@@ -13,6 +13,13 @@
 #include <stdlib.h>
 #include <strings.h>
 
+/* Thousands of messages, many rules each: what holds is not counted one by one. */
+#define MUST(row, cond)                                                                            \
+	do {                                                                                       \
+		if (!(cond))                                                                       \
+			T_TRUE(row, cond);                                                         \
+	} while (0)
+
 #define NOW (1800000000 * INSTANT_S)
 
 /* Jargon of first views, blame, and words that stand for a missing one. As whole words. */
@@ -79,8 +86,8 @@ clean(const char *row, const char *s)
 	for (size_t i = 0; i < sizeof(banned) / sizeof(banned[0]); i++)
 		if (holds_word(s, banned[i]))
 			T_TEXT(row, s, banned[i]);
-	T_TRUE(row, strchr(s, '!') == NULL);
-	T_TRUE(row, strstr(s, "  ") == NULL && strstr(s, "..") == NULL && strstr(s, "%") == NULL);
+	MUST(row, strchr(s, '!') == NULL);
+	MUST(row, strstr(s, "  ") == NULL && strstr(s, "..") == NULL && strstr(s, "%") == NULL);
 	no_capitals(row, s);
 }
 
@@ -97,12 +104,12 @@ static void
 rule_words(const char *row, const char *so_what, const char *do_now)
 {
 	if (so_what != NULL) {
-		T_TRUE(row, strlen(so_what) <= RULE_WORDS_MAX);
-		T_TRUE(row, isupper((unsigned char)so_what[0]));
+		MUST(row, strlen(so_what) <= RULE_WORDS_MAX);
+		MUST(row, isupper((unsigned char)so_what[0]));
 		clean(row, so_what);
 	}
 	if (do_now != NULL) {
-		T_TRUE(row, strlen(do_now) <= RULE_WORDS_MAX);
+		MUST(row, strlen(do_now) <= RULE_WORDS_MAX);
 		clean(row, do_now);
 		if (!IN(verbs, do_now, strcspn(do_now, " ")))
 			T_TEXT(row, do_now, "a verb first");
@@ -115,27 +122,27 @@ message(const char *row, const struct wording_of *of)
 	struct wording w;
 
 	wording_make(of, NOW, &w);
-	T_TRUE(row, phrase_chars(w.title) <= EVENT_TITLE_MAX);
-	T_TRUE(row, phrase_chars(w.body) <= EVENT_BODY_MAX);
-	T_HAS(row, w.title, "Balance 3 PC");
+	MUST(row, phrase_chars(w.title) <= EVENT_TITLE_MAX);
+	MUST(row, phrase_chars(w.body) <= EVENT_BODY_MAX);
+	MUST(row, strstr(w.title, "Balance 3 PC") != NULL);
 	clean(row, w.title);
 	clean(row, w.body);
-	T_TRUE(row, isupper((unsigned char)w.title[0]) && !ends_sentence(w.title));
-	T_TRUE(row, isupper((unsigned char)w.body[0]) && ends_sentence(w.body));
+	MUST(row, isupper((unsigned char)w.title[0]) && !ends_sentence(w.title));
+	MUST(row, isupper((unsigned char)w.body[0]) && ends_sentence(w.body));
 	T_HAS(
 	    row, w.body, of->owner != NULL ? "Owner Sana (IT), else Omar." : "No owner is named.");
-	T_TRUE("a person stands only in who", strstr(w.what, "Sana") == NULL &&
-						  strstr(w.when, "Sana") == NULL &&
-						  strstr(w.title, "Sana") == NULL);
-	T_TRUE(row, w.when[0] != '\0' || of->told.why == WHY_STALE);
+	MUST("a person stands only in who", strstr(w.what, "Sana") == NULL &&
+						strstr(w.when, "Sana") == NULL &&
+						strstr(w.title, "Sana") == NULL);
+	MUST(row, w.when[0] != '\0' || of->told.why == WHY_STALE);
 	if (of->told.kind == EVENT_RESOLVED)
 		return;
-	T_TRUE(row, ends_sentence(w.do_now) && ends_sentence(w.who));
-	T_TRUE(row, w.so_what[0] == '\0' || ends_sentence(w.so_what));
-	T_TRUE("one thing to do, a verb first", IN(verbs, w.do_now, strcspn(w.do_now, " ")));
-	T_HAS("and it is in the body", w.body, w.do_now);
+	MUST(row, ends_sentence(w.do_now) && ends_sentence(w.who));
+	MUST(row, w.so_what[0] == '\0' || ends_sentence(w.so_what));
+	MUST("one thing to do, a verb first", IN(verbs, w.do_now, strcspn(w.do_now, " ")));
+	MUST("and it is in the body", strstr(w.body, w.do_now) != NULL);
 	if (of->told.level == LEVEL_UNKNOWN && of->told.why != WHY_FLAPPING)
-		T_TRUE(row, strncmp(w.title, "Could not check ", 16) == 0);
+		MUST(row, strncmp(w.title, "Could not check ", 16) == 0);
 }
 
 static const enum event_kind kinds[] = { EVENT_RAISED, EVENT_ESCALATED, EVENT_EASED, EVENT_REMINDER,
@@ -158,6 +165,7 @@ all_courses(const char *row, const struct item *it, const struct rule *rule, enu
 
 			message(row, &of);
 		}
+	T_TRUE("looked at", it->summary != NULL);
 }
 
 static void

@@ -107,6 +107,14 @@ stairs(double x) /* a file of the same size each day of thirty */
 }
 
 static double
+workdays(double x) /* grows from Monday to Friday only, of thirty days */
+{
+	double day = x * 30, week = floor(day / 7), rest = day - 7 * week;
+
+	return 50 + 20.0 / 22 * (5 * week + (rest < 5 ? rest : 5));
+}
+
+static double
 ramp_after_jump(double x)
 {
 	return x < 0.3 ? 10 : 50 + 20 * (x - 0.3) / 0.7;
@@ -173,6 +181,7 @@ dates(void)
 		{ "one wave", wave, 0.5, unset, to_100, 0 },
 		{ "up, and then down", hill, 0.5, unset, to_100, 0 },
 		{ "stairs", stairs, 0, unset, to_100, 45 },
+		{ "growth on workdays", workdays, 0.2, unset, to_100, 43 },
 		{ "a jump, then a ramp: the ramp counts", ramp_after_jump, 0.5, unset, to_100,
 		    31.5 },
 		{ "beyond the limit already", level, 1, unset, to_100, 0 },
@@ -325,7 +334,30 @@ false_alarms(void)
 		wander += trend_forecast(s, 300, &m, &trend_slow, NOW, &d);
 	}
 	T_INT("noise: none in 400", noise, 0);
-	T_TRUE("values that wander: at most 1 in 100", wander <= 4);
+	T_TRUE("values that wander about a mean: at most 1 in 100", wander <= 4);
+}
+
+/* Each step as likely up as down: the hardest to tell from a trend. */
+static void
+random_walks(void)
+{
+	struct metric m = { "m", UNIT_BYTES, 0, 0, { 0 }, { true, false, 0, 100 } };
+	struct deadline d;
+	int dates = 0;
+
+	for (uint64_t seed_of = 1; seed_of <= 1000; seed_of++) {
+		struct dice dice = { seed_of };
+		double v = 50;
+
+		fill(720, SPAN_H, flat, 0, 1);
+		for (size_t i = 0; i < 720; i++) {
+			v += 0.3 * dice_normal(&dice);
+			s[i].value = v;
+		}
+		dates += trend_forecast(s, 720, &m, &trend_slow, NOW, &d);
+	}
+	printf("random walks with a date: %d of 1000\n", dates);
+	T_TRUE("a random walk: at most 3 in 100", dates <= 30);
 }
 
 /* The true date is between earliest and latest about eight times in ten. */
@@ -411,6 +443,7 @@ main(void)
 	gaps_and_rubbish();
 	clocks();
 	false_alarms();
+	random_walks();
 	ranges();
 	judged();
 	speed();

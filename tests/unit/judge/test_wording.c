@@ -202,6 +202,44 @@ courses(void)
 	    &o);
 }
 
+static bool whole(const char *s, size_t chars);
+
+static void
+digests(void)
+{
+	static const char *const named[] = { "Balance 3 PC", "Customs token!" };
+	const char *many[60];
+	struct event_counts c = { .level = { 400, 30, 4, 12, 2 } };
+	struct digest_of of = { "hplc-2", true, &c, named, 2 };
+	struct wording w;
+
+	wording_digest(&of, &w);
+	T_TEXT("the first run", w.title, "First look at hplc-2: 48 of 448 to look at");
+	T_TEXT("stops by name, the others as numbers", w.body,
+	    "Work must stop for: Balance 3 PC, Customs token. 12 to do now, 4 could not be "
+	    "checked, "
+	    "30 for the plan, 400 fine. Read the list in `forewarn status`, and begin at its top.");
+	c = (struct event_counts){ .level = { 5 } };
+	of.n = 0;
+	of.first = false;
+	wording_digest(&of, &w);
+	T_TEXT("a good day", w.title, "Today on hplc-2: 0 of 5 to look at");
+	T_TEXT("is short", w.body, "5 fine.");
+	for (size_t i = 0; i < 60; i++)
+		many[i] = i % 2 == 0 ? "A check with a very long name that nobody would choose \xff"
+				     : "B";
+	for (int l = 0; l < LEVEL_N; l++)
+		c.level[l] = UINT64_MAX / LEVEL_N;
+	of.named = many;
+	of.host = "a host with a very long name";
+	for (of.n = 0; of.n < 60; of.n++) {
+		wording_digest(&of, &w);
+		T_TRUE("within the limits", whole(w.title, EVENT_TITLE_MAX));
+		T_TRUE("the body too", whole(w.body, EVENT_BODY_MAX));
+	}
+	T_HAS("the others are counted", w.body, " more.");
+}
+
 /* Valid UTF-8 within the limits, whatever comes in. */
 static bool
 whole(const char *s, size_t chars)
@@ -292,6 +330,7 @@ main(void)
 	instant_parse("2025-03-06T09:30:00Z", &now, NULL);
 	alerts();
 	courses();
+	digests();
 	hostile();
 	phrases();
 	return t_end();
