@@ -69,7 +69,9 @@ obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 SRC_BASE := $(wildcard src/base/*.c src/model/*.c)
 SRC_SCHEMA := src/conf/schema.c
 SRC_CELL := src/cell/job.c $(wildcard src/cell/sandbox*.c)
-SRC_LIB := $(SRC_BASE) $(wildcard src/conf/*.c src/cell/*.c src/watch/*.c src/judge/*.c src/show/*.c)
+SRC_POST := src/tell/post_wire.c
+SRC_LIB := $(SRC_BASE) $(wildcard src/conf/*.c src/cell/*.c src/watch/*.c src/judge/*.c src/show/*.c) \
+	$(SRC_POST)
 SRC_SPECS := probes/specs.c $(wildcard probes/*/spec.c)
 SRC_APP := $(filter-out src/app/probe_%.c,$(wildcard src/app/*.c))
 SRC_WORKER := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/app/probe_main.c probes/probe.c

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model/letter.h"
+
+const char *
+post_outcome_name(enum post_outcome o)
+{
+	static const char *const names[POST_OUTCOMES] = { "delivered", "later", "refused", "paused",
+		"auth", "held" };
+
+	return o < POST_OUTCOMES ? names[o] : "?";
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * post_wire: what the daemon and a sink cell say to each other on CELL_FD. Down: one POST_JOB, then
+ * as many POST_LETTER as it names. Up: one POST_ANSWER a letter, in any order, then POST_END; or
+ * POST_FAIL when the job itself could not be read. A stream without its end means that the cell
+ * died: letters without an answer may have been sent, and are sent again.
+ */
+#ifndef TELL_POST_WIRE_H
+#define TELL_POST_WIRE_H
+
+#include "base/frame.h"
+#include "conf/schema.h"
+#include "model/letter.h"
+
+enum post_kind {
+	POST_JOB = 16, /* below are cell/job and model/wire */
+	POST_LETTER,
+	POST_ANSWER,
+	POST_END,
+	POST_FAIL,
+};
+
+#define POST_LETTERS_MAX 1024 /* in one batch */
+#define POST_NAME_MAX 64      /* bytes of a type or a sink's id */
+
+struct post_job {
+	const char *type; /* name of the sink's kind */
+	const char *sink; /* id */
+	span deadline;    /* on CLOCK_MONOTONIC, which both processes share */
+	uint32_t letters; /* that follow: 1 to POST_LETTERS_MAX */
+};
+
+void post_put_job(
+    struct frame *f, const struct post_job *job, const struct opt *opts, const void *conf);
+
+/* In two steps, since the type says which table reads the options. Text lies in the arena; -1 with
+ * *e set. */
+int post_get_job(struct frame *f, struct arena *a, struct post_job *job, struct err *e);
+int post_get_options(
+    struct frame *f, struct arena *a, const struct opt *opts, void *conf, struct err *e);
+
+/* A letter or answer past its limits makes the frame bad, so that frame_send refuses it. */
+void post_put_letter(struct frame *f, const struct letter *l);
+int post_get_letter(struct frame *f, struct arena *a, struct letter *l, struct err *e);
+
+void post_put_answer(struct frame *f, const struct answer *w);
+int post_get_answer(struct frame *f, struct arena *a, struct answer *w, struct err *e);
+
+void post_put_end(struct frame *f, uint32_t answers);
+int post_get_end(struct frame *f, uint32_t *answers, struct err *e);
+
+void post_put_fail(struct frame *f, const char *why);
+int post_get_fail(struct frame *f, struct arena *a, const char **why, struct err *e);
+
+#endif
