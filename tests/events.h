@@ -46,7 +46,8 @@ events_clock_alert(struct event *v)
 		  "Results would carry wrong times. Finish the run, then call Sana (IT), else "
 		  "Omar. Do not set the clock yourself.";
 	v->parts = (struct event_parts){ "Balance 3 PC: clock is 14 seconds slow",
-		"passes the 60 s limit on Wed 2 December (6 days)", "results would carry wrong times",
+		"passes the 60 s limit on Wed 2 December (6 days)",
+		"results would carry wrong times",
 		"Finish the run, then call Sana (IT). Do not set the clock yourself.",
 		"Sana (IT), else Omar" };
 	v->since = EVENTS_AT - 7200 * INSTANT_S;
@@ -83,7 +84,8 @@ events_levels(struct event *v)
 		[EVENT_TEST] = LEVEL_PLAN };
 
 	v->level = now[v->kind];
-	v->previous = v->kind == EVENT_RAISED || !(v->kind <= EVENT_RESOLVED) ? LEVEL_OK : LEVEL_ACT;
+	v->previous =
+	    v->kind == EVENT_RAISED || !(v->kind <= EVENT_RESOLVED) ? LEVEL_OK : LEVEL_ACT;
 }
 
 /* What only some kinds say. */
@@ -141,9 +143,10 @@ events_words_of_kind(struct event *v)
 static inline const char *
 events_hostile_text(void)
 {
-	static const char part[] = "\xe2\x80\xae\x1b[31m\"\\</a>&{{title}}\r\n<!channel>@everyone "
-				   "\"routing_key\":\"@secret\" [x](http://x)\xc0\xa0\xff\xef\xbf\xbf"
-				   "\xf0\x9f\x98\x80*_~`|=HYPERLINK()";
+	static const char part[] =
+	    "\xe2\x80\xae\x1b[31m\"\\</a>&{{title}}\r\n<!channel>@everyone "
+	    "\"routing_key\":\"@secret\" [x](http://x)\xc0\xa0\xff\xef\xbf\xbf"
+	    "\xf0\x9f\x98\x80*_~`|=HYPERLINK()";
 	static char text[EVENTS_HOSTILE + sizeof(part)];
 
 	if (text[0] == '\0')

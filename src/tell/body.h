@@ -44,7 +44,8 @@ extern const char *const body_formats[];
  * Called when the configuration is read, so that body_write cannot fail later on that account. */
 int body_check(const char *format, const struct body_terms *t, struct err *e);
 
-/* Does the format have a form for this kind? A heartbeat is no mail. Ask before a letter is made. */
+/* Does the format have a form for this kind? A heartbeat is no mail. Ask before a letter is made.
+ */
 bool body_carries(const char *format, enum event_kind k);
 
 /* Appends the body to out, which is empty and takes at least BODY_MAX bytes; *content_type is

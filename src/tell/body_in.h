@@ -13,7 +13,7 @@
 #include "tell/body.h"
 
 enum {
-	BODY_NAME_CHARS = 96,         /* site, host, check and its title, people */
+	BODY_NAME_CHARS = 96, /* site, host, check and its title, people */
 	BODY_TARGET_CHARS = 256,
 	BODY_RULE_CHARS = 64,
 	BODY_ID_CHARS = 64,
@@ -30,7 +30,8 @@ body_writer body_cloudevents, body_alertmanager, body_pagerduty, body_text, body
 body_writer body_slack, body_teams, body_discord, body_ntfy;
 
 /* Appends clean text of at most max_chars; noncharacters (U+FDD0..U+FDEF, U+xxFFFE, U+xxFFFF),
- * which CloudEvents forbids, become U+FFFD. NULL appends nothing. True when nothing had to be cut off. */
+ * which CloudEvents forbids, become U+FFFD. NULL appends nothing. True when nothing had to be cut
+ * off. */
 bool body_clean(struct str *out, const char *text, size_t max_chars);
 
 /* A member with clean text, or null. */

@@ -153,8 +153,8 @@ formats(void)
 	T_TRUE("and carries nothing", !body_carries("xml", EVENT_RAISED));
 	for (size_t f = 0; body_formats[f] != NULL; f++) {
 		T_INT(body_formats[f], body_check(body_formats[f], &terms, &e), 0);
-		T_TRUE("names are sorted",
-		    f == 0 || strcmp(body_formats[f - 1], body_formats[f]) < 0);
+		T_TRUE(
+		    "names are sorted", f == 0 || strcmp(body_formats[f - 1], body_formats[f]) < 0);
 	}
 	str_fini(&out);
 }
