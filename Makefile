@@ -70,10 +70,13 @@ SRC_BASE := $(wildcard src/base/*.c src/model/*.c)
 SRC_SCHEMA := src/conf/schema.c
 SRC_CELL := src/cell/job.c $(wildcard src/cell/sandbox*.c)
 SRC_POST := src/tell/post_wire.c
-SRC_LIB := $(SRC_BASE) $(wildcard src/conf/*.c src/cell/*.c src/watch/*.c src/judge/*.c src/show/*.c) \
-	$(SRC_POST)
+SRC_LIB := $(SRC_BASE) $(wildcard src/conf/*.c src/cell/*.c src/watch/*.c src/judge/*.c src/show/*.c \
+	src/tell/*.c)
+SRC_STORE := $(wildcard src/store/*.c)
 SRC_SPECS := probes/specs.c $(wildcard probes/*/spec.c)
-SRC_APP := $(filter-out src/app/probe_%.c,$(wildcard src/app/*.c))
+SRC_DAEMON := src/app/app.c $(wildcard src/app/forewarnd.c src/app/daemon*.c)
+SRC_APP := $(filter-out src/app/probe_%.c src/app/sink_%.c src/app/forewarnd.c src/app/daemon%.c,\
+	$(wildcard src/app/*.c))
 SRC_WORKER := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/app/probe_main.c probes/probe.c
 
 PROGRAMS := $(B)/forewarn $(PROBES:%=$(B)/probe-%)
@@ -176,6 +179,8 @@ MODULES := $(patsubst tests/tools/%.c,$(B)/tests/tools/%.so,$(wildcard tests/too
 $(B)/tests/tools/%: $(B)/obj/tests/tools/%.o $(call obj,$(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL))
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ -lm -pthread -o $@
+# prints bodies: pure, so it needs no more of tell
+$(B)/tests/tools/body: $(call obj,$(wildcard src/tell/body*.c))
 $(B)/tests/tools/%.so: tests/tools/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -D_GNU_SOURCE -Isrc -I. $(PKG_CFLAGS) -std=c17 -O1 -g -fPIC -shared $< -o $@
