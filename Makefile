@@ -50,7 +50,10 @@ srcs_of = $(wildcard probes/$(1)/*.c) $(foreach w,$(shell cat probes/$(1)/with 2
 PKGS_forewarn := libconfig smartcols
 PKGS_forewarnd := libconfig sqlite3
 PKGS_generator := libseccomp
-PKGS_ALL := $(sort $(PKGS_forewarn) $(PKGS_forewarnd) $(PKGS_generator) $(foreach p,$(PROBES),$(call pkgs_of,$(p))))
+PKGS_forewarn_sink := libcurl libcrypto
+PKGS_tests := libevent_core libevent_extra libevent_openssl libssl libcrypto
+PKGS_ALL := $(sort $(PKGS_forewarn) $(PKGS_forewarnd) $(PKGS_generator) $(PKGS_forewarn_sink) \
+	$(foreach p,$(PROBES),$(call pkgs_of,$(p))))
 
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell packaging/pkgs --cflags $(PKGS_ALL)))$(PKG_CFLAGS)
 CPPFLAGS_ALL = -D_GNU_SOURCE -Isrc -I. -I$(B)/gen -include src/banned.h \
@@ -69,17 +72,19 @@ obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 SRC_BASE := $(wildcard src/base/*.c src/model/*.c)
 SRC_SCHEMA := src/conf/schema.c
 SRC_CELL := src/cell/job.c $(wildcard src/cell/sandbox*.c)
-SRC_POST := src/tell/post_wire.c
+SRC_POST := src/tell/post_wire.c src/tell/post.c
 SRC_LIB := $(SRC_BASE) $(wildcard src/conf/*.c src/cell/*.c src/watch/*.c src/judge/*.c src/show/*.c \
 	src/tell/*.c)
 SRC_STORE := $(wildcard src/store/*.c)
-SRC_SPECS := probes/specs.c $(wildcard probes/*/spec.c)
+SRC_SPECS := probes/specs.c $(wildcard probes/*/spec.c) src/sinks/specs.c $(wildcard src/sinks/*/spec.c)
 SRC_DAEMON := src/app/app.c $(wildcard src/app/forewarnd.c src/app/daemon*.c)
 SRC_APP := $(filter-out src/app/probe_%.c src/app/sink_%.c src/app/forewarnd.c src/app/daemon%.c,\
 	$(wildcard src/app/*.c))
+SRC_SINK := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/cell/secret.c src/tell/post_wire.c \
+	$(wildcard src/sinks/*.c src/sinks/*/*.c)
 SRC_WORKER := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/app/probe_main.c probes/probe.c
 
-PROGRAMS := $(B)/forewarn $(PROBES:%=$(B)/probe-%)
+PROGRAMS := $(B)/forewarn $(B)/forewarn-sink $(PROBES:%=$(B)/probe-%)
 
 .PHONY: all run test demo picture bench check check-sys check-long fuzz fuzz-replay layers headers format \
 	tidy conf install clean FORCE
@@ -127,6 +132,11 @@ $(B)/forewarn: $(call obj,$(filter-out src/cell/sandbox%,$(SRC_LIB)) $(SRC_SPECS
 	$(call say,link,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn)) -lm -o $@
 
+# All sinks in one: libcurl is what costs, and it hangs on this program only.
+$(B)/forewarn-sink: $(call obj,$(SRC_SINK) src/app/sink_main.c)
+	$(call say,link,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn_sink)) -lm -o $@
+
 # System call filters: made once by libseccomp, carried by the workers as arrays.
 $(B)/gen/filters: src/cell/gen/filters.c src/base/needs.h
 	@mkdir -p $(@D)
@@ -156,10 +166,11 @@ folder_of = $(notdir $(patsubst %/,%,$(dir $(1))))
 in_probe = $(filter $(call folder_of,$(1)),$(PROBES))
 objs_for = $(if $(call in_probe,$(1)),$(call obj,$(SRC_BASE) $(SRC_SCHEMA) probes/probe.c \
 	$(call srcs_of,$(call in_probe,$(1))) tests/probe_harness.c) \
-	$(B)/obj/self/$(call in_probe,$(1)).o,$(call obj,$(SRC_LIB) \
-	$(SRC_SPECS) probes/probe.c))
+	$(B)/obj/self/$(call in_probe,$(1)).o,$(call obj,$(if $(call in_sinks,$(1)),$(SRC_SINK),\
+	$(SRC_LIB) $(SRC_SPECS) probes/probe.c)))
+in_sinks = $(filter sinks,$(call folder_of,$(1)))
 libs_for = packaging/pkgs --libs $(if $(call in_probe,$(1)),$(call pkgs_of,$(call in_probe,$(1))),\
-	$(PKGS_forewarn))
+	$(if $(call in_sinks,$(1)),$(PKGS_forewarn_sink),$(PKGS_forewarn)))
 
 define test_program
 $(B)/$(1:.c=): $(call obj,$(1) $(2)) $(call objs_for,$(1))
@@ -181,6 +192,14 @@ $(B)/tests/tools/%: $(B)/obj/tests/tools/%.o $(call obj,$(SRC_BASE) $(SRC_SCHEMA
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ -lm -pthread -o $@
 # prints bodies: pure, so it needs no more of tell
 $(B)/tests/tools/body: $(call obj,$(wildcard src/tell/body*.c))
+# plays the daemon towards a sink cell
+$(B)/tests/tools/post: $(call obj,tests/tools/post.c src/app/app.c $(SRC_LIB) $(SRC_SPECS))
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn)) -lm -pthread -o $@
+# a receiver to be sent to
+$(B)/tests/tools/hookd: $(B)/obj/tests/tools/hookd.o $(call obj,$(SRC_BASE))
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_tests)) -lm -pthread -o $@
 $(B)/tests/tools/%.so: tests/tools/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -D_GNU_SOURCE -Isrc -I. $(PKG_CFLAGS) -std=c17 -O1 -g -fPIC -shared $< -o $@
@@ -239,7 +258,7 @@ conf: $(B)/forewarn
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)/etc/forewarn
 	install -m 755 $(B)/forewarn $(DESTDIR)$(PREFIX)/bin/
-	install -m 755 $(PROBES:%=$(B)/probe-%) $(DESTDIR)$(LIBEXECDIR)/
+	install -m 755 $(PROBES:%=$(B)/probe-%) $(B)/forewarn-sink $(DESTDIR)$(LIBEXECDIR)/
 	install -d $(DESTDIR)$(PREFIX)/share/doc/forewarn
 	install -m 644 conf/forewarn.conf.example conf/OPTIONS.md $(DESTDIR)$(PREFIX)/share/doc/forewarn/
 

@@ -4,6 +4,7 @@
  */
 #include "app/cmd.h"
 #include "probes/specs.h"
+#include "sinks/specs.h"
 
 #include <limits.h>
 #include <stdarg.h>
@@ -36,6 +37,17 @@ app_kinds(void)
 	for (size_t i = 0; probe_specs[i] != NULL && i < KINDS_MAX - 1; i++)
 		kinds[i] = (struct conf_kind){ probe_specs[i]->name, probe_specs[i]->opts,
 			probe_specs[i]->conf_size, probe_specs[i]->check };
+	return kinds;
+}
+
+const struct conf_kind *
+app_sink_kinds(void)
+{
+	static struct conf_kind kinds[KINDS_MAX];
+
+	for (size_t i = 0; sink_specs[i] != NULL && i < KINDS_MAX - 1; i++)
+		kinds[i] = (struct conf_kind){ sink_specs[i]->name, sink_specs[i]->opts,
+			sink_specs[i]->conf_size, sink_specs[i]->check };
 	return kinds;
 }
 
@@ -73,7 +85,7 @@ app_conf_path(struct arena *a)
 }
 
 const char *
-app_worker(const char *probe, struct arena *a)
+app_cell(const char *program, struct arena *a)
 {
 	char self[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
@@ -83,11 +95,17 @@ app_worker(const char *probe, struct arena *a)
 	if (n > 0) {
 		self[n] = '\0';
 		slash = strrchr(self, '/');
-		beside = arena_printf(a, "%.*s/probe-%s", (int)(slash - self), self, probe);
+		beside = arena_printf(a, "%.*s/%s", (int)(slash - self), self, program);
 		if (access(beside, X_OK) == 0)
 			return beside;
 	}
-	return arena_printf(a, "%s/probe-%s", FOREWARN_LIBEXECDIR, probe);
+	return arena_printf(a, "%s/%s", FOREWARN_LIBEXECDIR, program);
+}
+
+const char *
+app_worker(const char *probe, struct arena *a)
+{
+	return app_cell(arena_printf(a, "probe-%s", probe), a);
 }
 
 struct run_spec

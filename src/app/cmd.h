@@ -20,13 +20,18 @@ __attribute__((format(printf, 1, 2))) int cmd_usage(const char *fmt, ...);
 /* All kinds of check there are, from the faces of the probes. */
 const struct conf_kind *app_kinds(void);
 
+/* All kinds of sink, likewise. */
+const struct conf_kind *app_sink_kinds(void);
+
 /* FOREWARN_STATE_DIR, else /var/lib/forewarn for root, else the XDG folder. Borrowed. */
 const char *app_state_dir(struct arena *a);
 
 /* /etc/forewarn/forewarn.conf for root, else the XDG place if it is there, else /etc. */
 const char *app_conf_path(struct arena *a);
 
-/* Where the workers are: beside this program as built, else the installed folder. */
+/* Where the programs that do one job are: beside this one as built, else the installed folder.
+ * app_worker: the one of a probe. */
+const char *app_cell(const char *program, struct arena *a);
 const char *app_worker(const char *probe, struct arena *a);
 
 /* What the runner needs to know of a configured check. */

@@ -339,7 +339,8 @@ cmd_check(int argc, char **argv)
 	if (parse_args(argc, argv, &args, &code) < 0)
 		return code;
 	a = arena_new(65536);
-	c = conf_load(args.conf != NULL ? args.conf : app_conf_path(a), app_kinds());
+	c = conf_load(
+	    args.conf != NULL ? args.conf : app_conf_path(a), app_kinds(), app_sink_kinds());
 	code = c->nfaults > 0 ? print_faults(c) : check(c, &args);
 	conf_free(c);
 	arena_free(a);

@@ -20,7 +20,7 @@ help(void)
 static int
 config_check(const char *path)
 {
-	struct conf *c = conf_load(path, app_kinds());
+	struct conf *c = conf_load(path, app_kinds(), app_sink_kinds());
 	size_t faults = c->nfaults;
 
 	for (size_t i = 0; i < faults && i < CONF_FAULTS_MAX; i++)

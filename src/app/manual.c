@@ -4,6 +4,7 @@
 #include "app/cmd.h"
 #include "probes/specs.h"
 #include "show/wrap.h"
+#include "sinks/specs.h"
 
 #include <string.h>
 #include <sysexits.h>
@@ -42,25 +43,50 @@ example_table(FILE *f, const struct opt *table, const char *skip, const struct o
 	}
 }
 
-/* What is printed must be accepted as it is: the first option when the probe refuses its defaults
+/* What is printed must be accepted as it is: the first option when the kind refuses its defaults
  * alone ("neither paths nor endpoints"). */
 static const struct opt *
-must_show(const struct probe_spec *s)
+must_show(const struct conf_kind *k)
 {
 	struct arena *a = arena_new((size_t)1 << 20);
-	void *conf = arena_alloc(a, s->conf_size);
+	void *conf = arena_alloc(a, k->size);
 	const char *name;
 	struct err e;
 	bool refused = false;
 
-	for (const struct opt *o = s->opts; o->name != NULL; o++)
+	for (const struct opt *o = k->opts; o->name != NULL; o++)
 		if (o->required)
 			goto out;
-	opts_defaults(s->opts, conf, a);
-	refused = s->check != NULL && s->check(conf, &name, &e) < 0;
+	opts_defaults(k->opts, conf, a);
+	refused = k->check != NULL && k->check(conf, &name, &e) < 0;
 out:
 	arena_free(a);
-	return refused ? s->opts : NULL;
+	return refused ? k->opts : NULL;
+}
+
+/* One group of a list for each kind there is. */
+static void
+example_kinds(FILE *f, const struct conf_kind *kinds, const char *key,
+    const char *(*summary)(const char *name))
+{
+	for (const struct conf_kind *k = kinds; k->name != NULL; k++) {
+		fprintf(f, "  # %s: %s\n  {\n\t  id = \"my-%s\";\n\t  %s = \"%s\";\n", k->name,
+		    summary(k->name), k->name, key, k->name);
+		example_table(f, k->opts, "", must_show(k));
+		fprintf(f, "  }%s\n", k[1].name != NULL ? "," : "");
+	}
+}
+
+static const char *
+probe_summary(const char *name)
+{
+	return probe_find(name)->summary;
+}
+
+static const char *
+sink_summary(const char *name)
+{
+	return sink_find(name)->summary;
 }
 
 int
@@ -80,16 +106,13 @@ manual_example(FILE *f)
 	    "};\n\n"
 	    "checks = (\n",
 	    f);
-	for (size_t i = 0; probe_specs[i] != NULL; i++) {
-		const struct probe_spec *s = probe_specs[i];
-
-		fprintf(f, "  # %s: %s\n  {\n\t  id = \"my-%s\";\n\t  probe = \"%s\";\n", s->name,
-		    s->summary, s->name, s->name);
-		example_table(f, s->opts, "", must_show(s));
-		fprintf(f, "  }%s\n", probe_specs[i + 1] != NULL ? "," : "");
-	}
+	example_kinds(f, app_kinds(), "probe", probe_summary);
 	fputs(");\n\n# every check may also have:\n", f);
 	example_table(f, conf_check_opts, "id probe", NULL);
+	fputs("\nsinks = (\n", f);
+	example_kinds(f, app_sink_kinds(), "type", sink_summary);
+	fputs(");\n\n# every sink may also have:\n", f);
+	example_table(f, conf_sink_opts, "id type", NULL);
 	return ferror(f) ? EX_IOERR : 0;
 }
 
@@ -142,12 +165,21 @@ manual_options(FILE *f)
 	options_table(f, conf_check_opts);
 	fputs("\nPeople:\n", f);
 	options_table(f, conf_person_opts);
-	fputs("\nSinks:\n", f);
+	fputs("\nIn every sink:\n", f);
 	options_table(f, conf_sink_opts);
+	fputs("\n# Checks\n", f);
 	for (size_t i = 0; probe_specs[i] != NULL; i++) {
 		fprintf(f, "\n## %s\n\n%s\n", probe_specs[i]->name, probe_specs[i]->summary);
 		options_table(f, probe_specs[i]->opts);
 		rules_table(f, probe_specs[i]->rules);
+	}
+	fputs("\n# Sinks\n", f);
+	for (size_t i = 0; sink_specs[i] != NULL; i++) {
+		fprintf(f, "\n## %s\n\n%s\n", sink_specs[i]->name, sink_specs[i]->summary);
+		if (sink_specs[i]->opts[0].name != NULL)
+			options_table(f, sink_specs[i]->opts);
+		else
+			fputs("\nIt has no options of its own.\n", f);
 	}
 	return ferror(f) ? EX_IOERR : 0;
 }

@@ -54,6 +54,22 @@ file_open(int dirfd, const char *path, enum file_links links, struct stat *st, s
 }
 
 int
+file_secret_check(const struct stat *st, const char *path, struct err *e)
+{
+	static const char credentials[] = "/run/credentials/";
+
+	if (st->st_uid != geteuid() && st->st_uid != 0)
+		return err_set(e, ERR_DENIED,
+		    "%s belongs to another user (chown it to the one that runs forewarn)", path);
+	if (st->st_uid == 0 && st->st_gid == 0 && (st->st_mode & 037) == 0 &&
+	    strncmp(path, credentials, sizeof(credentials) - 1) == 0)
+		return 0;
+	if ((st->st_mode & 077) != 0)
+		return err_set(e, ERR_DENIED, "%s can be read by others: chmod 600 %s", path, path);
+	return 0;
+}
+
+int
 file_read_fd(int fd, size_t cap, struct arena *a, char **data, size_t *len, struct err *e)
 {
 	struct stat st;

@@ -30,6 +30,11 @@ int file_read(int dirfd, const char *path, enum file_links links, size_t cap, st
 /* The same from an open descriptor, from where it stands. */
 int file_read_fd(int fd, size_t cap, struct arena *a, char **data, size_t *len, struct err *e);
 
+/* Whether an opened file keeps a secret: ours or root's, and nobody else may read it. A systemd
+ * credential (below /run/credentials/) shows the mask of its access list as group bits of root. -1
+ * with *e set: what to run, with the path. */
+int file_secret_check(const struct stat *st, const char *path, struct err *e);
+
 /* Replaces dirfd/name with the bytes: temporary file, fsync, rename, fsync of the folder. Either
  * the old or the new content is there, whatever happens. mode as for open(2). -1 with *e set. */
 int file_replace(

@@ -18,6 +18,12 @@
 #define SANDBOX_FILE_SIZE ((unsigned long)512 << 20) /* bytes of any file it writes */
 #define SANDBOX_FILES 1024                           /* descriptors */
 
+#define SANDBOX_PATHS_MAX 8
+
+/* Before sandbox_enter: one more file or folder that may be read afterwards, a list of authorities
+ * for one. What is not there needs no right. Borrowed. */
+void sandbox_also_read(const char *path);
+
 /* needs: NEED_* of base/needs.h. state_fd: the folder that stays writable, or -1. */
 int sandbox_enter(unsigned needs, int state_fd, struct err *e);
 

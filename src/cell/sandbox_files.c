@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -35,6 +36,16 @@ struct path_beneath_attr {
 	int32_t parent_fd;
 } __attribute__((packed));
 
+static const char *also[SANDBOX_PATHS_MAX];
+static size_t nalso;
+
+void
+sandbox_also_read(const char *path)
+{
+	if (nalso < SANDBOX_PATHS_MAX)
+		also[nalso++] = path;
+}
+
 static int
 allow_fd(int ruleset, int fd, uint64_t rights, struct err *e)
 {
@@ -50,10 +61,14 @@ static int
 allow_path(int ruleset, const char *path, uint64_t rights, struct err *e)
 {
 	int fd = open(path, O_PATH | O_CLOEXEC);
+	struct stat st;
 	int rc;
 
 	if (fd < 0)
 		return 0;
+	/* the kernel refuses rights of folders on a file */
+	if (fstat(fd, &st) == 0 && !S_ISDIR(st.st_mode))
+		rights &= ~(uint64_t)FS_READ_DIR;
 	rc = allow_fd(ruleset, fd, rights, e);
 	close(fd);
 	return rc;
@@ -70,6 +85,9 @@ add_rules(int ruleset, unsigned needs, int state_fd, uint64_t all, struct err *e
 		return -1;
 	for (size_t i = 0; (needs & NEED_NET) && resolver[i] != NULL; i++)
 		if (allow_path(ruleset, resolver[i], FS_READ, e) < 0)
+			return -1;
+	for (size_t i = 0; i < nalso; i++)
+		if (allow_path(ruleset, also[i], FS_READ, e) < 0)
 			return -1;
 	if ((needs & NEED_STATE) && state_fd >= 0 &&
 	    allow_fd(ruleset, state_fd, all & ~(uint64_t)FS_EXECUTE, e) < 0)

@@ -48,13 +48,10 @@ const struct opt conf_person_opts[] = {
 
 const struct opt conf_sink_opts[] = {
 	OPT(struct sink_conf, id, OPT_TEXT, .required = true, .help = "its name in messages"),
-	OPT(struct sink_conf, type, OPT_CHOICE, .required = true,
-	    .choices = "webhook|desktop|mail|syslog|exec|metrics", .help = "how it tells"),
-	OPT(struct sink_conf, url, OPT_TEXT, .help = "where to"),
-	OPT(struct sink_conf, secret_file, OPT_SECRET,
-	    .help = "the signing secret, in a file only its owner may read"),
-	OPT(struct sink_conf, format, OPT_TEXT, .help = "form of the body"),
-	OPT(struct sink_conf, levels, OPT_TEXTS, .help = "levels that are sent; without it, all but ok"),
+	OPT(struct sink_conf, type, OPT_TEXT, .required = true, .help = "how it tells, one of those below"),
+	OPT(struct sink_conf, levels, OPT_TEXTS, .choices = "ok|plan|act|stop|unknown",
+	    .help = "levels that are sent; without it, all but ok",
+	    .example = "[ \"act\", \"stop\", \"unknown\" ]"),
 	OPT_END
 };
 
@@ -70,7 +67,7 @@ static const struct opt top_opts[] = {
 
 struct loader {
 	struct conf *c;
-	const struct conf_kind *kinds;
+	const struct conf_kind *probes, *sinks;
 	struct check_conf defaults; /* built-in, then the file's own */
 	size_t cap_people, cap_checks, cap_sinks;
 };
@@ -123,46 +120,45 @@ load_person(struct loader *l, config_setting_t *group)
 }
 
 static const struct conf_kind *
-find_kind(struct loader *l, config_setting_t *group, const char *name)
+find_kind(struct conf *c, config_setting_t *group, const struct conf_kind *kinds, const char *what,
+    const char *name)
 {
 	struct str names;
 	const struct conf_kind *k;
 
 	if (name == NULL)
 		return NULL;
-	for (k = l->kinds; k->name != NULL; k++)
+	for (k = kinds; k->name != NULL; k++)
 		if (strcmp(k->name, name) == 0)
 			return k;
 	str_init(&names, 1024);
-	for (k = l->kinds; k->name != NULL; k++)
+	for (k = kinds; k->name != NULL; k++)
 		str_addf(&names, " %s", k->name);
-	read_fault(
-	    l->c, group, "probe", "there is no probe \"%.64s\"; there are:%s", name, names.s);
+	read_fault(c, group, strcmp(what, "sink") == 0 ? "type" : what,
+	    "there is no %s \"%.64s\"; there are:%s", what, name, names.s);
 	str_fini(&names);
 	return NULL;
 }
 
-static void
-load_kind(struct loader *l, config_setting_t *group, struct check_conf *k)
+/* The options of one kind, beside the common ones, into memory of the configuration. */
+static void *
+load_options(
+    struct conf *c, config_setting_t *group, const struct conf_kind *kind, const struct opt *common)
 {
-	struct conf *c = l->c;
 	size_t before = c->nfaults;
 	const char *name = NULL;
+	void *options = arena_alloc(c->arena, kind->size);
 	struct err e = { 0 };
 
-	k->kind = find_kind(l, group, k->probe);
-	if (k->kind == NULL)
-		return;
-	k->options = arena_alloc(c->arena, k->kind->size);
-	opts_defaults(k->kind->opts, k->options, c->arena);
-	read_options(c, group, k->kind->opts, k->options);
-	read_unknown(c, group, conf_check_opts, k->kind->opts);
-	if (k->kind->check != NULL && c->nfaults == before &&
-	    k->kind->check(k->options, &name, &e) < 0) {
+	opts_defaults(kind->opts, options, c->arena);
+	read_options(c, group, kind->opts, options);
+	read_unknown(c, group, common, kind->opts);
+	if (kind->check != NULL && c->nfaults == before && kind->check(options, &name, &e) < 0) {
 		config_setting_t *s = name != NULL ? config_setting_get_member(group, name) : NULL;
 
 		read_fault(c, s != NULL ? s : group, name, "%s", e.msg);
 	}
+	return options;
 }
 
 static void
@@ -179,7 +175,9 @@ load_check(struct loader *l, config_setting_t *group)
 		    conf_check(c, k.id)->place);
 	if (k.title == NULL)
 		k.title = k.id;
-	load_kind(l, group, &k);
+	k.kind = find_kind(c, group, l->probes, "probe", k.probe);
+	if (k.kind != NULL)
+		k.options = load_options(c, group, k.kind, conf_check_opts);
 	if (c->nchecks == CONF_CHECKS_MAX) {
 		read_fault(c, group, "checks", "more than %d", CONF_CHECKS_MAX);
 		return;
@@ -195,8 +193,13 @@ load_sink(struct loader *l, config_setting_t *group)
 	struct sink_conf s = { .place = read_place(c, group) };
 
 	read_options(c, group, conf_sink_opts, &s);
-	read_unknown(c, group, conf_sink_opts, NULL);
 	check_id(c, group, s.id);
+	if (s.id != NULL && conf_sink(c, s.id) != NULL)
+		read_fault(c, group, "id", "\"%s\" is given twice (first at %s)", s.id,
+		    conf_sink(c, s.id)->place);
+	s.kind = find_kind(c, group, l->sinks, "sink", s.type);
+	if (s.kind != NULL)
+		s.options = load_options(c, group, s.kind, conf_sink_opts);
 	c->sinks = arena_grow(c->arena, c->sinks, c->nsinks, &l->cap_sinks, sizeof(s));
 	c->sinks[c->nsinks++] = s;
 }
@@ -266,11 +269,11 @@ check_people(struct conf *c)
 }
 
 struct conf *
-conf_load(const char *path, const struct conf_kind *kinds)
+conf_load(const char *path, const struct conf_kind *probes, const struct conf_kind *sinks)
 {
 	struct arena *a = arena_new(ARENA_MAX);
 	struct conf *c = arena_alloc(a, sizeof(*c));
-	struct loader l = { .c = c, .kinds = kinds };
+	struct loader l = { .c = c, .probes = probes, .sinks = sinks };
 
 	c->arena = a;
 	opts_defaults(conf_check_opts, &l.defaults, a);
@@ -301,5 +304,14 @@ conf_check(const struct conf *c, const char *id)
 	for (size_t i = 0; i < c->nchecks; i++)
 		if (c->checks[i].id != NULL && strcmp(c->checks[i].id, id) == 0)
 			return &c->checks[i];
+	return NULL;
+}
+
+const struct sink_conf *
+conf_sink(const struct conf *c, const char *id)
+{
+	for (size_t i = 0; i < c->nsinks; i++)
+		if (c->sinks[i].id != NULL && strcmp(c->sinks[i].id, id) == 0)
+			return &c->sinks[i];
 	return NULL;
 }

@@ -40,8 +40,10 @@ struct check_conf {
 };
 
 struct sink_conf {
-	const char *id, *type, *url, *secret_file, *format;
-	struct texts levels;
+	const char *id, *type;
+	struct texts levels; /* names; none: all but ok */
+	const struct conf_kind *kind;
+	void *options; /* kind->size bytes */
 	const char *place;
 };
 
@@ -60,12 +62,15 @@ struct conf {
 	const char *main, *folder; /* while loading: the file that is read, and its folder */
 };
 
-/* kinds ends with a NULL name. Returns NULL never: ask nfaults, and conf_free in any case. */
-struct conf *conf_load(const char *path, const struct conf_kind *kinds);
+/* The kinds of checks and of sinks each end with a NULL name. Returns NULL never: ask nfaults, and
+ * conf_free in any case. */
+struct conf *conf_load(
+    const char *path, const struct conf_kind *probes, const struct conf_kind *sinks);
 void conf_free(struct conf *c);
 
 const struct person_conf *conf_person(const struct conf *c, const char *id); /* NULL if none */
 const struct check_conf *conf_check(const struct conf *c, const char *id);
+const struct sink_conf *conf_sink(const struct conf *c, const char *id);
 
 /* The tables of what stands outside a kind's own options, for manuals. */
 extern const struct opt conf_check_opts[], conf_person_opts[], conf_sink_opts[];

@@ -135,13 +135,8 @@ check_secret(struct conf *c, config_setting_t *s, const struct opt *o, const cha
 		return;
 	}
 	close(fd);
-	if (st.st_uid != geteuid() && st.st_uid != 0)
-		read_fault(c, s, o->name,
-		    "%s belongs to another user (chown it to the one that runs "
-		    "forewarn)",
-		    path);
-	else if ((st.st_mode & 077) != 0)
-		read_fault(c, s, o->name, "%s can be read by others: chmod 600 %s", path, path);
+	if (file_secret_check(&st, path, &e) < 0)
+		read_fault(c, s, o->name, "%s", e.msg);
 }
 
 static void

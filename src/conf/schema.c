@@ -60,7 +60,10 @@ opt_allowed(const struct opt *o, char *buf, size_t size)
 		snprintf(buf, size, "true or false");
 		break;
 	case OPT_TEXTS:
-		snprintf(buf, size, "a list of texts, as [ \"a\", \"b\" ]");
+		if (o->choices != NULL)
+			snprintf(buf, size, "a list of %s", o->choices);
+		else
+			snprintf(buf, size, "a list of texts, as [ \"a\", \"b\" ]");
 		break;
 	case OPT_CHOICE:
 		snprintf(buf, size, "one of %s", o->choices);
@@ -109,21 +112,28 @@ set_span(const struct opt *o, void *conf, const char *text, struct err *e)
 	return 0;
 }
 
-static int
-set_choice(const struct opt *o, void *conf, const char *text, struct arena *a, struct err *e)
+static bool
+is_choice(const struct opt *o, const char *text)
 {
 	size_t len = strlen(text);
 
 	for (const char *p = o->choices; *p != '\0';) {
 		size_t n = strcspn(p, "|");
 
-		if (n == len && memcmp(p, text, n) == 0) {
-			*(const char **)field(o, conf) = arena_text(a, text);
-			return 0;
-		}
+		if (n == len && memcmp(p, text, n) == 0)
+			return true;
 		p += n + (p[n] == '|');
 	}
-	return err_set(e, ERR_RANGE, "\"%.100s\" is not one of %s", text, o->choices);
+	return false;
+}
+
+static int
+set_choice(const struct opt *o, void *conf, const char *text, struct arena *a, struct err *e)
+{
+	if (!is_choice(o, text))
+		return err_set(e, ERR_RANGE, "\"%.100s\" is not one of %s", text, o->choices);
+	*(const char **)field(o, conf) = arena_text(a, text);
+	return 0;
 }
 
 static int
@@ -189,6 +199,9 @@ opt_set_texts(
 			return -1;
 		if (v[i][0] == '\0')
 			return err_set(e, ERR_RANGE, "entry %zu is empty", i + 1);
+		if (o->choices != NULL && !is_choice(o, v[i]))
+			return err_set(
+			    e, ERR_RANGE, "\"%.100s\" is not one of %s", v[i], o->choices);
 		t->v[i] = arena_text(a, v[i]);
 	}
 	return 0;

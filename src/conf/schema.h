@@ -37,11 +37,11 @@ struct texts {
 struct opt {
 	const char *name;
 	enum opt_type type;
-	size_t offset;    /* in the struct of options */
-	const char *dflt; /* as it would be written; NULL: none */
-	const char *help; /* one line, lower case, with the unit or meaning */
-	const char *choices;
-	int64_t min, max; /* OPT_INT; max 0 is no limit. OPT_SPAN: in ns, the same */
+	size_t offset;       /* in the struct of options */
+	const char *dflt;    /* as it would be written; NULL: none */
+	const char *help;    /* one line, lower case, with the unit or meaning */
+	const char *choices; /* OPT_CHOICE; OPT_TEXTS: of each entry, NULL for any */
+	int64_t min, max;    /* OPT_INT; max 0 is no limit. OPT_SPAN: in ns, the same */
 	bool required;
 	const char
 	    *example; /* as it would be written in the configuration; for OPT_TEXTS "[ ... ]" */

@@ -40,6 +40,29 @@ static const struct conf_kind kinds[] = {
 	{ .name = NULL },
 };
 
+struct horn_conf {
+	const char *secret_file;
+	int64_t volume;
+};
+
+static const struct opt horn_opts[] = { OPT(struct horn_conf, secret_file, OPT_SECRET, .help = "s"),
+	OPT(struct horn_conf, volume, OPT_INT, .dflt = "3", .min = 1, .max = 11, .help = "v"),
+	OPT_END };
+
+static int
+horn_check(const void *options, const char **opt, struct err *e)
+{
+	const struct horn_conf *h = options;
+
+	*opt = "volume";
+	return h->volume == 7 ? err_set(e, ERR_RANGE, "is unlucky") : 0;
+}
+
+static const struct conf_kind sink_kinds[] = {
+	{ "horn", horn_opts, sizeof(struct horn_conf), horn_check },
+	{ .name = NULL },
+};
+
 static void
 put(const char *name, const char *text, mode_t mode)
 {
@@ -66,7 +89,7 @@ good(void)
 	    "16; "
 	    "limit = \"1h\"; loud = true; colour = \"green\"; every = \"1h\"; } );\n",
 	    0644);
-	c = conf_load("a.conf", kinds);
+	c = conf_load("a.conf", kinds, sink_kinds);
 	T_INT("a good file has no faults", c->nfaults, 0);
 	T_INT("its checks", c->nchecks, 2);
 	t = c->checks[0].options;
@@ -142,14 +165,36 @@ static const struct {
 	{ "an include with a wildcard", "site = \"x\";\n@include \"*.conf\"\n",
 	    "f.conf:2: @include: \"./*.conf\" has a wildcard" },
 	{ "an include of itself", "@include \"f.conf\"\n", "@include: nested more than 10 deep" },
+	{ "an unknown kind of sink", "sinks = ( { id = \"m\"; type = \"hron\"; } );",
+	    "type: there is no sink \"hron\"; there are: horn" },
+	{ "a sink without a kind", "sinks = ( { id = \"m\"; } );", "type: is missing" },
+	{ "an unknown option of a sink, with the nearest",
+	    "sinks = ( { id = \"m\"; type = \"horn\";\n volum = 5; } );",
+	    "f.conf:2: volum: is not an option here; did you mean \"volume\"?" },
+	{ "an unknown common option of a sink",
+	    "sinks = ( { id = \"m\"; type = \"horn\"; level = [ \"act\" ]; } );",
+	    "did you mean \"levels\"?" },
+	{ "a sink's option past its limit",
+	    "sinks = ( { id = \"m\"; type = \"horn\"; volume = 12; } );",
+	    "12 is not a whole number from 1 to 11" },
+	{ "what a sink's table cannot say",
+	    "sinks = ( { id = \"m\"; type = \"horn\";\n volume = 7; } );",
+	    "f.conf:2: volume: is unlucky" },
+	{ "a level there is not",
+	    "sinks = ( { id = \"m\"; type = \"horn\"; levels = [ \"act\", \"warn\" ]; } );",
+	    "levels: \"warn\" is not one of ok|plan|act|stop|unknown" },
+	{ "a sink's id twice",
+	    "sinks = ( { id = \"m\"; type = \"horn\"; },\n { id = \"m\"; type = \"horn\"; } "
+	    ");",
+	    "f.conf:2: id: \"m\" is given twice (first at f.conf:1)" },
 	{ "a secret that others can read",
-	    "sinks = ( { id = \"m\"; type = \"webhook\"; secret_file = \"open.secret\"; } );",
+	    "sinks = ( { id = \"m\"; type = \"horn\"; secret_file = \"open.secret\"; } );",
 	    "open.secret can be read by others: chmod 600 open.secret" },
 	{ "a secret that is not there",
-	    "sinks = ( { id = \"m\"; type = \"webhook\"; secret_file = \"no.secret\"; } );",
+	    "sinks = ( { id = \"m\"; type = \"horn\"; secret_file = \"no.secret\"; } );",
 	    "no.secret: cannot look at it: No such file" },
 	{ "a secret behind a link",
-	    "sinks = ( { id = \"m\"; type = \"webhook\"; secret_file = \"link.secret\"; } );",
+	    "sinks = ( { id = \"m\"; type = \"horn\"; secret_file = \"link.secret\"; } );",
 	    "is a symbolic link" },
 };
 
@@ -163,7 +208,7 @@ bad(void)
 		struct conf *c;
 
 		put("f.conf", faults[i].text, 0644);
-		c = conf_load("f.conf", kinds);
+		c = conf_load("f.conf", kinds, sink_kinds);
 		if (c->nfaults == 0)
 			T_INT(faults[i].row, c->nfaults, 1);
 		else
@@ -176,7 +221,7 @@ bad(void)
 static void
 one_fault(const char *row, const char *path, const char *want)
 {
-	struct conf *c = conf_load(path, kinds);
+	struct conf *c = conf_load(path, kinds, sink_kinds);
 
 	T_INT(row, c->nfaults, 1);
 	T_HAS(row, c->nfaults > 0 ? c->faults[0] : "", want);
@@ -209,10 +254,19 @@ secrets(void)
 
 	put("closed.secret", "s", 0600);
 	put("s.conf",
-	    "sinks = ( { id = \"m\"; type = \"webhook\"; secret_file = \"closed.secret\"; } );",
-	    0644);
-	c = conf_load("s.conf", kinds);
+	    "sinks = ( { id = \"m\"; type = \"horn\"; secret_file = \"closed.secret\"; } );", 0644);
+	c = conf_load("s.conf", kinds, sink_kinds);
 	T_INT("a secret only its owner can read is taken", c->nfaults, 0);
+	T_INT("its sink is there", c->nsinks, 1);
+	if (c->nsinks == 1) {
+		const struct horn_conf *h = c->sinks[0].options;
+
+		T_TEXT("with its kind", c->sinks[0].kind->name, "horn");
+		T_TEXT("its options", h->secret_file, "closed.secret");
+		T_INT("and their defaults", h->volume, 3);
+		T_TRUE("found by its id", conf_sink(c, "m") == &c->sinks[0]);
+		T_TRUE("and no other", conf_sink(c, "n") == NULL);
+	}
 	conf_free(c);
 }
 
@@ -231,7 +285,7 @@ conf_d(void)
 	put("conf.d/30-p.conf", "people = ( { id = \"late\"; name = \"Late\"; } );", 0644);
 	put("conf.d/ignored.txt", "not a configuration", 0644);
 	put("conf.d/.hidden.conf", "not a configuration", 0644);
-	c = conf_load("m.conf", kinds);
+	c = conf_load("m.conf", kinds, sink_kinds);
 	T_INT("conf.d is read", c->nfaults, 0);
 	T_INT("all of it", c->nchecks, 3);
 	if (c->nchecks == 3) {
@@ -254,7 +308,7 @@ many_faults(void)
 	for (int i = 0; i <= CONF_FAULTS_MAX; i++)
 		str_addf(&s, "wrong%d = 1;\n", i);
 	put("many.conf", s.s, 0644);
-	c = conf_load("many.conf", kinds);
+	c = conf_load("many.conf", kinds, sink_kinds);
 	T_INT("every fault is counted", c->nfaults, CONF_FAULTS_MAX + 1);
 	T_HAS("the last one that is listed", c->faults[CONF_FAULTS_MAX - 1], "wrong99");
 	conf_free(c);

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sinks/sink.h"
+
+static const struct opt desktop_opts[] = { OPT_END };
+
+/* The tray reads the daemon's socket; nothing is queued for it. */
+static struct sink_body
+desktop_body(const void *conf)
+{
+	(void)conf;
+	return (struct sink_body){ NULL, NULL };
+}
+
+const struct sink_spec desktop_sink = {
+	.name = "desktop",
+	.summary = "notifications on the user's screen, shown by the tray program",
+	.opts = desktop_opts,
+	.conf_size = 1,
+	.body = desktop_body,
+};

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sinks/metrics/metrics.h"
+
+#include "sinks/sink.h"
+
+#include <string.h>
+
+static const struct opt metrics_opts[] = {
+	OPT(struct metrics_conf, path, OPT_TEXT, .required = true,
+	    .help = "the file to write, replaced as a whole after each change",
+	    .example = "\"/var/lib/prometheus/node-exporter/forewarn.prom\""),
+	OPT_END,
+};
+
+static int
+metrics_check(const void *conf, const char **opt, struct err *e)
+{
+	const struct metrics_conf *c = conf;
+	size_t n = strlen(c->path);
+
+	*opt = "path";
+	if (c->path[0] != '/')
+		return err_set(e, ERR_RANGE, "\"%.200s\" is not an absolute path", c->path);
+	if (n < 6 || strcmp(c->path + n - 5, ".prom") != 0)
+		return err_set(e, ERR_RANGE,
+		    "\"%.200s\" does not end with .prom (collectors read no other file)", c->path);
+	return 0;
+}
+
+static struct sink_body
+metrics_body(const void *conf)
+{
+	(void)conf;
+	return (struct sink_body){ NULL, NULL };
+}
+
+const struct sink_spec metrics_sink = {
+	.name = "metrics",
+	.summary = "an OpenMetrics file for a collector on this machine",
+	.opts = metrics_opts,
+	.conf_size = sizeof(struct metrics_conf),
+	.check = metrics_check,
+	.body = metrics_body,
+};

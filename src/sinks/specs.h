@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * specs: the faces of all sinks there are.
+ */
+#ifndef SINKS_SPECS_H
+#define SINKS_SPECS_H
+
+#include "sinks/sink.h"
+
+extern const struct sink_spec *const sink_specs[]; /* ends with NULL */
+
+const struct sink_spec *sink_find(const char *name); /* NULL if there is none */
+
+#endif
