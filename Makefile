@@ -84,7 +84,7 @@ SRC_SINK := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/cell/secret.c src/tell/pos
 	$(wildcard src/sinks/*.c src/sinks/*/*.c)
 SRC_WORKER := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/app/probe_main.c probes/probe.c
 
-PROGRAMS := $(B)/forewarn $(B)/forewarn-sink $(PROBES:%=$(B)/probe-%)
+PROGRAMS := $(B)/forewarn $(B)/forewarnd $(B)/forewarn-sink $(PROBES:%=$(B)/probe-%)
 
 .PHONY: all run test demo picture bench check check-sys check-long fuzz fuzz-replay layers headers format \
 	tidy conf install clean FORCE
@@ -136,6 +136,12 @@ $(B)/forewarn: $(call obj,$(filter-out src/cell/sandbox%,$(SRC_LIB)) $(SRC_SPECS
 $(B)/forewarn-sink: $(call obj,$(SRC_SINK) src/app/sink_main.c)
 	$(call say,link,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn_sink)) -lm -o $@
+
+# The daemon parses nothing foreign and links neither OpenSSL, libcurl nor GLib.
+$(B)/forewarnd: $(call obj,$(SRC_DAEMON) $(SRC_STORE) $(SRC_SPECS) $(filter-out src/cell/sandbox% \
+	src/cell/secret.c src/show/%,$(SRC_LIB)))
+	$(call say,link,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarnd)) -lm -o $@
 
 # System call filters: made once by libseccomp, carried by the workers as arrays.
 $(B)/gen/filters: src/cell/gen/filters.c src/base/needs.h
@@ -257,7 +263,7 @@ conf: $(B)/forewarn
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)/etc/forewarn
-	install -m 755 $(B)/forewarn $(DESTDIR)$(PREFIX)/bin/
+	install -m 755 $(B)/forewarn $(B)/forewarnd $(DESTDIR)$(PREFIX)/bin/
 	install -m 755 $(PROBES:%=$(B)/probe-%) $(B)/forewarn-sink $(DESTDIR)$(LIBEXECDIR)/
 	install -d $(DESTDIR)$(PREFIX)/share/doc/forewarn
 	install -m 644 conf/forewarn.conf.example conf/OPTIONS.md $(DESTDIR)$(PREFIX)/share/doc/forewarn/

@@ -46,6 +46,7 @@ void
 sched_start(struct sched *c, span now)
 {
 	c->running = true;
+	c->waits_since = 0;
 	c->due = now + c->every - below(&c->seed, c->every / SCHED_JITTER);
 }
 
@@ -58,6 +59,8 @@ sched_end(struct sched *c)
 void
 sched_postpone(struct sched *c, span until)
 {
+	if (c->waits_since == 0)
+		c->waits_since = c->due;
 	c->due = until;
 }
 

@@ -20,6 +20,7 @@
 struct sched {
 	const char *id; /* lent */
 	span every, due;
+	span waits_since; /* it was due then and has been postponed; 0: no */
 	bool running;
 	uint64_t seed;
 };
