@@ -109,6 +109,9 @@ span daemon_run_next(struct daemon *d); /* on boot: when something must be done 
 void daemon_run_stop(struct daemon *d);
 
 /* daemon_take */
+/* The newest result of a check as it was stored; not judged. *there false: there is none. */
+int daemon_result(struct daemon *d, const struct check_conf *k, struct arena *a, struct result *out,
+    bool *there, struct err *e);
 void daemon_take(struct daemon *d, struct result *r, const struct check_conf *k);
 void daemon_tick(struct daemon *d);
 
