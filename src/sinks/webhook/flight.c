@@ -317,6 +317,7 @@ answered(struct flight *f, struct answer *w)
 	if (f->reply.status >= 400 && clean[0] != '\0' && plain)
 		str_addf(&s, ": \"%s\"", clean);
 	snprintf(f->reason, sizeof(f->reason), "%s", s.s);
+	w->reason = f->reason;
 	str_fini(&s);
 }
 

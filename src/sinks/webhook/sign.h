@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #define SIGN_SECRETS_MAX 4 /* in force at once, while one is changed */
-#define SIGN_HEADER_MAX (SIGN_SECRETS_MAX * 48 + 93 + 1) /* bytes with its NUL */
+#define SIGN_HEADER_MAX (SIGN_SECRETS_MAX * 48 + 92 + 1) /* bytes with its NUL */
 
 enum { SIGN_SECRET_MIN = 24, SIGN_SECRET_LONGEST = 64 }; /* bytes, of the specification */
 
