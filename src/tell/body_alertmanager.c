@@ -1,28 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Prometheus Alertmanager, POST /api/v2/alerts: an array of {labels, annotations, startsAt, endsAt}.
+ * Prometheus Alertmanager, POST /api/v2/alerts: an array of {labels, annotations, startsAt,
+ * endsAt}.
  *
  * Its fingerprint is that of all labels, so severity is a part of it: when the level changes, the
  * alert under the level before is ended in the same body, or both would fire.
  *
  * It compares our times with its own clock. Two alerts of one fingerprint are merged and the later
  * endsAt wins unless the new one lies in the past (types.Alert.Merge), so an end must be past for
- * sure: what is over ends END_MARGIN before it was over. Where our clock's offset is unknown no time
- * of ours may decide: startsAt is left out (it takes its own now), what fires does so until we say
- * that it is over (FAR), and what is over ended at a moment that is past for certain (PAST). A wrong
- * clock would else end in "start time must be before end time" or in an alert that never fires.
+ * sure: what is over ends END_MARGIN before it was over. Where our clock's offset is unknown no
+ * time of ours may decide: startsAt is left out (it takes its own now), what fires does so until we
+ * say that it is over (FAR), and what is over ended at a moment that is past for certain (PAST). A
+ * wrong clock would else end in "start time must be before end time" or in an alert that never
+ * fires.
  */
 #include "tell/body_in.h"
 #include "tell/body_words.h"
 
 #include <string.h>
 
-#define END_MARGIN SPAN_MIN                      /* its clock may be that far behind */
-#define FAR ((instant)4102444800 * INSTANT_S)    /* 2100-01-01T00:00:00Z */
-#define PAST ((instant)1767225600 * INSTANT_S)   /* 2026-01-01T00:00:00Z, before this was written */
-#define TEST_FIRES SPAN_H                        /* a test alert nobody confirms */
-#define HEARTBEAT_FIRES (15 * SPAN_MIN)          /* silence for that long, and it is over */
-#define DETAILS_ROOM ((size_t)1200)              /* what may follow the details of the first alert */
+#define END_MARGIN SPAN_MIN                    /* its clock may be that far behind */
+#define FAR ((instant)4102444800 * INSTANT_S)  /* 2100-01-01T00:00:00Z */
+#define PAST ((instant)1767225600 * INSTANT_S) /* 2026-01-01T00:00:00Z, before this was written */
+#define TEST_FIRES SPAN_H                      /* a test alert nobody confirms */
+#define HEARTBEAT_FIRES (15 * SPAN_MIN)        /* silence for that long, and it is over */
+#define DETAILS_ROOM ((size_t)1200)            /* what may follow the details of the first alert */
 
 /* "clock.offset" gives "ForewarnClockOffset". */
 static void
@@ -34,7 +36,9 @@ alert_name(const struct event *v, struct str *out)
 	if (v->kind == EVENT_HEARTBEAT)
 		rule = "heartbeat";
 	else if (*body_or(rule) == '\0')
-		rule = v->kind == EVENT_DEGRADED ? "delivery" : v->kind == EVENT_TEST ? "test" : "alert";
+		rule = v->kind == EVENT_DEGRADED ? "delivery"
+		       : v->kind == EVENT_TEST   ? "test"
+						 : "alert";
 	if (strncmp(rule, "forewarn.", 9) == 0)
 		rule += 9;
 	str_add(out, "Forewarn");
@@ -169,10 +173,12 @@ ended(struct json *j, const struct event *v, enum level l)
 	instant since = body_true(v, v->since), end = PAST;
 
 	if (v->clock.measured)
-		end = instant_plus(event_true_time(v), -END_MARGIN - span_from_seconds(v->clock.bound));
+		end = instant_plus(
+		    event_true_time(v), -END_MARGIN - span_from_seconds(v->clock.bound));
 	json_object(j, NULL);
 	labels(j, v, l);
-	when(j, "startsAt", v->clock.measured && since != INSTANT_NONE && since < end ? since : end);
+	when(
+	    j, "startsAt", v->clock.measured && since != INSTANT_NONE && since < end ? since : end);
 	when(j, "endsAt", end);
 	if (v->kind == EVENT_RESOLVED) {
 		json_object(j, "annotations");

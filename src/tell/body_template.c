@@ -10,7 +10,8 @@
 #include <string.h>
 
 /* With every value cut to LEAST units of at most UNIT_BYTES bytes (a character of three bytes; of
- * four it is two units), TEMPLATE_NAMES_MAX of them and the greatest template stay under BODY_MAX. */
+ * four it is two units), TEMPLATE_NAMES_MAX of them and the greatest template stay under BODY_MAX.
+ */
 #define UNIT_BYTES 3
 #define LEAST 16
 _Static_assert(TEMPLATE_MAX + TEMPLATE_NAMES_MAX * (LEAST * UNIT_BYTES + 24) < BODY_MAX,
@@ -74,6 +75,12 @@ next_slot(struct parser *p, struct slot *s)
 	for (; p->text[p->at] != '\0'; p->at++) {
 		const char *c = p->text + p->at, *close;
 
+		/* a value may not become a part of an escape */
+		if (c[0] == '\\' && p->quoted && c[1] == 'u' &&
+		    strspn(c + 2, "0123456789abcdefABCDEF") < 4) {
+			p->fault = "\\u without four hex digits";
+			return -1;
+		}
 		if (c[0] == '\\' && p->quoted && c[1] != '\0')
 			p->at++;
 		else if (c[0] == '"')
@@ -236,8 +243,8 @@ slot_fault(const char *file, const struct parser *p, struct err *e)
 		for (const struct template_value *x = template_values; x->name != NULL; x++)
 			str_addf(&known, " %s", x->name);
 	}
-	rc = err_set(e, ERR_PARSE, "%s:%zu: %s: %s%s", file, line_of(p->text, p->at), shown, p->fault,
-	    known.s);
+	rc = err_set(e, ERR_PARSE, "%s:%zu: %s: %s%s", file, line_of(p->text, p->at), shown,
+	    p->fault, known.s);
 	str_fini(&known);
 	return rc;
 }

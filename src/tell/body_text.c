@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Mail: the first line is the subject, then an empty line, then the five parts, then details. Lines
- * of at most COLUMNS characters, ended by LF; the mail cell makes them CRLF and the subject's header.
+ * of at most COLUMNS characters, ended by LF; the mail cell makes them CRLF and the subject's
+ * header.
  */
 #include "base/text.h"
 #include "tell/body_in.h"
@@ -11,7 +12,7 @@
 
 #define COLUMNS 76
 #define DETAILS_END (BODY_MAX - 200)
-#define PART_INDENT 9    /* "So what: " */
+#define PART_INDENT 9 /* "So what: " */
 #define DETAIL_INDENT 4
 
 static size_t

@@ -147,7 +147,8 @@ scale(const struct event *v, struct str *out, const unsigned by_level[LEVEL_N])
 static void
 get_colour(const struct event *v, const struct body_terms *t, struct str *out)
 {
-	static const unsigned colours[LEVEL_N] = { 0x2e7d32, 0x1565c0, 0x616161, 0xef6c00, 0xc62828 };
+	static const unsigned colours[LEVEL_N] = { 0x2e7d32, 0x1565c0, 0x616161, 0xef6c00,
+		0xc62828 };
 
 	(void)t;
 	scale(v, out, colours);

@@ -38,8 +38,8 @@ static void
 add_day(struct str *out, instant t, bool year)
 {
 	static const char *const days[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
-	static const char *const months[] = { "January", "February", "March", "April", "May", "June",
-		"July", "August", "September", "October", "November", "December" };
+	static const char *const months[] = { "January", "February", "March", "April", "May",
+		"June", "July", "August", "September", "October", "November", "December" };
 	struct civil c;
 
 	instant_civil(t, &c);
@@ -72,7 +72,8 @@ body_fails(const struct event *v, struct str *out)
 
 	if (d->kind == DEADLINE_NONE || d->at == INSTANT_NONE)
 		return;
-	if (d->kind == DEADLINE_FORECAST && d->earliest != INSTANT_NONE && d->latest != INSTANT_NONE) {
+	if (d->kind == DEADLINE_FORECAST && d->earliest != INSTANT_NONE &&
+	    d->latest != INSTANT_NONE) {
 		str_add(out, "between ");
 		add_day(out, d->earliest, false);
 		str_add(out, " and ");
@@ -195,8 +196,8 @@ dates(const struct teller *t, const struct event *v)
 }
 
 void
-body_details(
-    const struct event *v, void (*each)(void *self, const char *label, const char *value), void *self)
+body_details(const struct event *v, void (*each)(void *self, const char *label, const char *value),
+    void *self)
 {
 	struct teller t = { each, self };
 
