@@ -6,7 +6,7 @@
 #include "tell/body_in.h"
 #include "tell/body_words.h"
 
-#define DEDUP_CHARS 255 /* Events API v2, "dedup_key" */
+#define DEDUP_CHARS 254 /* and an ellipsis: Events API v2, "dedup_key", at most 255 */
 #define DETAILS_END (BODY_MAX - 400)
 
 static const char *

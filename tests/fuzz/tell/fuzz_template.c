@@ -29,8 +29,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		events_make(&v, EVENT_RAISED, "hostile");
 		v.nmetrics = v.nevidence = 2;
 		str_init(&out, 2 * BODY_MAX);
-		if (template_fill(TEMPLATE_DISCORD, text, &t, &v, &out, &e) < 0 || out.len > BODY_MAX ||
-		    json_check(out.s, out.len, &e) < 0)
+		if (template_fill(TEMPLATE_DISCORD, text, &t, &v, &out, &e) < 0 ||
+		    out.len > BODY_MAX || json_check(out.s, out.len, &e) < 0)
 			abort();
 		str_fini(&out);
 	}

@@ -30,11 +30,13 @@ static const struct {
 	{ "length that is missing", "{\"a\":\"{{title:}}\"}", "the length after the colon" },
 	{ "length with a sign", "{\"a\":\"{{title:-1}}\"}", "the length after the colon" },
 	{ "length out of all bounds", "{\"a\":\"{{title:18446744073709551617}}\"}", "the length" },
-	{ "a value inside an escape", "{\"a\":\"\\u004{{title}}1\"}", "own:1: \\u004{{title}}: \\u without" },
+	{ "a value inside an escape", "{\"a\":\"\\u004{{title}}1\"}",
+	    "own:1: \\u004{{title}}: \\u without" },
 	{ "an escape", "{\"a\":\"\\u00e9{{title}}\"}", NULL },
 	{ "no JSON", "{\"a\":\"{{title}}\",\n}", "own: is no JSON: line 2: a name in quotes" },
 	{ "nothing", "", "own: is no JSON: line 1: a value is missing" },
-	{ "quotes left open", "{\"a\":\"{{title}}}", "own: is no JSON: line 1: ends inside quotes" },
+	{ "quotes left open", "{\"a\":\"{{title}}}",
+	    "own: is no JSON: line 1: ends inside quotes" },
 	{ "plain text", "Alert {{title}}", "stands outside quotes" },
 };
 
@@ -87,8 +89,9 @@ static const struct {
 	{ "quotes cannot be left", TEMPLATE_PLAIN, "a\",\"b\\", "\"{{title}}\"",
 	    "\"a\\\",\\\"b\\\\\"" },
 	{ "a value is not a template", TEMPLATE_PLAIN, "{{id}}", "\"{{title}}\"", "\"{{id}}\"" },
-	{ "controls and bidi", TEMPLATE_PLAIN, "a\r\n\x1b\xe2\x80\xae"
-					       "b",
+	{ "controls and bidi", TEMPLATE_PLAIN,
+	    "a\r\n\x1b\xe2\x80\xae"
+	    "b",
 	    "\"{{title}}\"", "\"a   b\"" },
 	{ "not UTF-8", TEMPLATE_PLAIN, "a\xff", "\"{{title}}\"", "\"a\xef\xbf\xbd\"" },
 	{ "exactly as long", TEMPLATE_PLAIN, "abcd", "\"{{title:4}}\"", "\"abcd\"" },
@@ -98,8 +101,8 @@ static const struct {
 	    "\"{{title:3}}\"", "\"\xf0\x9f\x98\x80\xe2\x80\xa6\"" },
 	{ "Slack: no mention, no link", TEMPLATE_SLACK, "<!channel>&", "\"{{title}}\"",
 	    "\"&lt;!channel&gt;&amp;\"" },
-	{ "Slack: entities count in full, and are not cut", TEMPLATE_SLACK, "a<b", "\"{{title:5}}\"",
-	    "\"a\xe2\x80\xa6\"" },
+	{ "Slack: entities count in full, and are not cut", TEMPLATE_SLACK, "a<b",
+	    "\"{{title:5}}\"", "\"a\xe2\x80\xa6\"" },
 	{ "Discord: no markup", TEMPLATE_DISCORD, "*_[x](y)@", "\"{{title}}\"",
 	    "\"\\\\*\\\\_\\\\[x\\\\](y)\\\\@\"" },
 	{ "number", TEMPLATE_PLAIN, "", "{{sequence}}", "41" },
@@ -174,7 +177,8 @@ values(void)
 static void
 truncations(void)
 {
-	static const char good[] = "{\"a\":\"{{title:9}} \\\" {{details}}\",\"n\":{{sequence}},\"o\":{}}";
+	static const char good[] =
+	    "{\"a\":\"{{title:9}} \\\" {{details}}\",\"n\":{{sequence}},\"o\":{}}";
 	char part[sizeof(good)];
 	struct err e = { 0 };
 
