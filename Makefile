@@ -266,7 +266,8 @@ install: all
 	install -m 755 $(B)/forewarn $(B)/forewarnd $(DESTDIR)$(PREFIX)/bin/
 	install -m 755 $(PROBES:%=$(B)/probe-%) $(B)/forewarn-sink $(DESTDIR)$(LIBEXECDIR)/
 	install -d $(DESTDIR)$(PREFIX)/share/doc/forewarn
-	install -m 644 conf/forewarn.conf.example conf/OPTIONS.md $(DESTDIR)$(PREFIX)/share/doc/forewarn/
+	install -m 644 conf/forewarn.conf.example conf/OPTIONS.md packaging/feed.md \
+	    packaging/forewarn-event.schema.json $(DESTDIR)$(PREFIX)/share/doc/forewarn/
 
 clean:
 	rm -rf $(O)

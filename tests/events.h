@@ -200,9 +200,14 @@ events_make(struct event *v, enum event_kind kind, const char *flavour)
 	events_levels(v);
 	if (strcmp(flavour, "bare") != 0)
 		events_words_of_kind(v);
-	if (strcmp(flavour, "bare") == 0)
+	if (strcmp(flavour, "bare") == 0) {
 		v->site = NULL;
-	else if (kind == EVENT_DIGEST || kind == EVENT_HEARTBEAT)
+		if (kind <= EVENT_RESOLVED) { /* an alert has these at least */
+			v->alert = "5b0c5e1d9a3f4c7e8d2b6a1f0e9c8d7b";
+			v->fingerprint = "/balance3///";
+		}
+	}
+	if (strcmp(flavour, "bare") != 0 && (kind == EVENT_DIGEST || kind == EVENT_HEARTBEAT))
 		v->counts = (struct event_counts){ .level = { 91, 2, 1, 1, 0 },
 			.checks = 12,
 			.outbox = 3,

@@ -182,7 +182,8 @@ after(struct reader *r)
 			return object && member(r) < 0 ? -1 : 1;
 		}
 		if (peek(r) != (object ? '}' : ']'))
-			return wrong(r, object ? "a comma or } is missing" : "a comma or ] is missing");
+			return wrong(
+			    r, object ? "a comma or } is missing" : "a comma or ] is missing");
 		r->at++;
 		r->depth--;
 	}

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "tell/body_in.h"
+#include "tell/body_template.h"
 
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #define ALERTS                                                                                     \
 	(BIT(EVENT_RAISED) | BIT(EVENT_ESCALATED) | BIT(EVENT_EASED) | BIT(EVENT_ACKNOWLEDGED) |   \
 	    BIT(EVENT_REMINDER) | BIT(EVENT_RESOLVED) | BIT(EVENT_DEGRADED) | BIT(EVENT_TEST))
+#define FOR_PEOPLE (ALERTS | BIT(EVENT_DIGEST))
 #define EVERY_KIND (BIT(EVENT_KINDS) - 1)
 
 static const struct format {
@@ -17,11 +19,20 @@ static const struct format {
 	unsigned kinds;
 	body_writer *write;
 } formats[] = {
+	{ "alertmanager", "application/json", ALERTS | BIT(EVENT_HEARTBEAT), body_alertmanager },
 	{ "cloudevents", "application/cloudevents+json", EVERY_KIND, body_cloudevents },
+	{ "discord", "application/json", FOR_PEOPLE, body_discord },
+	{ "ntfy", "application/json", FOR_PEOPLE, body_ntfy },
+	{ "pagerduty", "application/json", ALERTS, body_pagerduty },
+	{ "slack", "application/json", FOR_PEOPLE, body_slack },
+	{ "teams", "application/json", FOR_PEOPLE, body_teams },
+	{ "template", "application/json", EVERY_KIND, body_own },
+	{ "text", "text/plain; charset=utf-8", FOR_PEOPLE, body_text },
 };
 #define NFORMATS (sizeof(formats) / sizeof(formats[0]))
 
-const char *const body_formats[] = { "cloudevents", NULL };
+const char *const body_formats[] = { "alertmanager", "cloudevents", "discord", "ntfy", "pagerduty",
+	"slack", "teams", "template", "text", NULL };
 
 static const struct format *
 find(const char *name)
@@ -46,8 +57,13 @@ body_check(const char *format, const struct body_terms *t, struct err *e)
 {
 	if (find(format) == NULL)
 		return unknown(format, e);
-	(void)t;
-	return 0;
+	if (strcmp(format, "ntfy") == 0 && *body_or(t->topic) == '\0')
+		return err_set(e, ERR_ABSENT, "format \"ntfy\" needs a topic");
+	if (strcmp(format, "template") != 0)
+		return 0;
+	if (t->template_text == NULL)
+		return err_set(e, ERR_ABSENT, "format \"template\" needs a file");
+	return template_check(body_or(t->template_name), t->template_text, e);
 }
 
 bool
@@ -130,6 +146,18 @@ body_true(const struct event *v, instant t)
 	if (t == INSTANT_NONE || !v->clock.measured)
 		return t;
 	return instant_plus(t, -span_from_seconds(v->clock.offset));
+}
+
+int
+body_severity(enum level l)
+{
+	static const int numbers[LEVEL_N] = { [LEVEL_OK] = 9,
+		[LEVEL_PLAN] = 13,
+		[LEVEL_UNKNOWN] = 15,
+		[LEVEL_ACT] = 17,
+		[LEVEL_STOP] = 21 };
+
+	return numbers[l];
 }
 
 bool

@@ -54,19 +54,6 @@ source(struct json *j, const struct event *v)
 	str_fini(&s);
 }
 
-/* OpenTelemetry logs, severity numbers: INFO 9, WARN 13, WARN3 15, ERROR 17, FATAL 21. */
-static int
-severity(enum level l)
-{
-	static const int numbers[LEVEL_N] = { [LEVEL_OK] = 9,
-		[LEVEL_PLAN] = 13,
-		[LEVEL_UNKNOWN] = 15,
-		[LEVEL_ACT] = 17,
-		[LEVEL_STOP] = 21 };
-
-	return numbers[l];
-}
-
 /* An attribute may not be empty (CloudEvents 1.0, "subject"): then it is left out. */
 static void
 attribute(struct json *j, const char *name, const char *text)
@@ -91,7 +78,7 @@ attributes(struct json *j, const struct event *v)
 	json_text(j, "sequence", sequence);
 	attribute(j, "partitionkey", v->host);
 	json_text(j, "severitytext", level_name(v->level));
-	json_int(j, "severitynumber", severity(v->level));
+	json_int(j, "severitynumber", body_severity(v->level));
 	json_text(j, "datacontenttype", "application/json");
 }
 

@@ -40,6 +40,9 @@ void body_member(struct json *j, const char *name, const char *text, size_t max_
 /* An event's time as the world has it: `t` of this host's clock less the measured offset. */
 instant body_true(const struct event *v, instant t);
 
+/* OpenTelemetry logs, severity numbers: INFO 9, WARN 13, WARN3 15, ERROR 17, FATAL 21. */
+int body_severity(enum level l);
+
 bool body_is_alert(enum event_kind k); /* raised ... resolved: it has an alert's life */
 
 /* "", when there is none */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tell/body.h"
 
+#include "base/json_check.h"
 #include "base/text.h"
 #include "tests/events.h"
 #include "tests/t.h"
@@ -52,6 +53,8 @@ every_format_and_kind(void)
 				T_TRUE(row, rc < 0 || type != NULL);
 				T_TRUE(row, rc == 0 || e.msg[0] != '\0');
 				T_TRUE(row, is_clean(out.s, out.len));
+				if (rc == 0 && strcmp(body_formats[f], "text") != 0)
+					T_INT(row, json_check(out.s, out.len, &e), 0);
 				str_fini(&out);
 			}
 }
@@ -107,6 +110,38 @@ cloudevents(void)
 		T_HAS(cases[i].name, out.s, cases[i].has);
 		str_fini(&out);
 	}
+}
+
+/* Every line of mail has at most 76 characters, however long the words are. */
+static void
+text_columns(void)
+{
+	static char word[500];
+	static const char *const texts[] = { word,
+		"\xe6\xb8\xac\xe5\xae\x9a \xe6\xb8\xac\xe5\xae\x9a", "a  b", " ", "" };
+	size_t longest = 0;
+
+	memset(word, 'w', sizeof(word) - 1);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		const char *type;
+		struct event v;
+		struct str out;
+
+		events_make(&v, EVENT_RAISED, "rich");
+		events_all_text(&v, texts[i]);
+		str_init(&out, BODY_MAX);
+		T_INT("mail of long words", body_write("text", &terms, &v, &out, &type, NULL), 0);
+		for (char *l = out.s, *end; (end = strchr(l, '\n')) != NULL; l = end + 1) {
+			size_t n = 0;
+
+			for (char *c = l; c < end; c++)
+				n += ((unsigned char)*c & 0xc0) != 0x80;
+			longest = n > longest && l != out.s ? n : longest;
+		}
+		T_INT("the second line is empty", strchr(out.s, '\n')[1], '\n');
+		str_fini(&out);
+	}
+	T_INT("the longest line", longest, 76);
 }
 
 /* A value of exactly the limit is whole; one more character, and it is counted as cut. */
@@ -166,5 +201,6 @@ main(void)
 	every_format_and_kind();
 	cloudevents();
 	evidence_at_the_limit();
+	text_columns();
 	return t_end();
 }
