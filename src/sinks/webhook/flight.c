@@ -241,6 +241,10 @@ is_settled(const struct flight *f, CURLcode rc)
 		/* a connection that broke during the handshake has the same number */
 		return strstr(f->error, "SYSCALL") == NULL && strstr(f->error, "reset") == NULL &&
 		       strstr(f->error, "unexpected eof") == NULL;
+	case CURLE_RECV_ERROR:
+	case CURLE_SEND_ERROR:
+		/* TLS 1.3 tells after the handshake that our certificate is not wanted */
+		return strstr(f->error, "alert") != NULL;
 	default:
 		return false;
 	}
@@ -261,6 +265,8 @@ failure_words(const struct flight *f, CURLcode rc)
 	case CURLE_RECV_ERROR:
 	case CURLE_SEND_ERROR:
 	case CURLE_PARTIAL_FILE:
+		if (is_settled(f, rc))
+			return "no secure connection can be made";
 		return "the connection broke before an answer; it may have taken the letter";
 	case CURLE_WRITE_ERROR:
 		return f->header_bytes > WEBHOOK_HEADERS_MAX
