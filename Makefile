@@ -73,7 +73,8 @@ SRC_CELL := src/cell/job.c $(wildcard src/cell/sandbox*.c)
 SRC_POST := src/tell/post_wire.c src/tell/post.c
 SRC_LIB := $(SRC_BASE) $(wildcard src/conf/*.c src/cell/*.c src/watch/*.c src/judge/*.c src/show/*.c) \
 	$(SRC_POST)
-SRC_SPECS := probes/specs.c $(wildcard probes/*/spec.c) src/sinks/specs.c $(wildcard src/sinks/*/spec.c)
+SRC_SPECS := probes/specs.c $(wildcard probes/*/spec.c) src/sinks/specs.c src/sinks/host.c \
+	$(wildcard src/sinks/*/spec.c)
 SRC_APP := $(filter-out src/app/probe_%.c src/app/sink_main.c,$(wildcard src/app/*.c))
 SRC_SINK := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/cell/secret.c src/tell/post_wire.c \
 	$(wildcard src/sinks/*.c src/sinks/*/*.c)
