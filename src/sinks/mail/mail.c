@@ -22,6 +22,7 @@ struct mail {
 	struct curl_slist *to;
 	const char *message;
 	size_t at, len;
+	bool polite; /* the last message was taken */
 	char error[CURL_ERROR_SIZE];
 	char reason[LETTER_REASON_MAX + 1];
 };
@@ -127,6 +128,7 @@ judge(struct mail *m, CURLcode rc, struct answer *w)
 	curl_easy_getinfo(m->easy, CURLINFO_RESPONSE_CODE, &status);
 	w->status = status >= 200 && status <= 599 ? (uint32_t)status : 0;
 	w->reason = m->reason;
+	m->polite = rc == CURLE_OK;
 	if (rc == CURLE_OK) {
 		w->outcome = POST_DELIVERED;
 		snprintf(m->reason, sizeof(m->reason), "taken");
@@ -201,8 +203,9 @@ end(void *state)
 
 	if (m == NULL)
 		return;
-	/* says QUIT, so that a server does not count a broken connection; briefly */
-	if (m->easy != NULL) {
+	/* says QUIT, so that a server does not count a broken connection; to one that does not
+	 * answer libcurl would say it for ever */
+	if (m->easy != NULL && m->polite) {
 		curl_easy_setopt(m->easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, 1L);
 		curl_easy_cleanup(m->easy);
 	}
