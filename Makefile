@@ -69,7 +69,7 @@ obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
 SRC_BASE := $(wildcard src/base/*.c src/model/*.c)
 SRC_SCHEMA := src/conf/schema.c
-SRC_CELL := src/cell/job.c $(wildcard src/cell/sandbox*.c)
+SRC_CELL := src/cell/job.c src/cell/program.c $(wildcard src/cell/sandbox*.c)
 SRC_POST := src/tell/post_wire.c src/tell/post.c
 SRC_LIB := $(SRC_BASE) $(wildcard src/conf/*.c src/cell/*.c src/watch/*.c src/judge/*.c src/show/*.c) \
 	$(SRC_POST)
@@ -160,7 +160,7 @@ UNIT := $(wildcard tests/unit/*/test_*.c)
 FUZZ := $(wildcard tests/fuzz/*/fuzz_*.c)
 folder_of = $(notdir $(patsubst %/,%,$(dir $(1))))
 in_probe = $(filter $(call folder_of,$(1)),$(PROBES))
-objs_for = $(if $(call in_probe,$(1)),$(call obj,$(SRC_BASE) $(SRC_SCHEMA) probes/probe.c \
+objs_for = $(if $(call in_probe,$(1)),$(call obj,$(SRC_BASE) $(SRC_SCHEMA) src/cell/program.c probes/probe.c \
 	$(call srcs_of,$(call in_probe,$(1))) tests/probe_harness.c) \
 	$(B)/obj/self/$(call in_probe,$(1)).o,$(call obj,$(if $(call in_sinks,$(1)),$(SRC_SINK),\
 	$(SRC_LIB) $(SRC_SPECS) probes/probe.c)))
