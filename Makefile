@@ -71,12 +71,13 @@ obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
 SRC_BASE := $(wildcard src/base/*.c src/model/*.c)
 SRC_SCHEMA := src/conf/schema.c
-SRC_CELL := src/cell/job.c $(wildcard src/cell/sandbox*.c)
+SRC_CELL := src/cell/job.c src/cell/program.c $(wildcard src/cell/sandbox*.c)
 SRC_POST := src/tell/post_wire.c src/tell/post.c
 SRC_LIB := $(SRC_BASE) $(wildcard src/conf/*.c src/cell/*.c src/watch/*.c src/judge/*.c src/show/*.c \
 	src/tell/*.c)
 SRC_STORE := $(wildcard src/store/*.c)
-SRC_SPECS := probes/specs.c $(wildcard probes/*/spec.c) src/sinks/specs.c $(wildcard src/sinks/*/spec.c)
+SRC_SPECS := probes/specs.c $(wildcard probes/*/spec.c) src/sinks/specs.c src/sinks/host.c \
+	$(wildcard src/sinks/*/spec.c)
 SRC_DAEMON := src/app/app.c $(wildcard src/app/forewarnd.c src/app/daemon*.c)
 SRC_APP := $(filter-out src/app/probe_%.c src/app/sink_%.c src/app/forewarnd.c src/app/daemon%.c,\
 	$(wildcard src/app/*.c))
@@ -170,7 +171,7 @@ UNIT := $(wildcard tests/unit/*/test_*.c)
 FUZZ := $(wildcard tests/fuzz/*/fuzz_*.c)
 folder_of = $(notdir $(patsubst %/,%,$(dir $(1))))
 in_probe = $(filter $(call folder_of,$(1)),$(PROBES))
-objs_for = $(if $(call in_probe,$(1)),$(call obj,$(SRC_BASE) $(SRC_SCHEMA) probes/probe.c \
+objs_for = $(if $(call in_probe,$(1)),$(call obj,$(SRC_BASE) $(SRC_SCHEMA) src/cell/program.c probes/probe.c \
 	$(call srcs_of,$(call in_probe,$(1))) tests/probe_harness.c) \
 	$(B)/obj/self/$(call in_probe,$(1)).o,$(call obj,$(if $(call in_sinks,$(1)),$(SRC_SINK),\
 	$(SRC_LIB) $(SRC_SPECS) probes/probe.c)))

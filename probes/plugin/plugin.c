@@ -2,7 +2,8 @@
 #include "plugin.h"
 
 #include "output.h"
-#include "start.h"
+
+#include "cell/program.h"
 
 #include <string.h>
 #include <sys/wait.h>
@@ -12,21 +13,6 @@
 #define REPORT_TIME (100 * SPAN_MS) /* kept back to say that it was late */
 
 enum { EXIT_FINE, EXIT_WARNING, EXIT_CRITICAL, EXIT_UNKNOWN }; /* of the guidelines */
-
-static const char *
-last_line(const struct run *r, struct arena *a)
-{
-	size_t end = r->nsaid, from;
-
-	while (end > 0 && (r->said[end - 1] == '\n' || r->said[end - 1] == '\0'))
-		end--;
-	for (from = end; from > 0 && r->said[from - 1] != '\n'; from--)
-		;
-	for (size_t i = from; i < end; i++)
-		if (r->said[i] == '\0')
-			return NULL;
-	return end > from ? arena_textn(a, r->said + from, end - from) : NULL;
-}
 
 /* Its first line as a summary can bear it; whole characters only. */
 static const char *
@@ -103,7 +89,7 @@ static void
 describe(struct item *it, const struct run *r, const struct plugin_output *o, struct arena *a)
 {
 	add(it, "more", o->more);
-	add(it, "stderr", last_line(r, a));
+	add(it, "stderr", run_last_words(r, a));
 	if (!r->late && WIFEXITED(r->status))
 		add(it, "exit_code", arena_printf(a, "%d", WEXITSTATUS(r->status)));
 	if (r->cut)
@@ -128,12 +114,17 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 	const char *first;
 	struct err why = { 0 };
 	span limit = probe_left(ctx);
+	const struct program p = {
+		.command = &c->command,
+		.environment = &c->environment,
+		.output_max = PLUGIN_OUTPUT_MAX,
+	};
 	struct run r;
 
 	(void)e;
 	it.target = slash != NULL ? slash + 1 : c->command.v[0];
 	add(&it, "program", c->command.v[0]);
-	if (run_start(&r, c, a, &why) < 0) {
+	if (run_start(&r, &p, a, &why) < 0) {
 		unknown(&it, arena_printf(a, "It could not be started: %s", why.msg));
 		probe_emit(ctx, &it);
 		return 0;

@@ -8,7 +8,6 @@
 #include "probes/probe.h"
 
 #define PLUGIN_OUTPUT_MAX ((size_t)65536) /* bytes of stdout kept; more is read and dropped */
-#define PLUGIN_STDERR_MAX ((size_t)4096)  /* the last bytes of stderr kept */
 #define PLUGIN_ARGS_MAX 256
 #define PLUGIN_ENV_MAX 64
 

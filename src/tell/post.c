@@ -163,6 +163,8 @@ post_turn(struct post *p, void (*answer)(void *, const struct answer *), void *s
 
 	write_out(p);
 	n = frame_reader_fill(&p->in, p->child.fd);
+	/* one that died with letters unread resets the pair */
+	p->closed = n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR);
 	while ((got = frame_reader_next(&p->in, &f, &e)) == 1 && !p->ended)
 		if (take(p, &f, answer, self, &e) < 0) {
 			got = -1;
@@ -172,8 +174,7 @@ post_turn(struct post *p, void (*answer)(void *, const struct answer *), void *s
 		snprintf(p->fault, sizeof(p->fault), "%s", e.msg);
 		return false;
 	}
-	p->closed = n == 0;
-	return !p->ended && (n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR)));
+	return !p->ended && !p->closed;
 }
 
 /* It has ended by itself. A stream at its end comes a moment before the process is. */

@@ -62,13 +62,8 @@ on_socket(void *self, curlsocktype purpose, struct curl_sockaddr *a)
 static CURLcode
 set_tls(CURL *c, const struct webhook *h)
 {
-	CURLcode rc = curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	CURLcode rc = tls_set(c, &h->trust);
 
-	rc |= curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 1L);
-	rc |= curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 2L);
-	/* the bundle that libcurl was built with would be read beside a folder: 28 ms each time */
-	rc |= curl_easy_setopt(c, CURLOPT_CAINFO, h->ca_is_file ? h->conf->ca : NULL);
-	rc |= curl_easy_setopt(c, CURLOPT_CAPATH, h->ca_is_file ? NULL : h->conf->ca);
 	if (h->pins != NULL)
 		rc |= curl_easy_setopt(c, CURLOPT_PINNEDPUBLICKEY, h->pins);
 	if (h->client_cert != NULL) {
@@ -106,7 +101,7 @@ set_fixed(struct flight *f)
 	rc |= curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, f);
 	rc |= curl_easy_setopt(c, CURLOPT_ERRORBUFFER, f->error);
 	rc |= curl_easy_setopt(c, CURLOPT_PRIVATE, f);
-	return rc | set_tls(c, f->hook);
+	return f->hook->url.tls ? rc | set_tls(c, f->hook) : rc;
 }
 
 int
@@ -222,33 +217,13 @@ flight_load(struct flight *f, size_t i, struct err *e)
 	return 0;
 }
 
-/* Whether what went wrong with TLS will be wrong at the next try too. */
-static bool
-is_settled(const struct flight *f, CURLcode rc)
-{
-	switch (rc) {
-	case CURLE_PEER_FAILED_VERIFICATION:
-	case CURLE_SSL_CERTPROBLEM:
-	case CURLE_SSL_CIPHER:
-	case CURLE_SSL_CACERT_BADFILE:
-	case CURLE_SSL_ISSUER_ERROR:
-	case CURLE_SSL_INVALIDCERTSTATUS:
-	case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
-	case CURLE_SSL_CLIENTCERT:
-	case CURLE_URL_MALFORMAT:
-		return true;
-	case CURLE_SSL_CONNECT_ERROR:
-		/* a connection that broke during the handshake has the same number */
-		return strstr(f->error, "SYSCALL") == NULL && strstr(f->error, "reset") == NULL &&
-		       strstr(f->error, "unexpected eof") == NULL;
-	default:
-		return false;
-	}
-}
-
 static const char *
 failure_words(const struct flight *f, CURLcode rc)
 {
+	const char *tls = tls_words(rc, f->error);
+
+	if (tls != NULL)
+		return tls;
 	switch (rc) {
 	case CURLE_COULDNT_RESOLVE_HOST:
 	case CURLE_COULDNT_RESOLVE_PROXY:
@@ -266,16 +241,11 @@ failure_words(const struct flight *f, CURLcode rc)
 		return f->header_bytes > WEBHOOK_HEADERS_MAX
 			   ? "its answer has over 16 KiB of headers"
 			   : "its answer is over 64 KiB";
-	case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
-		return "its key is none of those in pin";
-	case CURLE_PEER_FAILED_VERIFICATION:
-		return "its certificate is not accepted";
 	case CURLE_WEIRD_SERVER_REPLY:
 	case CURLE_UNSUPPORTED_PROTOCOL:
 		return "it does not speak HTTP";
 	default:
-		return is_settled(f, rc) ? "no secure connection can be made"
-					 : "the letter could not be sent";
+		return "the letter could not be sent";
 	}
 }
 
@@ -284,7 +254,7 @@ failed(struct flight *f, CURLcode rc, struct answer *w)
 {
 	char clean[121];
 
-	w->outcome = is_settled(f, rc) ? POST_AUTH : POST_LATER;
+	w->outcome = tls_is_settled(rc, f->error) ? POST_AUTH : POST_LATER;
 	w->status = 0;
 	if (f->address_refused) {
 		w->outcome = POST_AUTH;

@@ -6,6 +6,7 @@
 #define SINKS_WEBHOOK_FLIGHT_H
 
 #include "sinks/sink.h"
+#include "sinks/tls.h"
 #include "sinks/webhook/reply.h"
 #include "sinks/webhook/sign.h"
 #include "sinks/webhook/webhook.h"
@@ -25,7 +26,7 @@ struct webhook {
 	char *client_cert; /* PEM; NULL: none */
 	size_t nclient_cert;
 	const char *pins;
-	bool ca_is_file;
+	struct tls_trust trust;
 	/* this host's clock less the receiver's, learned when it refused our stamp; seconds */
 	bool skew_known;
 	double skew;

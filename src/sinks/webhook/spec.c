@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "sinks/host.h"
 #include "sinks/sink.h"
 #include "sinks/webhook/webhook.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 #include <strings.h>
 
@@ -48,19 +48,6 @@ static const struct opt webhook_opts[] = {
 };
 /* clang-format on */
 
-static bool
-is_loopback(const char *host)
-{
-	struct in6_addr six;
-	struct in_addr four;
-
-	if (strcasecmp(host, "localhost") == 0)
-		return true;
-	if (inet_pton(AF_INET, host, &four) == 1)
-		return (ntohl(four.s_addr) >> 24) == 127;
-	return inet_pton(AF_INET6, host, &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six);
-}
-
 int
 webhook_url_parse(const char *url, struct webhook_url *out, struct err *e)
 {
@@ -93,7 +80,7 @@ webhook_url_parse(const char *url, struct webhook_url *out, struct err *e)
 		return err_set(e, ERR_PARSE, "names no host");
 	memcpy(host, p, n);
 	host[n] = '\0';
-	out->loopback = is_loopback(host);
+	out->loopback = host_is_loopback(host);
 	return 0;
 }
 
@@ -134,10 +121,9 @@ check_paths(const struct webhook_conf *c, const char **opt, struct err *e)
 		c->routing_key_file, c->ca, c->client_cert, c->client_key };
 
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
-		if (paths[i] == NULL || paths[i][0] == '/')
-			continue;
 		*opt = names[i];
-		return err_set(e, ERR_RANGE, "\"%.200s\" is not an absolute path", paths[i]);
+		if (path_check(paths[i], e) < 0)
+			return -1;
 	}
 	return 0;
 }

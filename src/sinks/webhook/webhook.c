@@ -2,14 +2,12 @@
 #include "sinks/webhook/webhook.h"
 
 #include "base/file.h"
-#include "cell/sandbox.h"
 #include "sinks/batch.h"
 #include "sinks/webhook/flight.h"
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define WAIT_MS 1000 /* the longest sleep between two looks at the time */
 
@@ -102,25 +100,6 @@ load_client(const struct sink_ctx *ctx, struct webhook *h, struct err *e)
 	return 0;
 }
 
-static int
-find_authorities(struct webhook *h, struct err *e)
-{
-	/* where the links of a hashed folder lead to */
-	static const char *const shared[] = { "/usr/share/ca-certificates",
-		"/usr/local/share/ca-certificates", "/etc/pki", "/etc/ca-certificates", NULL };
-	struct stat st;
-
-	if (!h->url.tls)
-		return 0;
-	if (stat(h->conf->ca, &st) < 0)
-		return err_sys(e, "%s (authorities that are trusted)", h->conf->ca);
-	h->ca_is_file = !S_ISDIR(st.st_mode);
-	sandbox_also_read(h->conf->ca);
-	for (size_t i = 0; shared[i] != NULL; i++)
-		sandbox_also_read(shared[i]);
-	return 0;
-}
-
 static const char *
 join_pins(const struct texts *pin, struct arena *a)
 {
@@ -142,7 +121,9 @@ prepare(const struct sink_ctx *ctx, const void *conf, void **state, struct err *
 	if (webhook_url_parse(c->url, &h->url, e) < 0)
 		return err_wrap(e, "url");
 	h->pins = join_pins(&c->pin, ctx->arena);
-	if (load_keys(h, e) < 0 || load_client(ctx, h, e) < 0 || find_authorities(h, e) < 0)
+	if (load_keys(h, e) < 0 || load_client(ctx, h, e) < 0)
+		return -1;
+	if (h->url.tls && tls_prepare(&h->trust, c->ca, e) < 0)
 		return -1;
 	if (c->bearer_file != NULL && load_bearer(h, c->bearer_file, e) < 0)
 		return -1;

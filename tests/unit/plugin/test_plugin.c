@@ -4,6 +4,7 @@
  */
 #include "tests/t.h"
 
+#include "cell/program.h"
 #include "probes/plugin/plugin.h"
 #include "tests/probe_harness.h"
 
@@ -151,7 +152,7 @@ test_limits(void)
 	it = run_script("printf '%0997d' 0; printf '\\360\\237\\230\\200\\360\\237\\230\\200'");
 	T_INT("a character of four bytes is not cut", strlen(it->summary), 1000);
 	it = run_script("echo OK; head -c 9000 /dev/zero | tr '\\000' e >&2");
-	T_INT("the end of stderr", strlen(harness_evidence(it, "stderr")), PLUGIN_STDERR_MAX);
+	T_INT("the end of stderr", strlen(harness_evidence(it, "stderr")), PROGRAM_STDERR_MAX);
 }
 
 static void

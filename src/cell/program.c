@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "start.h"
+#include "cell/program.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -95,21 +95,28 @@ exec_error(int fd)
 }
 
 int
-run_start(struct run *r, const struct plugin_conf *c, struct arena *a, struct err *e)
+run_start(struct run *r, const struct program *p, struct arena *a, struct err *e)
 {
 	static const char *const clean[] = { "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C",
 		NULL };
-	char **argv = vector(&c->command, NULL, a), **env = vector(&c->environment, clean, a);
-	int out[2], err[2], failed[2], error;
+	char **argv = vector(p->command, NULL, a), **env = vector(p->environment, clean, a);
+	int in[2] = { STDIN_FILENO, -1 }, out[2], err[2], failed[2], error;
 
-	*r = (struct run){ .text = arena_alloc(a, PLUGIN_OUTPUT_MAX) };
+	*r = (struct run){ .program = p, .in = -1, .text = arena_alloc(a, p->output_max) };
+	signal(SIGPIPE, SIG_IGN);
 	if (look(argv[0], e) < 0)
 		return -1;
-	if (high_pipe(out) < 0 || high_pipe(err) < 0 || high_pipe(failed) < 0)
+	if ((p->input != NULL && high_pipe(in) < 0) || high_pipe(out) < 0 || high_pipe(err) < 0 ||
+	    high_pipe(failed) < 0)
 		return err_sys(e, "no descriptors");
 	r->pid = fork();
 	if (r->pid == 0)
-		become(argv, env, (const int[3]){ STDIN_FILENO, out[1], err[1] }, failed[1]);
+		become(argv, env, (const int[3]){ in[0], out[1], err[1] }, failed[1]);
+	if (p->input != NULL) {
+		close(in[0]);
+		r->in = in[1];
+		fcntl(r->in, F_SETFL, O_NONBLOCK);
+	}
 	close(out[1]);
 	close(err[1]);
 	close(failed[1]);
@@ -133,7 +140,7 @@ static void
 catch_out(struct run *r)
 {
 	char rest[4096];
-	size_t room = PLUGIN_OUTPUT_MAX - r->len;
+	size_t room = r->program->output_max - r->len;
 	ssize_t n =
 	    room > 0 ? read(r->out, r->text + r->len, room) : read(r->out, rest, sizeof(rest));
 
@@ -150,7 +157,7 @@ catch_out(struct run *r)
 static void
 catch_err(struct run *r)
 {
-	char buf[PLUGIN_STDERR_MAX];
+	char buf[PROGRAM_STDERR_MAX];
 	ssize_t n = read(r->err, buf, sizeof(buf));
 	size_t keep;
 
@@ -166,13 +173,31 @@ catch_err(struct run *r)
 	r->nsaid = keep + (size_t)n;
 }
 
+/* A program that does not read its stdin is no fault: the rest is dropped. */
+static void
+feed(struct run *r)
+{
+	const struct program *p = r->program;
+	ssize_t n = write(r->in, p->input + r->fed, p->ninput - r->fed);
+
+	if (n > 0)
+		r->fed += (size_t)n;
+	if (r->fed == p->ninput || (n < 0 && errno != EAGAIN && errno != EINTR)) {
+		close(r->in);
+		r->in = -1;
+	}
+}
+
 /* Takes what there is; false when nothing came within ms and it did not end (pidfd) either. */
 static bool catch (struct run *r, int pidfd, int ms)
 {
-	struct pollfd p[] = { { r->out, POLLIN, 0 }, { r->err, POLLIN, 0 }, { pidfd, POLLIN, 0 } };
+	struct pollfd p[] = { { r->out, POLLIN, 0 }, { r->err, POLLIN, 0 }, { pidfd, POLLIN, 0 },
+		{ r->in, POLLOUT, 0 } };
 
-	if (poll(p, 3, ms) <= 0)
+	if (poll(p, 4, ms) <= 0)
 		return false;
+	if (p[3].revents != 0)
+		feed(r);
 	if (p[0].revents != 0)
 		catch_out(r);
 	if (p[1].revents != 0)
@@ -195,8 +220,31 @@ run_wait(struct run *r, struct clk *clk, span until)
 	kill(-r->pid, SIGKILL);
 	if (!ended)
 		waitpid(r->pid, &r->status, 0);
+	if (r->in >= 0)
+		close(r->in);
+	r->in = -1;
 	for (int i = 0; i < LEFT_OVER_ROUNDS && catch (r, -1, 0); i++)
 		;
 	if (pidfd >= 0)
 		close(pidfd);
+	if (r->out >= 0)
+		close(r->out);
+	if (r->err >= 0)
+		close(r->err);
+	r->out = r->err = -1;
+}
+
+const char *
+run_last_words(const struct run *r, struct arena *a)
+{
+	size_t end = r->nsaid, from;
+
+	while (end > 0 && (r->said[end - 1] == '\n' || r->said[end - 1] == '\0'))
+		end--;
+	for (from = end; from > 0 && r->said[from - 1] != '\n'; from--)
+		;
+	for (size_t i = from; i < end; i++)
+		if (r->said[i] == '\0')
+			return NULL;
+	return end > from ? arena_textn(a, r->said + from, end - from) : NULL;
 }
