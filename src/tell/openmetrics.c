@@ -39,7 +39,8 @@ of_host(struct str *out, const struct om_state *s, const char *name, const char 
 }
 
 static void
-of_check(struct str *out, const struct om_state *s, const struct om_check *c, const char *name, double v)
+of_check(
+    struct str *out, const struct om_state *s, const struct om_check *c, const char *name, double v)
 {
 	host_labels(out, s, name, "");
 	exposition_label(out, "check", c->check, ",");
@@ -95,8 +96,7 @@ checks(struct str *out, const struct om_state *s)
 	gauge(out, level, NULL, "0 ok, 1 plan, 2 unknown, 3 act, 4 stop");
 	for (size_t i = 0; i < s->nchecks; i++)
 		of_check(out, s, &s->checks[i], level, s->checks[i].level);
-	check_time(
-	    out, s, "forewarn_check_taken_timestamp_seconds", "when it was measured", taken);
+	check_time(out, s, "forewarn_check_taken_timestamp_seconds", "when it was measured", taken);
 	check_time(out, s, "forewarn_check_valid_until_timestamp_seconds",
 	    "until when the result may be believed", valid_until);
 	check_time(out, s, "forewarn_check_start_by_timestamp_seconds",
@@ -140,8 +140,8 @@ sinks(struct str *out, const struct om_state *s)
 {
 	gauge(out, "forewarn_sink_waiting", NULL, "letters that wait for this sink");
 	for (size_t i = 0; i < s->nsinks; i++)
-		of_sink(out, s, &s->sinks[i], "forewarn_sink_waiting", "",
-		    (double)s->sinks[i].waiting);
+		of_sink(
+		    out, s, &s->sinks[i], "forewarn_sink_waiting", "", (double)s->sinks[i].waiting);
 	gauge(out, "forewarn_sink_oldest_seconds", "seconds", "age of the oldest of them");
 	for (size_t i = 0; i < s->nsinks; i++)
 		of_sink(out, s, &s->sinks[i], "forewarn_sink_oldest_seconds", "",
