@@ -184,7 +184,7 @@ events_all_text(struct event *v, const char *text)
 	v->nmetrics = EVENTS_MANY;
 	v->evidence = evidence;
 	v->nevidence = EVENTS_MANY;
-	v->suppressed = v->folded = UINT64_MAX / 2;
+	v->suppressed = v->folded = UINT64_MAX;
 	v->deadline = (struct deadline){ DEADLINE_FORECAST, EVENTS_AT, EVENTS_AT, EVENTS_AT, 0 };
 	v->start_by = v->since = EVENTS_AT;
 }

@@ -140,6 +140,12 @@ body_member(struct json *j, const char *name, const char *text, size_t max_chars
 	str_fini(&s);
 }
 
+void
+body_count(struct json *j, const char *name, uint64_t n)
+{
+	json_int(j, name, n > INT64_MAX ? INT64_MAX : (int64_t)n);
+}
+
 instant
 body_true(const struct event *v, instant t)
 {

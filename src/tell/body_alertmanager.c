@@ -24,7 +24,7 @@
 #define PAST ((instant)1767225600 * INSTANT_S) /* 2026-01-01T00:00:00Z, before this was written */
 #define TEST_FIRES SPAN_H                      /* a test alert nobody confirms */
 #define HEARTBEAT_FIRES (15 * SPAN_MIN)        /* silence for that long, and it is over */
-#define DETAILS_ROOM ((size_t)1200)            /* what may follow the details of the first alert */
+#define DETAILS_ROOM ((size_t)100)             /* what follows the details: an ellipsis, brackets */
 
 /* "clock.offset" gives "ForewarnClockOffset". */
 static void
@@ -102,14 +102,16 @@ static void
 details(struct json *j, const struct event *v, size_t already)
 {
 	size_t room = already + DETAILS_ROOM < BODY_MAX ? BODY_MAX - already - DETAILS_ROOM : 0;
+	size_t bytes = 0; /* in JSON */
 	struct str all, cut;
 
-	str_init(&all, BODY_MAX);
-	str_init(&cut, BODY_MAX);
+	str_init(&all, 2 * BODY_MAX);
+	str_init(&cut, 2 * BODY_MAX);
 	body_details(v, add_detail, &all);
 	for (size_t at = 0; at < all.len; at++) {
-		/* never in the middle of a character; a line end or quote takes two bytes */
-		if (cut.len + at / 8 + 8 > room / 2 && ((unsigned char)all.s[at] & 0xc0) != 0x80) {
+		bytes += strchr("\"\\\n", all.s[at]) != NULL ? 2 : 1;
+		/* never in the middle of a character */
+		if (bytes > room && ((unsigned char)all.s[at] & 0xc0) != 0x80) {
 			str_add(&cut, "\xe2\x80\xa6");
 			break;
 		}
