@@ -9,10 +9,10 @@
  * It compares our times with its own clock. Two alerts of one fingerprint are merged and the later
  * endsAt wins unless the new one lies in the past (types.Alert.Merge), so an end must be past for
  * sure: what is over ends END_MARGIN before it was over. Where our clock's offset is unknown no
- * time of ours may decide: startsAt is left out (it takes its own now), what fires does so until we
- * say that it is over (FAR), and what is over ended at a moment that is past for certain (PAST). A
- * wrong clock would else end in "start time must be before end time" or in an alert that never
- * fires.
+ * time of ours may decide: what fires does so until we say that it is over (FAR), and what is over
+ * ended at a moment that is past for certain (PAST). A wrong clock would else end in "start time
+ * must be before end time" or in an alert that never fires or never ends. startsAt is then for show
+ * only: left out, it would be taken from endsAt, which is FAR.
  */
 #include "tell/body_in.h"
 #include "tell/body_words.h"
@@ -151,6 +151,12 @@ fires_for(const struct body_terms *t, enum event_kind k)
 	return t->firing_for > 0 ? t->firing_for : BODY_FIRING_FOR;
 }
 
+static instant
+between(instant lo, instant t, instant hi)
+{
+	return t < lo ? lo : t > hi ? hi : t;
+}
+
 static void
 firing(struct json *j, const struct body_terms *t, const struct event *v, size_t others)
 {
@@ -163,8 +169,10 @@ firing(struct json *j, const struct body_terms *t, const struct event *v, size_t
 		if (since != INSTANT_NONE)
 			when(j, "startsAt", since < now ? since : now);
 		when(j, "endsAt", instant_plus(now, fires_for(t, v->kind)));
-	} else if (!brief) /* a brief one ends by the receiver's resolve_timeout */
+	} else if (!brief) { /* a brief one ends by the receiver's resolve_timeout */
+		when(j, "startsAt", between(PAST, since != INSTANT_NONE ? since : now, FAR));
 		when(j, "endsAt", FAR);
+	}
 	annotations(j, v, others);
 	json_object_end(j);
 }

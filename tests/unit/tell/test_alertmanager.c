@@ -87,13 +87,16 @@ static const struct {
 } times[] = {
 	{ "starts when it was raised, in true time", EVENT_RAISED, "rich", 0,
 	    "\"startsAt\":\"2026-11-26T05:55:14.200Z\"", NULL },
-	{ "fires for four days", EVENT_RAISED, "rich", 0,
-	    "\"endsAt\":\"2026-11-30T07:55:14.200Z\"", NULL },
+	{ "fires for four days", EVENT_RAISED, "rich", 0, "\"endsAt\":\"2026-11-30T07:55:14.200Z\"",
+	    NULL },
 	{ "or as long as is said", EVENT_RAISED, "rich", SPAN_H,
 	    "\"endsAt\":\"2026-11-26T08:55:14.200Z\"", NULL },
 	{ "a slow clock's times are put right", EVENT_RAISED, "slow", SPAN_H,
 	    "\"startsAt\":\"2026-11-26T05:55:00Z\",\"endsAt\":\"2026-11-26T08:55:00Z\"", NULL },
-	{ "not measured: no start", EVENT_RAISED, "unset", 0, "\"endsAt\":\"2100-", "startsAt" },
+	{ "not measured: fires until it is over", EVENT_RAISED, "unset", 0,
+	    "\"startsAt\":\"2026-11-26T05:55:00Z\",\"endsAt\":\"2100-01-01T00:00:00Z\"", NULL },
+	{ "not measured: a test as long as the receiver's default", EVENT_TEST, "unset", 0,
+	    "ForewarnTest", "startsAt" },
 	{ "over a minute ago, less the bound", EVENT_RESOLVED, "slow", 0,
 	    "\"endsAt\":\"2026-11-26T07:53:59.980Z\"", NULL },
 	{ "not measured: over long ago", EVENT_RESOLVED, "unset", 0,
@@ -129,11 +132,40 @@ static const struct {
 	{ NULL, "\"alertname\":\"ForewarnAlert\"" },
 };
 
+/* Clocks that nobody measured, however wrong: starts before it ends, neither is absurd. */
+static void
+wrong_clocks(void)
+{
+	static const struct {
+		const char *name, *at, *has;
+	} clocks[] = {
+		{ "a flat battery", "2000-01-01T00:00:00Z",
+		    "\"startsAt\":\"2026-01-01T00:00:00Z\"" },
+		{ "before 1970", "1969-01-01T00:00:00Z", "\"startsAt\":\"2026-01-01T00:00:00Z\"" },
+		{ "past the end", "2199-01-01T00:00:00Z", "\"startsAt\":\"2100-01-01T00:00:00Z\"" },
+	};
+
+	for (size_t i = 0; i < sizeof(clocks) / sizeof(clocks[0]); i++) {
+		struct event v;
+		struct str out;
+		instant at = 0;
+
+		T_INT(clocks[i].name, instant_parse(clocks[i].at, &at, NULL), 0);
+		events_make(&v, EVENT_RAISED, "unset");
+		events_move(&v, at);
+		write_body(&v, 0, &out);
+		T_HAS(clocks[i].name, out.s, clocks[i].has);
+		T_HAS(clocks[i].name, out.s, "\"endsAt\":\"2100-01-01T00:00:00Z\"");
+		str_fini(&out);
+	}
+}
+
 int
 main(void)
 {
 	which();
 	when();
+	wrong_clocks();
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		struct event v;
 		struct str out;
