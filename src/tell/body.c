@@ -46,10 +46,15 @@ find(const char *name)
 static int
 unknown(const char *name, struct err *e)
 {
-	return err_set(e, ERR_RANGE,
-	    "format \"%s\" is not known, known are alertmanager, cloudevents, discord, ntfy, "
-	    "pagerduty, slack, teams, template, text",
-	    name);
+	struct str known;
+	int rc;
+
+	str_init(&known, ERR_TEXT_MAX);
+	for (size_t i = 0; i < NFORMATS; i++)
+		str_addf(&known, " %s", formats[i].name);
+	rc = err_set(e, ERR_RANGE, "format \"%s\" is not known, known are%s", name, known.s);
+	str_fini(&known);
+	return rc;
 }
 
 int
