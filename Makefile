@@ -197,7 +197,8 @@ MODULES := $(patsubst tests/tools/%.c,$(B)/tests/tools/%.so,$(wildcard tests/too
 $(B)/tests/tools/%: $(B)/obj/tests/tools/%.o $(call obj,$(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL))
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ -lm -pthread -o $@
-# prints bodies: pure, so it needs no more of tell
+# the pure parts of tell, which need no more of it
+$(B)/tests/tools/exposition: $(call obj,src/tell/openmetrics.c)
 $(B)/tests/tools/body: $(call obj,$(wildcard src/tell/body*.c))
 # plays the daemon towards a sink cell
 $(B)/tests/tools/post: $(call obj,tests/tools/post.c src/app/app.c $(SRC_LIB) $(SRC_SPECS))

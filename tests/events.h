@@ -94,9 +94,18 @@ events_words_of_kind(struct event *v)
 {
 	if (v->kind <= EVENT_RESOLVED)
 		events_clock_alert(v);
-	if (v->kind == EVENT_RESOLVED)
+	if (v->kind == EVENT_RESOLVED) {
+		static const struct metric now[] = { { "offset", UNIT_SECONDS, 0.002, 0.0125,
+		    { true, false, -10, 10 }, { true, false, -60, 60 } } };
+
 		events_words(v, "Balance 3 PC: clock is right again",
 		    "It was 14 s off for 2 hours. Nothing needs doing.", "");
+		v->deadline = (struct deadline){ 0 };
+		v->start_by = INSTANT_NONE;
+		v->metrics = now;
+		v->nmetrics = 1;
+		v->clock = (struct host_clock){ true, 0.002, 0.0125 };
+	}
 	if (v->kind == EVENT_DIGEST)
 		events_words(v, "2 things for the plan, 1 could not be checked",
 		    "Order the customs token by Fri 4 December. Look at ICP-MS PC.",
@@ -175,7 +184,7 @@ events_all_text(struct event *v, const char *text)
 	v->nmetrics = EVENTS_MANY;
 	v->evidence = evidence;
 	v->nevidence = EVENTS_MANY;
-	v->suppressed = v->folded = UINT64_MAX / 2;
+	v->suppressed = v->folded = UINT64_MAX;
 	v->deadline = (struct deadline){ DEADLINE_FORECAST, EVENTS_AT, EVENTS_AT, EVENTS_AT, 0 };
 	v->start_by = v->since = EVENTS_AT;
 }

@@ -46,10 +46,15 @@ find(const char *name)
 static int
 unknown(const char *name, struct err *e)
 {
-	return err_set(e, ERR_RANGE,
-	    "format \"%s\" is not known, known are alertmanager, cloudevents, discord, ntfy, "
-	    "pagerduty, slack, teams, template, text",
-	    name);
+	struct str known;
+	int rc;
+
+	str_init(&known, ERR_TEXT_MAX);
+	for (size_t i = 0; i < NFORMATS; i++)
+		str_addf(&known, " %s", formats[i].name);
+	rc = err_set(e, ERR_RANGE, "format \"%s\" is not known, known are%s", name, known.s);
+	str_fini(&known);
+	return rc;
 }
 
 int
@@ -138,6 +143,12 @@ body_member(struct json *j, const char *name, const char *text, size_t max_chars
 	body_clean(&s, text, max_chars);
 	json_text(j, name, text != NULL ? s.s : NULL);
 	str_fini(&s);
+}
+
+void
+body_count(struct json *j, const char *name, uint64_t n)
+{
+	json_int(j, name, n > INT64_MAX ? INT64_MAX : (int64_t)n);
 }
 
 instant

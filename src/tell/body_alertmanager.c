@@ -9,10 +9,10 @@
  * It compares our times with its own clock. Two alerts of one fingerprint are merged and the later
  * endsAt wins unless the new one lies in the past (types.Alert.Merge), so an end must be past for
  * sure: what is over ends END_MARGIN before it was over. Where our clock's offset is unknown no
- * time of ours may decide: startsAt is left out (it takes its own now), what fires does so until we
- * say that it is over (FAR), and what is over ended at a moment that is past for certain (PAST). A
- * wrong clock would else end in "start time must be before end time" or in an alert that never
- * fires.
+ * time of ours may decide: what fires does so until we say that it is over (FAR), and what is over
+ * ended at a moment that is past for certain (PAST). A wrong clock would else end in "start time
+ * must be before end time" or in an alert that never fires or never ends. startsAt is then for show
+ * only: left out, it would be taken from endsAt, which is FAR.
  */
 #include "tell/body_in.h"
 #include "tell/body_words.h"
@@ -24,7 +24,7 @@
 #define PAST ((instant)1767225600 * INSTANT_S) /* 2026-01-01T00:00:00Z, before this was written */
 #define TEST_FIRES SPAN_H                      /* a test alert nobody confirms */
 #define HEARTBEAT_FIRES (15 * SPAN_MIN)        /* silence for that long, and it is over */
-#define DETAILS_ROOM ((size_t)1200)            /* what may follow the details of the first alert */
+#define DETAILS_ROOM ((size_t)100)             /* what follows the details: an ellipsis, brackets */
 
 /* "clock.offset" gives "ForewarnClockOffset". */
 static void
@@ -102,14 +102,16 @@ static void
 details(struct json *j, const struct event *v, size_t already)
 {
 	size_t room = already + DETAILS_ROOM < BODY_MAX ? BODY_MAX - already - DETAILS_ROOM : 0;
+	size_t bytes = 0; /* in JSON */
 	struct str all, cut;
 
-	str_init(&all, BODY_MAX);
-	str_init(&cut, BODY_MAX);
+	str_init(&all, 2 * BODY_MAX);
+	str_init(&cut, 2 * BODY_MAX);
 	body_details(v, add_detail, &all);
 	for (size_t at = 0; at < all.len; at++) {
-		/* never in the middle of a character; a line end or quote takes two bytes */
-		if (cut.len + at / 8 + 8 > room / 2 && ((unsigned char)all.s[at] & 0xc0) != 0x80) {
+		bytes += strchr("\"\\\n", all.s[at]) != NULL ? 2 : 1;
+		/* never in the middle of a character */
+		if (bytes > room && ((unsigned char)all.s[at] & 0xc0) != 0x80) {
 			str_add(&cut, "\xe2\x80\xa6");
 			break;
 		}
@@ -149,6 +151,12 @@ fires_for(const struct body_terms *t, enum event_kind k)
 	return t->firing_for > 0 ? t->firing_for : BODY_FIRING_FOR;
 }
 
+static instant
+between(instant lo, instant t, instant hi)
+{
+	return t < lo ? lo : t > hi ? hi : t;
+}
+
 static void
 firing(struct json *j, const struct body_terms *t, const struct event *v, size_t others)
 {
@@ -161,8 +169,10 @@ firing(struct json *j, const struct body_terms *t, const struct event *v, size_t
 		if (since != INSTANT_NONE)
 			when(j, "startsAt", since < now ? since : now);
 		when(j, "endsAt", instant_plus(now, fires_for(t, v->kind)));
-	} else if (!brief) /* a brief one ends by the receiver's resolve_timeout */
+	} else if (!brief) { /* a brief one ends by the receiver's resolve_timeout */
+		when(j, "startsAt", between(PAST, since != INSTANT_NONE ? since : now, FAR));
 		when(j, "endsAt", FAR);
+	}
 	annotations(j, v, others);
 	json_object_end(j);
 }

@@ -127,8 +127,8 @@ times(struct json *j, const struct event *v)
 	}
 	json_time(j, "start_by", v->start_by);
 	host_clock_json(j, "clock", &v->clock);
-	json_int(j, "suppressed", (int64_t)v->suppressed);
-	json_int(j, "folded", (int64_t)v->folded);
+	body_count(j, "suppressed", v->suppressed);
+	body_count(j, "folded", v->folded);
 }
 
 static void
@@ -141,11 +141,11 @@ counts(struct json *j, const struct event *v)
 	json_object(j, "counts");
 	json_object(j, "items");
 	for (int l = LEVEL_OK; l < LEVEL_N; l++)
-		json_int(j, level_name((enum level)l), (int64_t)v->counts.level[l]);
+		body_count(j, level_name((enum level)l), v->counts.level[l]);
 	json_object_end(j);
-	json_int(j, "checks", (int64_t)v->counts.checks);
-	json_int(j, "outbox", (int64_t)v->counts.outbox);
-	json_int(j, "dropped", (int64_t)v->counts.dropped);
+	body_count(j, "checks", v->counts.checks);
+	body_count(j, "outbox", v->counts.outbox);
+	body_count(j, "dropped", v->counts.dropped);
 	json_number(j, "oldest", span_seconds(v->counts.oldest));
 	json_object_end(j);
 }
@@ -240,8 +240,8 @@ body_cloudevents(const struct body_terms *t, const struct event *v, struct str *
 	nmetrics = metrics(&j, v);
 	nevidence = evidence(&j, v);
 	json_object(&j, "cut"); /* how many were left out or shortened to keep under BODY_MAX */
-	json_int(&j, "metrics", (int64_t)nmetrics);
-	json_int(&j, "evidence", (int64_t)nevidence);
+	body_count(&j, "metrics", nmetrics);
+	body_count(&j, "evidence", nevidence);
 	json_object_end(&j);
 	json_object_end(&j);
 	json_object_end(&j);

@@ -37,6 +37,9 @@ bool body_clean(struct str *out, const char *text, size_t max_chars);
 /* A member with clean text, or null. */
 void body_member(struct json *j, const char *name, const char *text, size_t max_chars);
 
+/* A member that counts, saturating. */
+void body_count(struct json *j, const char *name, uint64_t n);
+
 /* An event's time as the world has it: `t` of this host's clock less the measured offset. */
 instant body_true(const struct event *v, instant t);
 

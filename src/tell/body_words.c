@@ -127,7 +127,7 @@ metrics(const struct teller *t, const struct event *v)
 		else
 			str_addf(&value, "%.6g%s%s", m->value, *unit ? " " : "", unit);
 		if (isfinite(m->value) && isfinite(m->bound) && m->bound > 0)
-			str_addf(&value, ", right to within %.2g", m->bound);
+			str_addf(&value, ", right to within %.6g", m->bound);
 		range_words(&value, "act", &m->warn);
 		range_words(&value, "stop", &m->crit);
 		t->each(t->self, label.s, value.s);
@@ -167,12 +167,14 @@ counts(const struct teller *t, const struct event *v)
 static void
 clock_words(const struct teller *t, const struct event *v)
 {
-	char buf[96];
+	char buf[2 * SPAN_TEXT + 48], off[SPAN_TEXT], bound[SPAN_TEXT];
 
 	if (!v->clock.measured)
 		return;
-	snprintf(buf, sizeof(buf), "%.3g s %s, right to within %.2g s", fabs(v->clock.offset),
-	    v->clock.offset < 0 ? "slow" : "fast", v->clock.bound);
+	snprintf(buf, sizeof(buf), "%s %s, right to within %s",
+	    span_words(span_from_seconds(fabs(v->clock.offset)), off),
+	    v->clock.offset < 0 ? "slow" : "fast",
+	    span_words(span_from_seconds(v->clock.bound), bound));
 	t->each(t->self, "Clock of this host", buf);
 }
 

@@ -181,7 +181,11 @@ formats(void)
 	const char *type;
 
 	T_INT("an unknown format", body_check("xml", &terms, &e), -1);
-	T_HAS("an unknown format names the known ones", e.msg, "cloudevents");
+	T_TEXT("an unknown format names the known ones", e.msg,
+	    "format \"xml\" is not known, known are alertmanager cloudevents discord ntfy "
+	    "pagerduty slack teams template text");
+	T_INT("ntfy without a topic", body_check("ntfy", &(struct body_terms){ 0 }, &e), -1);
+	T_INT("template without a file", body_check("template", &(struct body_terms){ 0 }, &e), -1);
 	events_make(&v, EVENT_RAISED, "rich");
 	str_init(&out, BODY_MAX);
 	T_INT("cannot be written", body_write("xml", &terms, &v, &out, &type, &e), -1);
