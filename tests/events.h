@@ -190,6 +190,7 @@ events_all_text(struct event *v, const char *text)
 }
 
 /* flavour: "rich" all there is; "bare" nothing that may be missing; "hostile" every text is bad;
+ * "void" every text is a bidirectional override alone;
  * "slow" rich, and this clock is 20 minutes slow, as measured; "unset" rich, clock not measured. */
 static inline void
 events_make(struct event *v, enum event_kind kind, const char *flavour)
@@ -224,6 +225,8 @@ events_make(struct event *v, enum event_kind kind, const char *flavour)
 			.oldest = 42 * SPAN_S };
 	if (strcmp(flavour, "hostile") == 0)
 		events_all_text(v, events_hostile_text());
+	if (strcmp(flavour, "void") == 0)
+		events_all_text(v, "\xe2\x80\xae");
 	if (strcmp(flavour, "bare") == 0 || strcmp(flavour, "unset") == 0)
 		v->clock = (struct host_clock){ 0 };
 	if (strcmp(flavour, "slow") == 0) {

@@ -130,6 +130,8 @@ body_clean(struct str *out, const char *text, size_t max_chars)
 		at += len == 0 ? 1 : len;
 		chars++;
 	}
+	if (s.len == 0 && *text != '\0')
+		str_add(out, "\xef\xbf\xbd");
 	str_fini(&s);
 	return chars <= max_chars; /* one more is the ellipsis */
 }

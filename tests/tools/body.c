@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Prints the body of a made-up event.  usage: body FORMAT KIND [plain|rich|bare|hostile|slow|unset]
+ * Prints the body of a made-up event.  usage: body FORMAT KIND [rich|bare|hostile|void|slow|unset]
  * KIND is a name of kinds[], or "all" for one body a line. For "template" the template is read from
  * the file named by BODY_TEMPLATE. BODY_AT (RFC 3339) moves the event's time. The first line of
  * stderr is the content type.
@@ -42,7 +42,7 @@ main(int argc, char **argv)
 	int rc = 0;
 
 	if (argc < 3) {
-		fputs("usage: body FORMAT KIND [plain|rich|bare|hostile|slow|unset]\n", stderr);
+		fputs("usage: body FORMAT KIND [rich|bare|hostile|void|slow|unset]\n", stderr);
 		return 64;
 	}
 	if (t.template_name != NULL) {

@@ -5,7 +5,7 @@ import json, re, subprocess, sys, unicodedata
 from datetime import datetime, timedelta
 
 what, tool, data = sys.argv[1:4]
-flavours = ["rich", "bare", "hostile", "slow", "unset"]
+flavours = ["rich", "bare", "hostile", "void", "slow", "unset"]
 faults = []
 
 

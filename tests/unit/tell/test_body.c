@@ -6,7 +6,7 @@
 #include "tests/events.h"
 #include "tests/t.h"
 
-static const char *const flavours[] = { "rich", "bare", "hostile", "slow", "unset" };
+static const char *const flavours[] = { "rich", "bare", "hostile", "void", "slow", "unset" };
 #define NFLAVOURS (sizeof(flavours) / sizeof(flavours[0]))
 
 static const struct body_terms terms = { .topic = "lab-alerts",
