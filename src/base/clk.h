@@ -11,7 +11,7 @@
 struct clk {
 	instant (*wall)(struct clk *); /* may jump: stamps, notAfter */
 	span (*mono)(struct clk *);    /* CLOCK_MONOTONIC, never back: deadlines, intervals */
-	span (*boot)(struct clk *);    /* CLOCK_BOOTTIME: counts a suspend too: schedules, retries */
+	span (*boot)(struct clk *); /* CLOCK_BOOTTIME: counts a suspend too: schedules, retries */
 };
 
 struct clk *clk_system(void); /* one for the process, never freed */

@@ -223,7 +223,7 @@ digests(void)
 	of.n = 0;
 	of.first = false;
 	wording_digest(&of, &w);
-	T_TEXT("a good day", w.title, "Today on hplc-2: 0 of 5 to look at");
+	T_TEXT("a good day", w.title, "Today on hplc-2: all 5 are fine");
 	T_TEXT("is short", w.body, "5 fine.");
 	for (size_t i = 0; i < 60; i++)
 		many[i] = i % 2 == 0 ? "A check with a very long name that nobody would choose \xff"
