@@ -267,6 +267,14 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)/etc/forewarn
 	install -m 755 $(B)/forewarn $(B)/forewarnd $(DESTDIR)$(PREFIX)/bin/
 	install -m 755 $(PROBES:%=$(B)/probe-%) $(B)/forewarn-sink $(DESTDIR)$(LIBEXECDIR)/
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/lib/systemd/user \
+	    $(DESTDIR)$(PREFIX)/lib/sysusers.d $(DESTDIR)$(PREFIX)/lib/tmpfiles.d
+	sed 's|/usr/bin/|$(PREFIX)/bin/|' packaging/systemd/forewarnd.service \
+	    >$(DESTDIR)$(PREFIX)/lib/systemd/system/forewarnd.service
+	sed 's|/usr/bin/|$(PREFIX)/bin/|' packaging/systemd/forewarnd-user.service \
+	    >$(DESTDIR)$(PREFIX)/lib/systemd/user/forewarnd.service
+	install -m 644 packaging/systemd/forewarn.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/forewarn.conf
+	install -m 644 packaging/systemd/forewarn.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/forewarn.conf
 	install -d $(DESTDIR)$(PREFIX)/share/doc/forewarn
 	install -m 644 conf/forewarn.conf.example conf/OPTIONS.md packaging/feed.md \
 	    packaging/forewarn-event.schema.json $(DESTDIR)$(PREFIX)/share/doc/forewarn/
