@@ -103,6 +103,7 @@ main(int argc, char **argv)
 	struct post p;
 	struct err e = { 0 };
 	struct conf *c;
+	int rc;
 
 	if (argc < 3)
 		return 64;
@@ -121,13 +122,17 @@ main(int argc, char **argv)
 	if (post_start(&p, getenv("SINK_PROGRAM"), &job, s->kind->opts, s->options, letters, &e) <
 	    0) {
 		printf("died: %s\n", e.msg);
+		conf_free(c);
+		arena_free(a);
 		return 1;
 	}
 	drive(&p, job.deadline, kill_ms);
-	if (post_end(&p, &e) < 0) {
+	rc = post_end(&p, &e);
+	if (rc < 0)
 		printf("died: %s\n", e.msg);
-		return 1;
-	}
-	puts("end");
-	return 0;
+	else
+		puts("end");
+	conf_free(c);
+	arena_free(a);
+	return rc < 0;
 }

@@ -18,6 +18,8 @@
 
 #define ECHO_WAIT 50 /* ms after the first datagram in which "nobody listens" comes back */
 
+#define BROKE "the connection broke; it may have taken the messages"
+
 struct syslog {
 	const struct syslog_conf *conf;
 	const struct sink_ctx *ctx;
@@ -202,7 +204,8 @@ send_all(struct syslog *s)
 		bool first = i == 0 && !s->stream && s->conf->server != NULL;
 
 		if (send_one(s, &s->ctx->letters[i]) < 0 || (first && confirm_datagram(s) < 0)) {
-			failed(s, s->stream ? 0 : i, "the message could not be sent");
+			failed(s, s->stream ? 0 : i,
+			    s->stream ? BROKE : "the message could not be sent");
 			return;
 		}
 		if (!s->stream)
@@ -211,7 +214,7 @@ send_all(struct syslog *s)
 	if (!s->stream)
 		return;
 	if (confirm_stream(s) < 0) {
-		failed(s, 0, "the connection broke; it may have taken the messages");
+		failed(s, 0, BROKE);
 		return;
 	}
 	for (size_t i = 0; i < n; i++)

@@ -158,7 +158,7 @@ static int
 webhook_check(const void *conf, const char **opt, struct err *e)
 {
 	const struct webhook_conf *c = conf;
-	struct webhook_url u;
+	struct webhook_url u = { 0 };
 
 	*opt = "url";
 	if (webhook_url_parse(c->url, &u, e) < 0)
