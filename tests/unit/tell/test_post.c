@@ -48,9 +48,10 @@ cell(const struct frame *frames, size_t n, const char *rest)
 	return path;
 }
 
-/* Runs it over two letters for at most a second; what post_end says, "" when it ended well. */
+/* Runs it over two letters until it is over, at most so many hundredths of a second; what post_end
+ * says, "" when it ended well. */
 static const char *
-drive(const char *program)
+drive_for(int most, const char *program)
 {
 	static struct err e;
 	const struct post_job job = { "toy", "s", 0, 2 };
@@ -63,7 +64,7 @@ drive(const char *program)
 	heard = 0;
 	if (post_start(&p, program, &job, no_opts, &conf, l, &e) < 0)
 		return e.msg;
-	for (int i = 0; i < 100; i++) {
+	for (int i = 0; i < most; i++) {
 		struct pollfd fd = { p.child.fd, post_events(&p), 0 };
 
 		if (poll(&fd, 1, 10) > 0 && !post_turn(&p, on_answer, NULL))
@@ -71,6 +72,12 @@ drive(const char *program)
 	}
 	post_end(&p, &e);
 	return e.msg;
+}
+
+static const char *
+drive(const char *program)
+{
+	return drive_for(3000, program);
 }
 
 static void
@@ -86,15 +93,16 @@ streams(void)
 	post_put_end(&f[2], 2);
 	T_TEXT("two answers and an end", drive(cell(f, 3, "")), "");
 	T_INT("both are heard", heard, 2);
-	T_TEXT("one that lingers after its end", drive(cell(f, 3, "sleep 5")), "");
+	T_TEXT("one that lingers after its end", drive(cell(f, 3, "sleep 60")), "");
 	T_HAS("no end", drive(cell(f, 2, "exit 3")), "ended with code 3 before its end");
 	T_INT("the answers count all the same", heard, 2);
 	T_HAS("its last words", drive(cell(f, 1, "echo out of luck >&2; exit 1")), "out of luck");
 	T_HAS("a crash", drive(cell(f, 1, "kill -SEGV $$")), "crashed (signal 11");
-	T_HAS("one that hangs", drive(cell(f, 1, "sleep 5")), "was ended before it was done");
+	T_HAS("one that hangs", drive_for(50, cell(f, 1, "sleep 60")),
+	    "was ended before it was done");
 	post_put_end(&f[1], 1);
-	T_HAS(
-	    "an end too early", drive(cell(f, 2, "sleep 5")), "before every letter had its answer");
+	T_HAS("an end too early", drive(cell(f, 2, "sleep 60")),
+	    "before every letter had its answer");
 	post_put_answer(&f[1], &w);
 	post_put_answer(&f[2], &w);
 	T_HAS("more answers than letters", drive(cell(f, 3, "")), "more answers than letters");
