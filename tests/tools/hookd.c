@@ -10,7 +10,7 @@
  * Prints its port. A script line is words between ";": a status first, then any of
  *   Name: value (a header) · delay MS · body BYTES · headers BYTES · date SECONDS (off its clock) ·
  *   close BYTES · reset BYTES (of the answer, then the end) · drip (a byte every 50 ms) ·
- *   silent (never an answer) · nodate
+ *   silent (never an answer) · nodate · say TEXT (the body, any bytes but ; and line end)
  */
 #include <event2/buffer.h>
 #include <event2/bufferevent_ssl.h>
@@ -42,6 +42,7 @@ struct answer {
 	bool reset, drip, silent, nodate;
 	char extra[8][256];
 	int nextra;
+	char say[256];
 };
 
 static struct {
@@ -72,6 +73,8 @@ parse(char *line, struct answer *a)
 		word += strspn(word, " ");
 		if (word[0] >= '1' && word[0] <= '9')
 			a->status = atoi(word);
+		else if (strncmp(word, "say ", 4) == 0)
+			snprintf(a->say, sizeof(a->say), "%s", word + 4);
 		else if (strchr(word, ':') != NULL && a->nextra < 8)
 			snprintf(a->extra[a->nextra++], sizeof(a->extra[0]), "%s", word);
 		else if (sscanf(word, "delay %ld", &a->delay) == 1 ||
@@ -270,6 +273,7 @@ send_good(evutil_socket_t fd, short what, void *self)
 	}
 	for (long i = 0; i < r->a.body; i++)
 		evbuffer_add(body, "b", 1);
+	evbuffer_add(body, r->a.say, strlen(r->a.say));
 	evhttp_send_reply(r->req, r->a.status, "Scripted", body);
 	evbuffer_free(body);
 	free(r);

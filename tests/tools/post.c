@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * post: plays the daemon for one batch. usage: post CONF SINK [-d SECONDS] [-o OFFSET] [-k MS]
- *   CONF   a configuration; SINK the id of one of its sinks; forewarn-sink lies beside `forewarn`
- *   stdin  a letter a line: event id, order key, content type, body, with tabs between
- *   -d     deadline of the batch (10)   -o  this clock less true time, as the daemon knows it
- *   -k     the cell is killed after so many milliseconds
- * Prints a line an answer: event id, outcome, status, wait in seconds, offset or "-", reason; then
- * "end" or "died: why". Exit 0 after an end.
+ * post: plays the daemon for one batch. usage: post CONF SINK [-d SECONDS] [-o OFFSET] [-k MS] [-n
+ * TRIES] CONF   a configuration; SINK the id of one of its sinks; forewarn-sink lies beside
+ * `forewarn` stdin  a letter a line: event id, order key, content type, body, with tabs between -d
+ * deadline of the batch (10)   -o  this clock less true time, as the daemon knows it -k     the
+ * cell is killed after so many milliseconds   -n  tries before this one (0) Prints a line an
+ * answer: event id, outcome, status, wait in seconds, offset or "-", reason; then "end" or "died:
+ * why". Exit 0 after an end.
  */
 #include "app/cmd.h"
 #include "sinks/specs.h"
@@ -33,7 +33,7 @@ on_answer(void *self, const struct answer *w)
 }
 
 static uint32_t
-read_letters(struct arena *a, const char *offset)
+read_letters(struct arena *a, const char *offset, uint32_t tries)
 {
 	char *line = NULL;
 	size_t cap = 0;
@@ -52,7 +52,7 @@ read_letters(struct arena *a, const char *offset)
 				*at++ = '\0';
 		}
 		letters[n] = (struct letter){ n, f[0], f[1], f[2], f[3], offset != NULL,
-			offset != NULL ? atof(offset) : 0, 0 };
+			offset != NULL ? atof(offset) : 0, tries };
 		n++;
 	}
 	free(line);
@@ -97,7 +97,7 @@ main(int argc, char **argv)
 	struct arena *a = arena_new((size_t)256 << 20);
 	struct clk *clk = clk_system();
 	const char *offset = NULL;
-	long seconds = 10, kill_ms = -1;
+	long seconds = 10, kill_ms = -1, tries = 0;
 	const struct sink_conf *s;
 	struct post_job job;
 	struct post p;
@@ -114,11 +114,13 @@ main(int argc, char **argv)
 			offset = argv[i + 1];
 		else if (strcmp(argv[i], "-k") == 0)
 			kill_ms = atol(argv[i + 1]);
+		else if (strcmp(argv[i], "-n") == 0)
+			tries = atol(argv[i + 1]);
 	}
 	c = conf_load(argv[1], app_kinds(), app_sink_kinds());
 	s = find(c, argv[2]);
 	job = (struct post_job){ s->type, s->id, clk->mono(clk) + seconds * SPAN_S,
-		read_letters(a, offset) };
+		read_letters(a, offset, (uint32_t)tries) };
 	if (post_start(&p, getenv("SINK_PROGRAM"), &job, s->kind->opts, s->options, letters, &e) <
 	    0) {
 		printf("died: %s\n", e.msg);
