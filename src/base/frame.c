@@ -290,11 +290,12 @@ frame_reader_feed(struct frame_reader *r, const void *bytes, size_t n)
 int
 frame_reader_next(struct frame_reader *r, struct frame *f, struct err *e)
 {
-	const uint8_t *p = r->buf + r->at;
 	size_t have = r->len - r->at, len;
+	const uint8_t *p;
 
 	if (have < FRAME_HEADER)
 		return 0;
+	p = r->buf + r->at;
 	len = load_u32(p);
 	if (len > FRAME_MAX)
 		return err_set(e, ERR_LIMIT, "a frame of %zu bytes (at most %zu)", len, FRAME_MAX);
