@@ -48,10 +48,12 @@ srcs_of = $(wildcard probes/$(1)/*.c) $(foreach w,$(shell cat probes/$(1)/with 2
 	$(wildcard probes/$(w)/*.c))
 
 PKGS_forewarn := libconfig smartcols
+PKGS_forewarnd := libconfig sqlite3
 PKGS_generator := libseccomp
 PKGS_forewarn_sink := libcurl libcrypto
 PKGS_tests := libevent_core libevent_extra libevent_openssl libssl libcrypto
-PKGS_ALL := $(sort $(PKGS_forewarn) $(PKGS_generator) $(PKGS_forewarn_sink) $(foreach p,$(PROBES),$(call pkgs_of,$(p))))
+PKGS_ALL := $(sort $(PKGS_forewarn) $(PKGS_forewarnd) $(PKGS_generator) $(PKGS_forewarn_sink) \
+	$(foreach p,$(PROBES),$(call pkgs_of,$(p))))
 
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell packaging/pkgs --cflags $(PKGS_ALL)))$(PKG_CFLAGS)
 CPPFLAGS_ALL = -D_GNU_SOURCE -Isrc -I. -I$(B)/gen -include src/banned.h \
@@ -71,16 +73,19 @@ SRC_BASE := $(wildcard src/base/*.c src/model/*.c)
 SRC_SCHEMA := src/conf/schema.c
 SRC_CELL := src/cell/job.c src/cell/program.c $(wildcard src/cell/sandbox*.c)
 SRC_POST := src/tell/post_wire.c src/tell/post.c
-SRC_LIB := $(SRC_BASE) $(wildcard src/conf/*.c src/cell/*.c src/watch/*.c src/judge/*.c src/show/*.c) \
-	$(SRC_POST)
+SRC_LIB := $(SRC_BASE) $(wildcard src/conf/*.c src/cell/*.c src/watch/*.c src/judge/*.c src/show/*.c \
+	src/tell/*.c)
+SRC_STORE := $(wildcard src/store/*.c)
 SRC_SPECS := probes/specs.c $(wildcard probes/*/spec.c) src/sinks/specs.c src/sinks/host.c \
 	$(wildcard src/sinks/*/spec.c)
-SRC_APP := $(filter-out src/app/probe_%.c src/app/sink_main.c,$(wildcard src/app/*.c))
+SRC_DAEMON := src/app/app.c $(wildcard src/app/forewarnd.c src/app/daemon*.c)
+SRC_APP := $(filter-out src/app/probe_%.c src/app/sink_%.c src/app/forewarnd.c src/app/daemon%.c,\
+	$(wildcard src/app/*.c))
 SRC_SINK := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/cell/secret.c src/tell/post_wire.c \
 	$(wildcard src/sinks/*.c src/sinks/*/*.c)
 SRC_WORKER := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/app/probe_main.c probes/probe.c
 
-PROGRAMS := $(B)/forewarn $(B)/forewarn-sink $(PROBES:%=$(B)/probe-%)
+PROGRAMS := $(B)/forewarn $(B)/forewarnd $(B)/forewarn-sink $(PROBES:%=$(B)/probe-%)
 
 .PHONY: all run test demo picture bench check check-sys check-long fuzz fuzz-replay layers headers format \
 	tidy conf install clean FORCE
@@ -132,6 +137,12 @@ $(B)/forewarn: $(call obj,$(filter-out src/cell/sandbox%,$(SRC_LIB)) $(SRC_SPECS
 $(B)/forewarn-sink: $(call obj,$(SRC_SINK) src/app/sink_main.c)
 	$(call say,link,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn_sink)) -lm -o $@
+
+# The daemon parses nothing foreign and links neither OpenSSL, libcurl nor GLib.
+$(B)/forewarnd: $(call obj,$(SRC_DAEMON) $(SRC_STORE) $(SRC_SPECS) $(filter-out src/cell/sandbox% \
+	src/cell/secret.c src/show/%,$(SRC_LIB)))
+	$(call say,link,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarnd)) -lm -o $@
 
 # System call filters: made once by libseccomp, carried by the workers as arrays.
 $(B)/gen/filters: src/cell/gen/filters.c src/base/needs.h
@@ -186,6 +197,9 @@ MODULES := $(patsubst tests/tools/%.c,$(B)/tests/tools/%.so,$(wildcard tests/too
 $(B)/tests/tools/%: $(B)/obj/tests/tools/%.o $(call obj,$(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL))
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ -lm -pthread -o $@
+# the pure parts of tell, which need no more of it
+$(B)/tests/tools/exposition: $(call obj,src/tell/openmetrics.c)
+$(B)/tests/tools/body: $(call obj,$(wildcard src/tell/body*.c))
 # plays the daemon towards a sink cell
 $(B)/tests/tools/post: $(call obj,tests/tools/post.c src/app/app.c $(SRC_LIB) $(SRC_SPECS))
 	@mkdir -p $(@D)
@@ -251,10 +265,11 @@ conf: $(B)/forewarn
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)/etc/forewarn
-	install -m 755 $(B)/forewarn $(DESTDIR)$(PREFIX)/bin/
+	install -m 755 $(B)/forewarn $(B)/forewarnd $(DESTDIR)$(PREFIX)/bin/
 	install -m 755 $(PROBES:%=$(B)/probe-%) $(B)/forewarn-sink $(DESTDIR)$(LIBEXECDIR)/
 	install -d $(DESTDIR)$(PREFIX)/share/doc/forewarn
-	install -m 644 conf/forewarn.conf.example conf/OPTIONS.md $(DESTDIR)$(PREFIX)/share/doc/forewarn/
+	install -m 644 conf/forewarn.conf.example conf/OPTIONS.md packaging/feed.md \
+	    packaging/forewarn-event.schema.json $(DESTDIR)$(PREFIX)/share/doc/forewarn/
 
 clean:
 	rm -rf $(O)

@@ -23,10 +23,20 @@ system_mono(struct clk *c)
 	return (span)ts.tv_sec * SPAN_S + ts.tv_nsec;
 }
 
+static span
+system_boot(struct clk *c)
+{
+	struct timespec ts;
+
+	(void)c;
+	clock_gettime(CLOCK_BOOTTIME, &ts);
+	return (span)ts.tv_sec * SPAN_S + ts.tv_nsec;
+}
+
 struct clk *
 clk_system(void)
 {
-	static struct clk c = { system_wall, system_mono };
+	static struct clk c = { system_wall, system_mono, system_boot };
 
 	return &c;
 }
@@ -43,12 +53,18 @@ fake_mono(struct clk *c)
 	return ((struct clk_fake *)c)->mono_now;
 }
 
+static span
+fake_boot(struct clk *c)
+{
+	return ((struct clk_fake *)c)->mono_now + ((struct clk_fake *)c)->away;
+}
+
 void
 clk_fake_init(struct clk_fake *f, instant wall)
 {
-	f->clk = (struct clk){ fake_wall, fake_mono };
+	f->clk = (struct clk){ fake_wall, fake_mono, fake_boot };
 	f->wall_now = wall;
-	f->mono_now = 0;
+	f->mono_now = f->away = 0;
 }
 
 void

@@ -11,6 +11,7 @@
 struct clk {
 	instant (*wall)(struct clk *); /* may jump: stamps, notAfter */
 	span (*mono)(struct clk *);    /* CLOCK_MONOTONIC, never back: deadlines, intervals */
+	span (*boot)(struct clk *);    /* CLOCK_BOOTTIME: counts a suspend too: schedules, retries */
 };
 
 struct clk *clk_system(void); /* one for the process, never freed */
@@ -18,7 +19,7 @@ struct clk *clk_system(void); /* one for the process, never freed */
 struct clk_fake {
 	struct clk clk;
 	instant wall_now;
-	span mono_now;
+	span mono_now, away; /* away: suspended so far */
 };
 
 void clk_fake_init(struct clk_fake *f, instant wall);

@@ -290,10 +290,10 @@ frame_reader_feed(struct frame_reader *r, const void *bytes, size_t n)
 int
 frame_reader_next(struct frame_reader *r, struct frame *f, struct err *e)
 {
-	size_t have = r->len - r->at, len;
 	const uint8_t *p;
+	size_t have = r->len - r->at, len;
 
-	if (have < FRAME_HEADER)
+	if (have < FRAME_HEADER) /* there may be no buffer yet */
 		return 0;
 	p = r->buf + r->at;
 	len = load_u32(p);

@@ -34,6 +34,9 @@ const struct opt conf_check_opts[] = {
 	    .help = "runs in a row that must agree before anyone is told (daemon)"),
 	OPT(struct check_conf, remind, OPT_SPAN, .dflt = "1d", .min = SPAN_MIN, .max = 365 * SPAN_DAY,
 	    .help = "how often an open alert is repeated (daemon)"),
+	OPT(struct check_conf, parent, OPT_TEXT,
+	    .help = "id of the check that this one hangs on (a time server, a network): while that one "
+		    "is in trouble, only it is told, with how many hang on it (daemon)"),
 	OPT(struct check_conf, quiet_when_running, OPT_TEXTS,
 	    .help = "program names: while one runs, only stop is shown (daemon)"),
 	OPT_END
@@ -268,6 +271,29 @@ check_people(struct conf *c)
 	}
 }
 
+/* What hangs on itself would never be told. */
+static void
+check_parents(struct conf *c)
+{
+	for (size_t i = 0; i < c->nchecks; i++) {
+		const struct check_conf *k = &c->checks[i], *up = k;
+		size_t steps = 0;
+
+		while (up != NULL && up->parent != NULL && steps++ <= c->nchecks) {
+			const char *wanted = up->parent;
+
+			up = conf_check(c, wanted);
+			if (up == NULL && steps == 1)
+				read_fault(c, NULL, NULL,
+				    "%s: parent: \"%.64s\" is not the id of one of the checks",
+				    k->place, wanted);
+		}
+		if (steps > c->nchecks)
+			read_fault(c, NULL, NULL,
+			    "%s: parent: the checks hang on each other in a circle", k->place);
+	}
+}
+
 struct conf *
 conf_load(const char *path, const struct conf_kind *probes, const struct conf_kind *sinks)
 {
@@ -279,6 +305,7 @@ conf_load(const char *path, const struct conf_kind *probes, const struct conf_ki
 	opts_defaults(conf_check_opts, &l.defaults, a);
 	conf_each_file(c, path, load_top, &l);
 	check_people(c);
+	check_parents(c);
 	return c;
 }
 

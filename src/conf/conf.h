@@ -33,6 +33,7 @@ struct check_conf {
 	int64_t confirm;
 	bool auto_renew;
 	const char *owner, *secondary; /* ids of people, or NULL */
+	const char *parent;            /* id of a check, or NULL */
 	struct texts quiet_when_running;
 	const struct conf_kind *kind;
 	void *options;     /* kind->size bytes */

@@ -156,7 +156,8 @@ judge_item(struct item *it, const struct rule *rule, const struct judge_terms *t
 		v->level = LEVEL_UNKNOWN;
 	if (rule->by & BY_METRIC)
 		v->level = level_worst(v->level, judge_metrics(it, &v->doubt));
-	if (rule->by & BY_DEADLINE)
+	/* a forecast is made of the item's own metrics (judge/trend.h), whatever its rule says */
+	if ((rule->by & BY_DEADLINE) != 0 || it->deadline.kind == DEADLINE_FORECAST)
 		v->level = level_worst(v->level, judge_deadline(&it->deadline, t, now));
 	if (it->state == ITEM_FOUND && (f = finding_find(rule, it->finding)) != NULL)
 		v->level = level_worst(v->level, f->level);

@@ -3,62 +3,27 @@
  * The schema forewarn.results/1: names and units are a contract, changes are additive only.
  */
 #include "base/json.h"
+#include "model/result_json.h"
 #include "show/report.h"
-
-#include <math.h>
-#include <stdio.h>
-
-/* A range in the Monitoring Plugins' form: "10", "10:", "~:10", "10:20", "@10:20". */
-static void
-range_json(struct json *j, const char *name, const struct range *r)
-{
-	char lo[32] = "~", hi[32] = "", all[80];
-
-	if (!r->set) {
-		json_null(j, name);
-		return;
-	}
-	if (isfinite(r->lo))
-		snprintf(lo, sizeof(lo), "%.15g", r->lo);
-	if (isfinite(r->hi))
-		snprintf(hi, sizeof(hi), "%.15g", r->hi);
-	snprintf(all, sizeof(all), "%s%s:%s", r->inverted ? "@" : "", lo, hi);
-	json_text(j, name, all);
-}
 
 static void
 metrics_json(struct json *j, const struct item *it)
 {
 	json_array(j, "metrics");
-	for (size_t i = 0; i < it->nmetrics; i++) {
-		const struct metric *m = &it->metrics[i];
-
-		json_object(j, NULL);
-		json_text(j, "name", m->name);
-		json_number(j, "value", m->value);
-		json_text(j, "unit", unit_name(m->unit));
-		json_number(j, "bound", m->bound);
-		range_json(j, "warn", &m->warn);
-		range_json(j, "crit", &m->crit);
-		json_object_end(j);
-	}
+	for (size_t i = 0; i < it->nmetrics; i++)
+		metric_json(j, &it->metrics[i]);
 	json_array_end(j);
 }
 
 static void
 deadline_json(struct json *j, const struct item *it)
 {
-	const struct deadline *d = &it->deadline;
-
-	if (d->kind == DEADLINE_NONE) {
+	if (it->deadline.kind == DEADLINE_NONE) {
 		json_null(j, "deadline");
 		return;
 	}
 	json_object(j, "deadline");
-	json_time(j, "at", d->at);
-	json_time(j, "earliest", d->earliest);
-	json_time(j, "latest", d->latest);
-	json_text(j, "kind", d->kind == DEADLINE_KNOWN ? "known" : "forecast");
+	deadline_members(j, &it->deadline);
 	json_time(j, "start_by", it->verdict.start_by);
 	json_object_end(j);
 }
@@ -97,19 +62,6 @@ worst_summary(const struct result *r)
 }
 
 static void
-clock_json(struct json *j, const struct host_clock *c)
-{
-	if (!c->measured) {
-		json_null(j, "host_clock");
-		return;
-	}
-	json_object(j, "host_clock");
-	json_number(j, "offset", c->offset);
-	json_number(j, "bound", c->bound);
-	json_object_end(j);
-}
-
-static void
 check_json(struct json *j, const struct report_check *c)
 {
 	const struct result *r = c->result;
@@ -126,7 +78,7 @@ check_json(struct json *j, const struct report_check *c)
 	json_number(j, "took_ms", (double)took_us / 1000.0);
 	json_text(j, "owner", c->owner);
 	json_text(j, "secondary", c->secondary);
-	clock_json(j, &r->host_clock);
+	host_clock_json(j, "host_clock", &r->host_clock);
 	json_array(j, "items");
 	for (size_t i = 0; i < r->nitems; i++)
 		item_json(j, &r->items[i]);

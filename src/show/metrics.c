@@ -4,14 +4,11 @@
  * measurements come from probes and plug-ins, so they are a label, never a part of a name.
  */
 #include "base/arena.h"
-#include "base/text.h"
+#include "base/exposition.h"
 #include "show/report.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define LABEL_CHARS 512
 
 struct point {
 	const struct report *report;
@@ -21,49 +18,18 @@ struct point {
 };
 
 static void
-label(struct str *out, const char *name, const char *value, const char *before)
-{
-	struct str clean;
-
-	str_init(&clean, 8192);
-	text_clean(&clean, value, strlen(value), LABEL_CHARS);
-	str_addf(out, "%s%s=\"", before, name);
-	for (size_t i = 0; i < clean.len; i++) {
-		if (clean.s[i] == '"' || clean.s[i] == '\\')
-			str_addc(out, '\\');
-		str_addc(out, clean.s[i]);
-	}
-	str_addc(out, '"');
-	str_fini(&clean);
-}
-
-static void
 head(struct str *out, const char *name, const char *unit, const char *help)
 {
-	str_addf(out, "# TYPE %s gauge\n", name);
-	if (unit != NULL)
-		str_addf(out, "# UNIT %s %s\n", name, unit);
-	str_addf(out, "# HELP %s %s\n", name, help);
-}
-
-static void
-number(struct str *out, double v)
-{
-	if (isnan(v))
-		str_add(out, "NaN");
-	else if (isinf(v))
-		str_add(out, v > 0 ? "+Inf" : "-Inf");
-	else
-		str_addf(out, "%.15g", v);
+	exposition_family(out, name, "gauge", unit, help);
 }
 
 static void
 check_labels(struct str *out, const struct report *r, const struct report_check *c)
 {
-	label(out, "site", r->site != NULL ? r->site : "", "{");
-	label(out, "host", r->host, ",");
-	label(out, "check", c->result->check, ",");
-	label(out, "probe", c->result->probe, ",");
+	exposition_label(out, "site", r->site != NULL ? r->site : "", "{");
+	exposition_label(out, "host", r->host, ",");
+	exposition_label(out, "check", c->result->check, ",");
+	exposition_label(out, "probe", c->result->probe, ",");
 }
 
 static void
@@ -71,14 +37,14 @@ sample(struct str *out, const char *name, const struct point *p, const char *met
 {
 	str_add(out, name);
 	check_labels(out, p->report, p->check);
-	label(out, "target", p->item->target, ",");
-	label(out, "rule", p->item->rule, ",");
+	exposition_label(out, "target", p->item->target, ",");
+	exposition_label(out, "rule", p->item->rule, ",");
 	if (metric != NULL)
-		label(out, "metric", metric, ",");
+		exposition_label(out, "metric", metric, ",");
 	if (p->twin > 0)
 		str_addf(out, ",twin=\"%zu\"", p->twin);
 	str_add(out, "} ");
-	number(out, v);
+	exposition_number(out, v);
 	str_addc(out, '\n');
 }
 
@@ -114,12 +80,6 @@ points(const struct report *r, struct arena *a, size_t *n)
 	return p;
 }
 
-static double
-unix_seconds(instant t)
-{
-	return (double)t / (double)INSTANT_S;
-}
-
 static void
 items(struct str *out, const struct point *p, size_t n)
 {
@@ -130,13 +90,13 @@ items(struct str *out, const struct point *p, size_t n)
 	for (size_t i = 0; i < n; i++)
 		if (p[i].item->deadline.kind != DEADLINE_NONE)
 			sample(out, "forewarn_item_deadline_timestamp_seconds", &p[i], NULL,
-			    unix_seconds(p[i].item->deadline.at));
+			    exposition_time(p[i].item->deadline.at));
 	head(out, "forewarn_item_start_by_timestamp_seconds", "seconds",
 	    "last moment to start the remedy");
 	for (size_t i = 0; i < n; i++)
 		if (p[i].item->verdict.start_by != INSTANT_NONE)
 			sample(out, "forewarn_item_start_by_timestamp_seconds", &p[i], NULL,
-			    unix_seconds(p[i].item->verdict.start_by));
+			    exposition_time(p[i].item->verdict.start_by));
 }
 
 /* One measurement's name may come twice in an item: the first one stands. */
@@ -200,13 +160,13 @@ checks(struct str *out, const struct report *r)
 		head(out, names[f], f == 0 ? NULL : "seconds", helps[f]);
 		for (size_t i = 0; i < r->nchecks; i++) {
 			const struct result *x = r->checks[i].result;
-			const double v[] = { x->level, unix_seconds(x->taken),
-				unix_seconds(x->valid_until), span_seconds(x->took) };
+			const double v[] = { x->level, exposition_time(x->taken),
+				exposition_time(x->valid_until), span_seconds(x->took) };
 
 			str_add(out, names[f]);
 			check_labels(out, r, &r->checks[i]);
 			str_add(out, "} ");
-			number(out, v[f]);
+			exposition_number(out, v[f]);
 			str_addc(out, '\n');
 		}
 	}

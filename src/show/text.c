@@ -3,6 +3,7 @@
  * What a person reads in a terminal: items in the order of urgency, what to do now, what fails
  * next. A table where there is room for one (table.c), blocks in a narrow terminal.
  */
+#include "base/day.h"
 #include "base/text.h"
 #include "show/table.h"
 #include "show/words.h"
@@ -38,7 +39,7 @@ heading(struct str *out, const struct text_style *s, const char *text)
 static void
 title_line(const struct report *r, const struct text_style *s, struct str *out)
 {
-	char date[DATE_MAX];
+	char date[DAY_TEXT];
 	struct str line;
 
 	str_init(&line, 4096);
@@ -48,7 +49,7 @@ title_line(const struct report *r, const struct text_style *s, struct str *out)
 	}
 	text_clean(&line, r->host, strlen(r->host), 100);
 	str_add(&line, " · ");
-	str_add(&line, words_moment(r->now, date));
+	str_add(&line, day_moment(r->now, date));
 	wrap_text(out, line.s, s->width, 0, 0);
 	str_fini(&line);
 }

@@ -1,67 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "show/words.h"
 
+#include "base/day.h"
 #include "base/text.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #define TARGET_CHARS 200
 #define SUMMARY_CHARS 400
 
-static void
-local_day(instant t, struct tm *tm)
-{
-	time_t s = (time_t)(t / INSTANT_S - (t % INSTANT_S < 0));
-
-	if (localtime_r(&s, tm) == NULL)
-		memset(tm, 0, sizeof(*tm));
-}
-
-static const char *const days[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
-static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
-	"Oct", "Nov", "Dec" };
-
-const char *
-words_moment(instant t, char buf[DATE_MAX])
-{
-	struct tm tm;
-
-	local_day(t, &tm);
-	snprintf(buf, DATE_MAX, "%s %d %s %d %02d:%02d", days[tm.tm_wday], tm.tm_mday,
-	    months[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min);
-	return buf;
-}
-
-const char *
-words_date(instant t, instant now, char buf[DATE_MAX])
-{
-	span far = instant_minus(t, now);
-	struct tm tm;
-	int n;
-
-	local_day(t, &tm);
-	n = snprintf(buf, DATE_MAX, "%s %d %s", days[tm.tm_wday], tm.tm_mday, months[tm.tm_mon]);
-	if (far > 180 * SPAN_DAY || far < -180 * SPAN_DAY)
-		snprintf(buf + n, DATE_MAX - (size_t)n, " %d", tm.tm_year + 1900);
-	return buf;
-}
-
 const char *
 words_fails(const struct item *it, instant now, char buf[WORDS_MAX])
 {
-	char date[DATE_MAX], first[DATE_MAX], last[DATE_MAX], left[SPAN_TEXT];
+	char date[DAY_TEXT], first[DAY_TEXT], last[DAY_TEXT], left[SPAN_TEXT];
 	const struct deadline *d = &it->deadline;
 	span until = instant_minus(d->at, now);
 
 	buf[0] = '\0';
 	if (d->kind == DEADLINE_NONE)
 		return buf;
-	words_date(d->at, now, date);
+	day_short(d->at, now, date);
 	if (d->kind == DEADLINE_FORECAST && d->earliest < d->latest)
 		snprintf(buf, WORDS_MAX, "about %s (%s to %s)", date,
-		    words_date(d->earliest, now, first), words_date(d->latest, now, last));
+		    day_short(d->earliest, now, first), day_short(d->latest, now, last));
 	else if (until < 0)
 		snprintf(buf, WORDS_MAX, "%s (%s ago)", date, span_words(until, left));
 	else
@@ -85,7 +47,7 @@ words_start_by(const struct item *it, instant now, char buf[WORDS_MAX])
 	else if (left <= 0)
 		snprintf(buf, WORDS_MAX, "today");
 	else
-		words_date(by, now, buf);
+		day_short(by, now, buf);
 	return buf;
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * words: dates, levels and items as people read them. Dates are in the reader's own time zone, with
- * the weekday; what is stored and sent elsewhere is UTC.
+ * words: levels and items as people read them on a terminal; dates are those of base/day.h.
  */
 #ifndef SHOW_WORDS_H
 #define SHOW_WORDS_H
@@ -9,13 +8,6 @@
 #include "show/rows.h"
 
 #define WORDS_MAX 160
-#define DATE_MAX 48
-
-/* "Thu 3 Dec", with the year when it is more than 180 days from now: "Fri 3 Dec 2027". */
-const char *words_date(instant t, instant now, char buf[DATE_MAX]);
-
-/* "Tue 24 Nov 2026 17:50" */
-const char *words_moment(instant t, char buf[DATE_MAX]);
 
 /* "Thu 3 Dec (9 days)", "Tue 3 Mar (8 days ago)"; "" without a deadline. Of a forecast its range:
  * "Mon 9 Mar (3 to 20 Mar)". */

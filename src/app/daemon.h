@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * daemon: what forewarnd holds while it runs, and the calls of its parts on each other. One thread,
+ * one poll loop; nothing in it waits for anything but the disk.
+ *
+ *   daemon_conf    a generation of the configuration: checks, sinks, their bits
+ *   daemon_watch   starts runs that are due, gathers their results
+ *   daemon_take    result -> judged -> standings and letters, in one transaction
+ *   daemon_letter  what is told, written out for each sink; heartbeat, digest
+ *   daemon_post    sink cells: letters out, answers in
+ *   daemon_control answers to `forewarn status`, `forewarn alerts`, the tray
+ */
+#ifndef APP_DAEMON_H
+#define APP_DAEMON_H
+
+#include "app/cmd.h"
+#include "judge/policy.h"
+#include "sinks/specs.h"
+#include "store/store.h"
+#include "tell/body.h"
+#include "tell/outbox.h"
+#include "tell/post.h"
+#include "watch/flight.h"
+#include "watch/sched.h"
+
+#include <poll.h>
+
+#define DAEMON_PARALLEL 8 /* runs at once */
+#define DAEMON_SINKS POLICY_SINKS_MAX
+#define DAEMON_POLL 256      /* descriptors in one poll */
+#define DAEMON_TICK SPAN_MIN /* policy_tick of what is open */
+#define DAEMON_HEARTBEAT (5 * SPAN_MIN)
+#define DAEMON_JUMP (2 * SPAN_S)        /* the wall clock moved against CLOCK_BOOTTIME */
+#define DAEMON_CLOCK_FRESH (2 * SPAN_H) /* how long a measured offset is used for stamps */
+
+struct daemon_run {
+	struct flight flight;
+	struct result result;
+	struct arena *arena;
+	size_t check; /* index in conf->checks */
+};
+
+/* One sink of the configuration. */
+struct daemon_sink {
+	const struct sink_conf *conf;
+	const struct sink_spec *spec;
+	const char *format;
+	struct body_terms terms;
+	unsigned bit;
+	uint32_t levels; /* a bit a level */
+	/* while a cell of it runs (daemon_post) */
+	bool posting;
+	struct post post;
+	struct arena *batch; /* of `letters` */
+	struct store_letter *letters;
+	bool *answered;
+	size_t nletters;
+	bool in_batch; /* a transaction of its answers is open */
+	span kill_at;  /* mono */
+	/* how it goes */
+	uint32_t failures;  /* in a row */
+	span not_before;    /* boot: no cell before it */
+	instant dead_since; /* INSTANT_NONE: it works */
+	bool told_dead;
+	char reason[160];
+};
+
+struct daemon {
+	struct clk *clk;
+	struct store *store;
+	const char *state_dir, *conf_path, *sink_program;
+	struct conf *conf;   /* the generation in force */
+	struct arena *arena; /* what goes with it */
+	const char *site;
+	char host[256];
+	uint64_t seed;
+	struct sched *sched;
+	struct run_spec *specs;
+	struct daemon_run runs[DAEMON_PARALLEL];
+	size_t nruns;
+	struct daemon_sink sinks[DAEMON_SINKS];
+	size_t nsinks;
+	struct host_clock clock; /* as last measured by a clock check */
+	instant clock_at;        /* and when */
+	instant started, awake;
+	instant wall_less_boot; /* to see a jump */
+	span next_tick, next_heartbeat, next_thin;
+	bool stopping;
+	struct control *control;
+	uint64_t lost_writes; /* transactions that failed */
+};
+
+/* daemon_conf */
+int daemon_load(struct daemon *d, struct conf *c, struct err *e); /* c is the daemon's then */
+void daemon_unload(struct daemon *d);
+const char *daemon_fingerprint(const struct daemon *d, const char *check, const char *target,
+    const char *rule, struct arena *a);
+uint64_t daemon_sinks_for(const struct daemon *d, enum level l);
+const char *daemon_person(const struct daemon *d, const char *id); /* name, or NULL */
+bool daemon_has_cell(const struct daemon_sink *s); /* letters go out through a sink cell */
+bool daemon_clock(const struct daemon *d, struct host_clock *out); /* fresh enough for stamps */
+
+/* daemon_watch */
+void daemon_start_due(struct daemon *d);
+size_t daemon_run_poll(struct daemon *d, struct pollfd *p);
+void daemon_run_handle(struct daemon *d, const struct pollfd *p, size_t n);
+bool daemon_is_quiet(const struct check_conf *k); /* one of its quiet_when_running runs now */
+span daemon_run_next(struct daemon *d); /* on boot: when something must be done without an event */
+void daemon_run_stop(struct daemon *d);
+
+/* daemon_take */
+/* The newest result of a check as it was stored; not judged. *there false: there is none. */
+int daemon_result(struct daemon *d, const struct check_conf *k, struct arena *a, struct result *out,
+    bool *there, struct err *e);
+void daemon_take(struct daemon *d, struct result *r, const struct check_conf *k);
+void daemon_tick(struct daemon *d);
+
+/* One transaction; after a full disk once more with room made. -1: nothing was written, and it was
+ * said so. */
+int daemon_write(struct daemon *d, int (*write)(void *self, struct err *e), void *self);
+
+/* daemon_letter: within a transaction. -1 with *e: roll back. */
+struct letter_of {
+	const struct check_conf *check;   /* NULL: of the daemon itself */
+	const struct store_standing *row; /* NULL without an alert */
+	const struct item *item;          /* NULL: nothing was measured */
+	const struct rule *rule;
+	struct outcome told;
+	instant taken;
+	uint64_t suppressed;
+};
+/* title and body of what was told go into the row. */
+int daemon_tell(struct daemon *d, struct store_standing *row, const struct letter_of *of,
+    struct arena *a, struct err *e);
+int daemon_counts(struct daemon *d, struct event_counts *c, struct err *e);
+int daemon_heartbeat(struct daemon *d, struct arena *a, struct err *e);
+int daemon_digest(struct daemon *d, const char *const *named, size_t n, bool first, struct arena *a,
+    struct err *e);
+int daemon_degraded(struct daemon *d, const struct daemon_sink *s, struct arena *a, struct err *e);
+int daemon_dropped(struct daemon *d, int64_t n, struct err *e); /* counts letters given up */
+int daemon_test_alert(struct daemon *d, const char *text, struct arena *a, struct err *e);
+
+/* daemon_post */
+void daemon_post_start(struct daemon *d); /* cells for letters that are due */
+size_t daemon_post_poll(struct daemon *d, struct pollfd *p);
+void daemon_post_handle(struct daemon *d, const struct pollfd *p, size_t n);
+span daemon_post_next(struct daemon *d); /* on boot */
+void daemon_post_stop(struct daemon *d);
+
+/* daemon_control */
+int daemon_control_open(struct daemon *d, const char *path, struct err *e); /* NULL: the usual */
+void daemon_control_close(struct daemon *d);
+size_t daemon_control_poll(struct daemon *d, struct pollfd *p, size_t max);
+void daemon_control_handle(struct daemon *d, const struct pollfd *p, size_t n);
+void daemon_publish(struct daemon *d, const struct event *v); /* to whoever listens live */
+
+/* One line to stderr, as the journal takes it: "<4>text". */
+__attribute__((format(printf, 2, 3))) void daemon_log(int priority, const char *fmt, ...);
+
+#endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/daemon.h"
+
+#include "probes/specs.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define ARENA_MAX ((size_t)512 << 20)
+#define POSTPONE (30 * SPAN_S) /* until a quiet check looks again whether it may run */
+#define COMM_MAX 16            /* of /proc/PID/comm, with its end (proc(5)) */
+
+/* The name of a running program, as proc(5) cuts it. */
+static bool
+process_is(const char *pid, const struct texts *names)
+{
+	char path[64], comm[COMM_MAX + 1];
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%.20s/comm", pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	n = read(fd, comm, sizeof(comm) - 1);
+	close(fd);
+	if (n <= 0)
+		return false;
+	comm[comm[n - 1] == '\n' ? n - 1 : n] = '\0';
+	for (size_t i = 0; i < names->n; i++)
+		if (strncmp(comm, names->v[i], COMM_MAX - 1) == 0)
+			return true;
+	return false;
+}
+
+bool
+daemon_is_quiet(const struct check_conf *k)
+{
+	const struct dirent *entry;
+	bool runs = false;
+	DIR *proc;
+
+	if (k->quiet_when_running.n == 0 || (proc = opendir("/proc")) == NULL)
+		return false;
+	while (!runs && (entry = readdir(proc)) != NULL)
+		runs = isdigit((unsigned char)entry->d_name[0]) &&
+		       process_is(entry->d_name, &k->quiet_when_running);
+	closedir(proc);
+	return runs;
+}
+
+/* A check that reads much waits while an instrument measures, but not so long that what is known of
+ * it grows stale. */
+static bool
+waits(struct daemon *d, size_t i, span now)
+{
+	const struct check_conf *k = &d->conf->checks[i];
+	const struct probe_spec *s = probe_find(k->probe);
+
+	span since = d->sched[i].waits_since;
+
+	if (!(s->needs & NEED_FILES) || (since != 0 && now - since >= k->every))
+		return false;
+	return daemon_is_quiet(k);
+}
+
+static void
+take(struct daemon *d, struct daemon_run *r)
+{
+	sched_end(&d->sched[r->check]);
+	daemon_take(d, &r->result, &d->conf->checks[r->check]);
+	arena_free(r->arena);
+	r->arena = NULL;
+}
+
+static void
+start(struct daemon *d, size_t i, span now)
+{
+	struct daemon_run *r = &d->runs[d->nruns];
+	const struct runner runner = { .clk = d->clk, .state_dir = d->state_dir };
+
+	*r = (struct daemon_run){ .arena = arena_new(ARENA_MAX), .check = i };
+	sched_start(&d->sched[i], now);
+	if (flight_start(&r->flight, &runner, &d->specs[i], &r->result, r->arena) == 0)
+		d->nruns++;
+	else
+		take(d, r);
+}
+
+void
+daemon_start_due(struct daemon *d)
+{
+	span now = d->clk->boot(d->clk);
+	size_t i;
+
+	while (d->nruns < DAEMON_PARALLEL &&
+	       (i = sched_pick(d->sched, d->conf->nchecks, now)) < d->conf->nchecks) {
+		if (waits(d, i, now))
+			sched_postpone(&d->sched[i], now + POSTPONE);
+		else
+			start(d, i, now);
+	}
+}
+
+static void
+land(struct daemon *d, size_t i)
+{
+	pid_t live[DAEMON_PARALLEL + DAEMON_SINKS];
+	struct daemon_run done = d->runs[i];
+	size_t n = 0;
+
+	done.flight.result = &done.result;
+	flight_land(&done.flight, d->clk);
+	d->runs[i] = d->runs[--d->nruns];
+	/* results are referred to by their flights */
+	if (i < d->nruns)
+		d->runs[i].flight.result = &d->runs[i].result;
+	for (size_t k = 0; k < d->nruns; k++)
+		live[n++] = d->runs[k].flight.child.pid;
+	for (size_t k = 0; k < d->nsinks; k++)
+		if (d->sinks[k].posting)
+			live[n++] = d->sinks[k].post.child.pid;
+	child_sweep(live, n);
+	take(d, &done);
+}
+
+size_t
+daemon_run_poll(struct daemon *d, struct pollfd *p)
+{
+	for (size_t i = 0; i < d->nruns; i++) {
+		p[2 * i] = (struct pollfd){ d->runs[i].flight.child.fd, POLLIN, 0 };
+		p[2 * i + 1] = (struct pollfd){ d->runs[i].flight.child.err_fd, POLLIN, 0 };
+	}
+	return 2 * d->nruns;
+}
+
+void
+daemon_run_handle(struct daemon *d, const struct pollfd *p, size_t n)
+{
+	span now = d->clk->mono(d->clk);
+
+	for (size_t i = n / 2; i-- > 0;) {
+		struct flight *f = &d->runs[i].flight;
+		bool more = true;
+
+		if (p[2 * i + 1].revents != 0)
+			flight_read_stderr(f);
+		if (p[2 * i].revents != 0)
+			more = flight_read(f);
+		if (more && now >= f->kill_at) {
+			flight_expire(f);
+			more = false;
+		}
+		if (!more)
+			land(d, i);
+	}
+}
+
+span
+daemon_run_next(struct daemon *d)
+{
+	span boot = d->clk->boot(d->clk), mono = d->clk->mono(d->clk);
+	span next = d->nruns < DAEMON_PARALLEL ? sched_next(d->sched, d->conf->nchecks) : SPAN_MAX;
+
+	for (size_t i = 0; i < d->nruns; i++) {
+		span until = boot + (d->runs[i].flight.kill_at - mono);
+
+		if (until < next)
+			next = until;
+	}
+	return next;
+}
+
+void
+daemon_run_stop(struct daemon *d)
+{
+	while (d->nruns > 0) {
+		struct daemon_run *r = &d->runs[--d->nruns];
+
+		flight_land(&r->flight, d->clk);
+		sched_end(&d->sched[r->check]);
+		arena_free(r->arena);
+	}
+	child_sweep(NULL, 0);
+}

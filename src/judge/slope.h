@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * slope: the line through points that a few wild ones do not bend, with its range; or none.
+ */
+#ifndef JUDGE_SLOPE_H
+#define JUDGE_SLOPE_H
+
+#include "judge/trend.h"
+
+/* Seconds, ascending; values with their bounds. */
+struct slope_points {
+	size_t n;
+	double t[TREND_POINTS], v[TREND_POINTS], bound[TREND_POINTS];
+};
+
+void slope_points_drop(struct slope_points *p, size_t first); /* the first ones */
+
+struct slope {
+	double likely; /* units a second */
+	/* size of the slope with TREND_RANGE, and of the older and the newer half by itself: a
+	 * trend that bends has a wider range; all above 0 */
+	double steepest, flattest;
+	double level;  /* of the line at the last point */
+	double spread; /* how far a value may lie from the line, with its own bound */
+};
+
+/* False: the slope is not clear (TREND_CLEAR), not steady (TREND_STEADY), or its two halves do not
+ * agree on its sign. */
+bool slope_of(const struct slope_points *p, struct slope *out);
+
+#endif

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/day.h"
+#include "judge/phrase.h"
+#include "judge/writer.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+bool
+writer_ended(const struct writer *w)
+{
+	return w->of->item->deadline.at <= w->now;
+}
+
+bool
+writer_can_start(const struct writer *w)
+{
+	instant by = w->of->item->verdict.start_by;
+
+	return by != INSTANT_NONE && day_distance(by, w->now) >= 0;
+}
+
+/* Takes the text as title if it fits. */
+__attribute__((format(printf, 2, 3))) static bool
+fits(struct writer *w, const char *fmt, ...)
+{
+	char text[2 * WORDING_PART_SIZE];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (phrase_chars(text) > EVENT_TITLE_MAX)
+		return false;
+	memcpy(w->out->title, text, strlen(text) + 1);
+	return true;
+}
+
+/* before + name + after; the name is cut when there is no room. */
+static void
+named(struct writer *w, const char *before, const char *after)
+{
+	size_t rest = phrase_chars(before) + phrase_chars(after);
+	char name[sizeof(w->name)];
+
+	memcpy(name, w->name, sizeof(name));
+	phrase_cut(name, rest < EVENT_TITLE_MAX ? EVENT_TITLE_MAX - rest : 0);
+	fits(w, "%s%s%s", before, name, after);
+}
+
+static void
+title_date(struct writer *w)
+{
+	const struct deadline *d = &w->of->item->deadline;
+	char day[DAY_TEXT], after[DAY_TEXT + 32];
+
+	if (w->of->told.level == LEVEL_PLAN && writer_can_start(w)) {
+		day_long(w->of->item->verdict.start_by, w->now, day);
+		if (fits(w, "%s: %s, start by %s", w->name, w->clause, day))
+			return;
+		snprintf(after, sizeof(after), ": start by %s", day);
+	} else {
+		const char *verb = writer_ended(w) ? "ended" : "ends";
+
+		day_long(d->at, w->now, day);
+		if (fits(w, "%s: %s %s %s", w->name, w->clause, verb, day))
+			return;
+		snprintf(after, sizeof(after), ": %s %s", verb, day);
+	}
+	named(w, "", after);
+}
+
+static void
+title_forecast(struct writer *w)
+{
+	char day[DAY_TEXT], after[DAY_TEXT + 32];
+
+	day_long(w->of->item->deadline.at, w->now, day);
+	snprintf(after, sizeof(after), ": reaches its limit about %s", day);
+	named(w, "", after);
+}
+
+static void
+title_state(struct writer *w)
+{
+	char after[sizeof(w->clause) + 4];
+	size_t name = phrase_chars(w->name);
+
+	if (fits(w, "%s: %s", w->name, w->clause))
+		return;
+	/* half the title for each, more where the other needs less */
+	if (name > EVENT_TITLE_MAX / 2)
+		name = EVENT_TITLE_MAX / 2;
+	phrase_cut(w->clause, EVENT_TITLE_MAX - 2 - name);
+	snprintf(after, sizeof(after), ": %s", w->clause);
+	named(w, "", after);
+	w->title_says_all = false;
+}
+
+static void
+title_end(struct writer *w)
+{
+	switch (w->of->told.why) {
+	case WHY_RETIRED:
+		named(w, "", " is no longer checked");
+		return;
+	case WHY_EXCEPTED:
+		named(w, "", " is excepted, its alert ends");
+		return;
+	default:
+		named(w, "",
+		    w->of->told.previous == LEVEL_UNKNOWN ? " can be checked again"
+							  : " is right again");
+	}
+}
+
+void
+writer_title(struct writer *w)
+{
+	switch (w->about) {
+	case ABOUT_DATE:
+		title_date(w);
+		break;
+	case ABOUT_FORECAST:
+		title_forecast(w);
+		break;
+	case ABOUT_UNSEEN:
+		named(w, "Could not check ", "");
+		break;
+	case ABOUT_FLAPPING:
+		named(w, "", ": trouble that comes and goes");
+		break;
+	case ABOUT_END:
+		title_end(w);
+		break;
+	default:
+		title_state(w);
+	}
+}

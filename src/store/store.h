@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * store: all that the daemon must not forget, in one SQLite database (WAL, synchronous=FULL) that
+ * one process opens over one connection: results, standings, samples, letters that wait, silences,
+ * exceptions. What a commit has acknowledged survives kill -9, a power cut and a full disk.
+ *
+ * SQLite does not see a flipped bit in a row, so rows that matter carry a checksum of their own
+ * (FNV-1a, 64 bits); a row that fails it is dropped, counted and told, never believed. After a
+ * failed fsync nothing is tried again over the same descriptor: store_reopen.
+ *
+ * All calls block on the disk, belong to the daemon's one thread, and return 0, or -1 with *e set:
+ * ERR_LIMIT the disk is full (store_make_room, then again), ERR_PARSE the database is damaged.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "base/arena.h"
+#include "model/event.h"
+#include "model/sample.h"
+#include "model/standing.h"
+
+#define STORE_FILE "forewarn.db"
+#define STORE_LOCK "forewarn.lock"
+#define STORE_BALLAST "forewarn.ballast"
+#define STORE_BALLAST_SIZE ((size_t)256 << 10)
+#define STORE_VERSION 2                            /* of the schema */
+#define STORE_LETTERS_MAX 20000                    /* letters that wait */
+#define STORE_LETTER_BYTES_MAX ((int64_t)64 << 20) /* of their bodies */
+#define STORE_PAGES_MAX 131072                     /* of 4 KiB: the whole database */
+
+struct store;
+
+/* Opens or makes the database in the folder, brings an older schema up to date, and takes the lock:
+ * one daemon a folder. NULL with *e set. A newer schema is refused. */
+struct store *store_open(const char *dir, struct err *e);
+void store_close(struct store *s);
+
+int store_begin(struct store *s, struct err *e);
+int store_commit(struct store *s, struct err *e); /* durable when it returns 0; else rolled back */
+void store_rollback(struct store *s);
+
+/* After a full disk: gives the ballast away, writes the log back, thins samples. The transaction is
+ * rolled back before. 0 when it is worth trying again. */
+int store_make_room(struct store *s, struct err *e);
+/* Puts the ballast back once there is room; cheap when it is there. */
+void store_keep_ballast(struct store *s);
+
+/* Closes and opens again, after an error of the disk. */
+int store_reopen(struct store *s, struct err *e);
+
+/* Rows that failed their checksum since it was opened. */
+uint64_t store_damaged(const struct store *s);
+
+/* ---- numbers by name: the sequence of events, bits of sinks, what was dropped */
+int store_number(struct store *s, const char *name, int64_t dflt, int64_t *out, struct err *e);
+int store_set_number(struct store *s, const char *name, int64_t v, struct err *e);
+
+/* ---- the newest result of a check, as frames */
+struct store_result {
+	instant taken, valid_until;
+	span took;
+	const void *frames;
+	size_t len;
+};
+int store_result_put(
+    struct store *s, const char *check, const struct store_result *r, struct err *e);
+/* frames in the arena; *there false: none, or it was damaged. */
+int store_result_get(struct store *s, const char *check, struct arena *a, struct store_result *r,
+    bool *there, struct err *e);
+int store_result_drop(struct store *s, const char *check, struct err *e);
+
+/* ---- standings, with what was last said of them */
+struct store_standing {
+	const char *fingerprint, *check, *target, *rule;
+	struct standing st;
+	const char *title, *body; /* as last told; "" before */
+	const char *acked_by;     /* "" nobody */
+};
+int store_standing_get(struct store *s, const char *fingerprint, struct arena *a,
+    struct store_standing *out, bool *there, struct err *e);
+int store_standing_put(struct store *s, const struct store_standing *row, struct err *e);
+int store_standing_drop(struct store *s, const char *fingerprint, struct err *e);
+/* Calls each for every row (check NULL: of all checks), in order of the fingerprint; text is lent.
+ * The callback must not write. */
+int store_standings(struct store *s, const char *check,
+    void (*each)(void *self, const struct store_standing *row), void *self, struct err *e);
+
+/* ---- samples of one metric of one fingerprint */
+int store_sample_put(struct store *s, const char *fingerprint, const char *metric,
+    const struct sample *v, struct err *e);
+/* The newest `max`, oldest first, in the arena. */
+int store_samples(struct store *s, const char *fingerprint, const char *metric, size_t max,
+    struct arena *a, struct sample **out, size_t *n, struct err *e);
+/* Drops those for which thin says so: called a series, with its times ascending. */
+int store_thin(struct store *s, instant now,
+    size_t (*thin)(const instant *at, size_t n, instant now, bool *drop), struct err *e);
+
+/* ---- letters */
+struct store_letter {
+	int64_t row;
+	const char *sink, *event, *key; /* key: fingerprint, or what else keeps its order */
+	const char *type;               /* content type */
+	enum event_kind kind;
+	instant created;
+	const char *body;
+	size_t len;
+	uint32_t tries;
+	span due;           /* on CLOCK_BOOTTIME of `boot`; 0: now */
+	uint64_t folded;    /* earlier letters it stands for */
+	const char *reason; /* why it was not taken; "" never tried */
+};
+int store_letter_put(struct store *s, const struct store_letter *l, struct err *e);
+/* Before a new letter of the key is written: of those that wait and were never tried, all but the
+ * oldest of the key go. *folded: how many letters they stood for. */
+int store_letters_fold(
+    struct store *s, const char *sink, const char *key, uint64_t *folded, struct err *e);
+/* The oldest of each key that are due, at most max, oldest first, in the arena. */
+int store_letters_due(struct store *s, const char *sink, span boot, size_t max, struct arena *a,
+    struct store_letter **out, size_t *n, struct err *e);
+int store_letter_done(struct store *s, int64_t row, struct err *e);
+int store_letter_later(
+    struct store *s, int64_t row, uint32_t tries, span due, const char *reason, struct err *e);
+/* Another boot: what was due on the old one's clock is due now. */
+int store_letters_restart(struct store *s, struct err *e);
+/* When the next is due on CLOCK_BOOTTIME; SPAN_MAX: none waits. */
+int store_letters_next(struct store *s, const char *sink, span *due, struct err *e);
+
+struct store_outbox {
+	uint64_t letters, dropped;
+	int64_t bytes;
+	instant oldest; /* INSTANT_NONE: none waits */
+};
+int store_outbox(struct store *s, const char *sink, struct store_outbox *out, struct err *e);
+/* Keeps the limits: heartbeats and reminders go first, then the oldest. Counts as dropped. */
+int store_outbox_bound(struct store *s, struct err *e);
+
+/* ---- silences and exceptions, by a pattern of fingerprints (fnmatch(3)) */
+struct store_silence {
+	int64_t row;
+	const char *pattern;
+	struct silence silence;
+};
+int store_silence_put(struct store *s, const struct store_silence *v, struct err *e);
+int store_silence_drop(struct store *s, int64_t row, struct err *e);
+int store_silences(
+    struct store *s, struct arena *a, struct store_silence **out, size_t *n, struct err *e);
+
+#endif

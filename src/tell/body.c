@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tell/body.h"
+
+#include "base/text.h"
+#include "tell/body_in.h"
+#include "tell/body_template.h"
+
+#include <string.h>
+
+#define BIT(k) (1u << (k))
+#define ALERTS                                                                                     \
+	(BIT(EVENT_RAISED) | BIT(EVENT_ESCALATED) | BIT(EVENT_EASED) | BIT(EVENT_ACKNOWLEDGED) |   \
+	    BIT(EVENT_REMINDER) | BIT(EVENT_RESOLVED) | BIT(EVENT_DEGRADED) | BIT(EVENT_TEST))
+#define FOR_PEOPLE (ALERTS | BIT(EVENT_DIGEST))
+#define EVERY_KIND (BIT(EVENT_KINDS) - 1)
+
+static const struct format {
+	const char *name, *content_type;
+	unsigned kinds;
+	body_writer *write;
+} formats[] = {
+	{ "alertmanager", "application/json", ALERTS | BIT(EVENT_HEARTBEAT), body_alertmanager },
+	{ "cloudevents", "application/cloudevents+json", EVERY_KIND, body_cloudevents },
+	{ "discord", "application/json", FOR_PEOPLE, body_discord },
+	{ "ntfy", "application/json", FOR_PEOPLE, body_ntfy },
+	{ "pagerduty", "application/json", ALERTS, body_pagerduty },
+	{ "slack", "application/json", FOR_PEOPLE, body_slack },
+	{ "teams", "application/json", FOR_PEOPLE, body_teams },
+	{ "template", "application/json", EVERY_KIND, body_own },
+	{ "text", "text/plain; charset=utf-8", FOR_PEOPLE, body_text },
+};
+#define NFORMATS (sizeof(formats) / sizeof(formats[0]))
+
+const char *const body_formats[] = { "alertmanager", "cloudevents", "discord", "ntfy", "pagerduty",
+	"slack", "teams", "template", "text", NULL };
+
+static const struct format *
+find(const char *name)
+{
+	for (size_t i = 0; i < NFORMATS; i++)
+		if (strcmp(formats[i].name, name) == 0)
+			return &formats[i];
+	return NULL;
+}
+
+static int
+unknown(const char *name, struct err *e)
+{
+	struct str known;
+	int rc;
+
+	str_init(&known, ERR_TEXT_MAX);
+	for (size_t i = 0; i < NFORMATS; i++)
+		str_addf(&known, " %s", formats[i].name);
+	rc = err_set(e, ERR_RANGE, "format \"%s\" is not known, known are%s", name, known.s);
+	str_fini(&known);
+	return rc;
+}
+
+int
+body_check(const char *format, const struct body_terms *t, struct err *e)
+{
+	if (find(format) == NULL)
+		return unknown(format, e);
+	if (strcmp(format, "ntfy") == 0 && *body_or(t->topic) == '\0')
+		return err_set(e, ERR_ABSENT, "format \"ntfy\" needs a topic");
+	if (strcmp(format, "template") != 0)
+		return 0;
+	if (t->template_text == NULL)
+		return err_set(e, ERR_ABSENT, "format \"template\" needs a file");
+	return template_check(body_or(t->template_name), t->template_text, e);
+}
+
+bool
+body_carries(const char *format, enum event_kind k)
+{
+	const struct format *f = find(format);
+
+	return f != NULL && (f->kinds & BIT(k)) != 0;
+}
+
+int
+body_write(const char *format, const struct body_terms *t, const struct event *v, struct str *out,
+    const char **content_type, struct err *e)
+{
+	const struct format *f = find(format);
+	struct str s;
+	int rc;
+
+	if (f == NULL)
+		return unknown(format, e);
+	if ((f->kinds & BIT(v->kind)) == 0)
+		return err_set(
+		    e, ERR_RANGE, "format \"%s\" has no form for %s", format, event_type(v->kind));
+	str_init(&s, 2 * BODY_MAX); /* room to write what is then taken back */
+	rc = f->write(t, v, &s, e);
+	if (rc == 0 && (s.cut || s.len > BODY_MAX))
+		rc = err_set(e, ERR_LIMIT, "a %s body of more than %zu bytes", format, BODY_MAX);
+	if (rc == 0)
+		str_addn(out, s.s, s.len);
+	str_fini(&s);
+	*content_type = f->content_type;
+	return rc;
+}
+
+static bool
+is_noncharacter(uint32_t c)
+{
+	return (c >= 0xfdd0 && c <= 0xfdef) || (c & 0xfffe) == 0xfffe;
+}
+
+bool
+body_clean(struct str *out, const char *text, size_t max_chars)
+{
+	size_t chars = 0;
+	struct str s;
+
+	if (text == NULL)
+		return true;
+	str_init(&s, max_chars * 4 + 8);
+	text_clean(&s, text, strlen(text), max_chars);
+	for (size_t at = 0; at < s.len;) {
+		uint32_t c = 0;
+		size_t len = utf8_decode(s.s + at, s.len - at, &c);
+
+		if (len == 0 || is_noncharacter(c))
+			str_add(out, "\xef\xbf\xbd");
+		else
+			str_addn(out, s.s + at, len);
+		at += len == 0 ? 1 : len;
+		chars++;
+	}
+	if (s.len == 0 && *text != '\0')
+		str_add(out, "\xef\xbf\xbd");
+	str_fini(&s);
+	return chars <= max_chars; /* one more is the ellipsis */
+}
+
+void
+body_member(struct json *j, const char *name, const char *text, size_t max_chars)
+{
+	struct str s;
+
+	str_init(&s, max_chars * 4 + 8);
+	body_clean(&s, text, max_chars);
+	json_text(j, name, text != NULL ? s.s : NULL);
+	str_fini(&s);
+}
+
+void
+body_count(struct json *j, const char *name, uint64_t n)
+{
+	json_int(j, name, n > INT64_MAX ? INT64_MAX : (int64_t)n);
+}
+
+instant
+body_true(const struct event *v, instant t)
+{
+	if (t == INSTANT_NONE || !v->clock.measured)
+		return t;
+	return instant_plus(t, -span_from_seconds(v->clock.offset));
+}
+
+int
+body_severity(enum level l)
+{
+	static const int numbers[LEVEL_N] = { [LEVEL_OK] = 9,
+		[LEVEL_PLAN] = 13,
+		[LEVEL_UNKNOWN] = 15,
+		[LEVEL_ACT] = 17,
+		[LEVEL_STOP] = 21 };
+
+	return numbers[l];
+}
+
+bool
+body_is_alert(enum event_kind k)
+{
+	return k <= EVENT_RESOLVED;
+}
+
+const char *
+body_or(const char *text)
+{
+	return text != NULL ? text : "";
+}

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+# usage: feed_examples.py BODY-TOOL    prints the examples of packaging/feed.md, one of each kind.
+import json, subprocess, sys
+
+KINDS = {
+    "raised": "An alert is open.",
+    "escalated": "It got worse, or crossed a step of its deadline.",
+    "eased": "Less bad, and still open.",
+    "acknowledged": "Somebody has taken it.",
+    "reminder": "Still open.",
+    "resolved": "Over: close the ticket of `data.alert`.",
+    "digest": "The inventory of a first run, or the plan of the day. Needs no answer.",
+    "heartbeat": "Alive. Silence for three of them, or a hole in `sequence`, is a problem.",
+    "checkpoint": "The head of an audit trail's seal, to be kept where the host cannot reach it.",
+    "degraded": "A sink cannot be reached; told through the others.",
+    "test": "A test that a person confirms.",
+}
+
+
+WIDTH = 98
+
+
+def packed(parts, ind):
+    """Members side by side where they fit, so that an example is seen as a whole."""
+    lines, line = [], ""
+    for i, p in enumerate(parts):
+        p += "," if i + 1 < len(parts) else ""
+        if line and len(line) + 1 + len(p) <= WIDTH and "\n" not in p + line:
+            line += " " + p
+        else:
+            lines += [line] if line else []
+            line = " " * ind + p
+    return "\n".join(lines + [line])
+
+
+def shown(v, ind=0):
+    one = json.dumps(v, ensure_ascii=False)
+    if len(one) + ind <= WIDTH or not isinstance(v, (dict, list)):
+        return one
+    if isinstance(v, dict):
+        parts = [f"{json.dumps(k)}: {shown(x, ind + 1)}" for k, x in v.items()]
+        return "{\n" + packed(parts, ind + 1) + "\n" + " " * ind + "}"
+    return "[\n" + packed([shown(x, ind + 1) for x in v], ind + 1) + "\n" + " " * ind + "]"
+
+
+for kind, words in KINDS.items():
+    body = json.loads(subprocess.check_output([sys.argv[1], "cloudevents", kind], stderr=subprocess.DEVNULL))
+    print(f"### {body['type']}\n\n{words}\n\n```json\n{shown(body)}\n```\n")
