@@ -44,7 +44,7 @@ static struct sink_body
 syslog_body(const void *conf)
 {
 	(void)conf;
-	return (struct sink_body){ "text", NULL };
+	return (struct sink_body){ .format = "text" };
 }
 
 const struct sink_spec syslog_sink = {
