@@ -32,8 +32,22 @@ on_answer(void *self, const struct answer *w)
 		printf("-\t%s\n", w->reason);
 }
 
+static void
+line_ends(char *s)
+{
+	char *to = s;
+
+	for (; *s != '\0'; s++) {
+		bool end = s[0] == '\\' && s[1] == 'n';
+
+		*to++ = end ? '\n' : *s;
+		s += end;
+	}
+	*to = '\0';
+}
+
 static uint32_t
-read_letters(struct arena *a, const char *offset, uint32_t tries)
+read_letters(struct arena *a, const char *offset, uint32_t tries, bool ends)
 {
 	char *line = NULL;
 	size_t cap = 0;
@@ -51,6 +65,8 @@ read_letters(struct arena *a, const char *offset, uint32_t tries)
 			if (at != NULL)
 				*at++ = '\0';
 		}
+		if (ends)
+			line_ends(f[3]);
 		letters[n] = (struct letter){ n, f[0], f[1], f[2], f[3], offset != NULL,
 			offset != NULL ? atof(offset) : 0, tries };
 		n++;
@@ -102,6 +118,7 @@ main(int argc, char **argv)
 	struct post_job job;
 	struct post p;
 	struct err e = { 0 };
+	bool ends = false;
 	struct conf *c;
 	int rc;
 
@@ -114,13 +131,15 @@ main(int argc, char **argv)
 			offset = argv[i + 1];
 		else if (strcmp(argv[i], "-k") == 0)
 			kill_ms = atol(argv[i + 1]);
+		else if (strcmp(argv[i], "-e") == 0)
+			ends = true;
 		else if (strcmp(argv[i], "-n") == 0)
 			tries = atol(argv[i + 1]);
 	}
 	c = conf_load(argv[1], app_kinds(), app_sink_kinds());
 	s = find(c, argv[2]);
 	job = (struct post_job){ s->type, s->id, clk->mono(clk) + seconds * SPAN_S,
-		read_letters(a, offset, (uint32_t)tries) };
+		read_letters(a, offset, (uint32_t)tries, ends) };
 	if (post_start(&p, getenv("SINK_PROGRAM"), &job, s->kind->opts, s->options, letters, &e) <
 	    0) {
 		printf("died: %s\n", e.msg);
