@@ -27,8 +27,9 @@
 
 #define DAEMON_PARALLEL 8 /* runs at once */
 #define DAEMON_SINKS POLICY_SINKS_MAX
-#define DAEMON_POLL 256      /* descriptors in one poll */
-#define DAEMON_TICK SPAN_MIN /* policy_tick of what is open */
+#define DAEMON_POLL 256                 /* descriptors in one poll */
+#define DAEMON_TICK SPAN_MIN            /* policy_tick of what is open */
+#define DAEMON_INVENTORY (5 * SPAN_MIN) /* the digest of a new machine waits no longer */
 #define DAEMON_HEARTBEAT (5 * SPAN_MIN)
 #define DAEMON_JUMP (2 * SPAN_S)        /* the wall clock moved against CLOCK_BOOTTIME */
 #define DAEMON_CLOCK_FRESH (2 * SPAN_H) /* how long a measured offset is used for stamps */
@@ -88,6 +89,13 @@ struct daemon {
 	bool stopping;
 	struct control *control;
 	uint64_t lost_writes; /* transactions that failed */
+	struct str said;      /* log lines of a transaction, for when it is committed */
+	/* A new machine: until every check had its first result, what is stop is only gathered;
+	 * then one digest names it. */
+	bool inventory;
+	bool *had_first; /* a check */
+	char **named;
+	size_t nnamed;
 };
 
 /* daemon_conf */
@@ -114,6 +122,7 @@ int daemon_result(struct daemon *d, const struct check_conf *k, struct arena *a,
     bool *there, struct err *e);
 void daemon_take(struct daemon *d, struct result *r, const struct check_conf *k);
 void daemon_tick(struct daemon *d);
+void daemon_inventory(struct daemon *d); /* sends that digest when it is time */
 
 /* One transaction; after a full disk once more with room made. -1: nothing was written, and it was
  * said so. */
@@ -156,5 +165,8 @@ void daemon_publish(struct daemon *d, const struct event *v); /* to whoever list
 
 /* One line to stderr, as the journal takes it: "<4>text". */
 __attribute__((format(printf, 2, 3))) void daemon_log(int priority, const char *fmt, ...);
+
+/* The same, at priority 5, once the transaction in hand is committed. */
+__attribute__((format(printf, 2, 3))) void daemon_log_later(struct daemon *d, const char *fmt, ...);
 
 #endif

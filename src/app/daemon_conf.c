@@ -29,6 +29,19 @@ daemon_log(int priority, const char *fmt, ...)
 	fputc('\n', stderr);
 }
 
+void
+daemon_log_later(struct daemon *d, const char *fmt, ...)
+{
+	char line[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(line, sizeof(line), fmt, ap);
+	va_end(ap);
+	str_add(&d->said, line);
+	str_addc(&d->said, '\n');
+}
+
 static uint32_t
 levels_of(const struct sink_conf *c)
 {
@@ -131,16 +144,21 @@ load_checks(struct daemon *d)
 {
 	size_t n = d->conf->nchecks;
 	instant wall = d->clk->wall(d->clk);
-	span now = d->clk->boot(d->clk);
+	span now = d->clk->boot(d->clk), age;
+	int64_t done = 1;
 
+	store_number(d->store, "inventory", 0, &done, NULL);
+	d->inventory = done == 0;
 	d->sched = arena_array(d->arena, n + 1, sizeof(*d->sched));
 	d->specs = arena_array(d->arena, n + 1, sizeof(*d->specs));
+	d->had_first = arena_array(d->arena, n + 1, sizeof(*d->had_first));
 	for (size_t i = 0; i < n; i++) {
 		const struct check_conf *k = &d->conf->checks[i];
 
 		d->specs[i] = app_run_spec(k, d->arena);
-		sched_init(
-		    &d->sched[i], k->id, d->seed, k->every, now, age_of_result(d, k->id, wall));
+		age = age_of_result(d, k->id, wall);
+		d->had_first[i] = age != SPAN_MAX;
+		sched_init(&d->sched[i], k->id, d->seed, k->every, now, age);
 	}
 }
 

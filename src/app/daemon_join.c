@@ -117,15 +117,28 @@ join_run(struct join *j, const struct worst *above, const struct standing **pare
 	return 0;
 }
 
+static void
+say(struct daemon *d)
+{
+	char *line = d->said.s, *nl;
+
+	for (; (nl = strchr(line, '\n')) != NULL; line = nl + 1)
+		daemon_log(5, "%.*s", (int)(nl - line), line);
+	str_clear(&d->said);
+}
+
 int
 daemon_write(struct daemon *d, int (*write)(void *self, struct err *e), void *self)
 {
 	struct err e = { 0 };
 
 	for (int i = 0; i < TRIES; i++) {
+		str_clear(&d->said);
 		if (store_begin(d->store, &e) == 0) {
-			if (write(self, &e) == 0 && store_commit(d->store, &e) == 0)
+			if (write(self, &e) == 0 && store_commit(d->store, &e) == 0) {
+				say(d);
 				return 0;
+			}
 			store_rollback(d->store);
 		}
 		if (e.code == ERR_LIMIT)

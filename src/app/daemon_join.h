@@ -2,7 +2,7 @@
  *
  * daemon_join: what a result and the passing of time need alike to ask the policy: the row of a
  * fingerprint, what people said about it, what it hangs on. Within a transaction; -1 with *e: roll
- * back. Only for daemon_take.c and daemon_tick.c.
+ * back.
  */
 #ifndef APP_DAEMON_JOIN_H
 #define APP_DAEMON_JOIN_H

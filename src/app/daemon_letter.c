@@ -2,7 +2,7 @@
  *
  * What is told, as events, and each event written out for the sinks that want it.
  */
-#include "app/daemon.h"
+#include "app/daemon_join.h"
 
 #include "judge/judge.h"
 #include "judge/wording.h"
@@ -133,8 +133,7 @@ daemon_tell(struct daemon *d, struct store_standing *row, const struct letter_of
 	row->body = w->body;
 	if (number_event(d, &v, e) < 0)
 		return -1;
-	daemon_log(of->told.level >= LEVEL_ACT ? 4 : 5, "%s: %s: %s", event_type(v.kind),
-	    level_name(v.level), w->title);
+	daemon_log_later(d, "%s: %s: %s", event_type(v.kind), level_name(v.level), w->title);
 	daemon_publish(d, &v);
 	return post(d, &v, row->fingerprint, of->told.sinks, e);
 }
@@ -144,6 +143,9 @@ count_level(void *self, const struct store_standing *row)
 {
 	struct event_counts *c = self;
 
+	/* that a check runs is no item of its own, unless it does not */
+	if (strcmp(row->rule, JOIN_RUN_RULE) == 0 && row->st.held == LEVEL_OK && !row->st.stale)
+		return;
 	c->level[row->st.stale ? LEVEL_UNKNOWN : row->st.held]++;
 }
 
@@ -208,7 +210,7 @@ daemon_digest(struct daemon *d, const char *const *named, size_t n, bool first, 
 	v.parts = w->parts;
 	if (number_event(d, &v, e) < 0)
 		return -1;
-	daemon_log(5, "%s: %s", event_type(v.kind), w->title);
+	daemon_log_later(d, "%s: %s", event_type(v.kind), w->title);
 	return post(
 	    d, &v, "digest", daemon_sinks_for(d, LEVEL_PLAN) | daemon_sinks_for(d, LEVEL_ACT), e);
 }
@@ -240,7 +242,7 @@ daemon_degraded(struct daemon *d, const struct daemon_sink *s, struct arena *a, 
 	for (size_t i = 0; i < d->nsinks; i++)
 		if (&d->sinks[i] != s)
 			others |= UINT64_C(1) << d->sinks[i].bit;
-	daemon_log(3, "%s: %s: %s", event_type(v.kind), s->conf->id, s->reason);
+	daemon_log_later(d, "%s: %s: %s", event_type(v.kind), s->conf->id, s->reason);
 	if (number_event(d, &v, e) < 0)
 		return -1;
 	daemon_publish(d, &v);

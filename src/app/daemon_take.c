@@ -11,6 +11,7 @@
 #include "probes/specs.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define ARENA_MAX ((size_t)512 << 20)
@@ -235,7 +236,8 @@ write_all(struct taking *t, struct err *e)
 	}
 	if (!failed && !t->first && settle_gone(t, &run, e) < 0)
 		return -1;
-	if (t->nnamed > 0 && daemon_digest(t->j.d, t->named, t->nnamed, true, t->j.a, e) < 0)
+	if (t->nnamed > 0 && !t->j.d->inventory &&
+	    daemon_digest(t->j.d, t->named, t->nnamed, true, t->j.a, e) < 0)
 		return -1;
 	return failed && !there ? 0 : put_result(t, e);
 }
@@ -258,6 +260,54 @@ keep_clock(struct daemon *d, const struct result *r)
 	d->clock_at = r->taken;
 }
 
+/* What is stop at the first run of a new machine, until its digest is written. */
+static void
+gather_inventory(struct daemon *d, const struct taking *t)
+{
+	char **more;
+
+	d->had_first[t->j.k - d->conf->checks] = true;
+	if (!d->inventory || t->nnamed == 0)
+		return;
+	more = realloc(d->named, (d->nnamed + 1) * sizeof(*more));
+	if (more == NULL)
+		return;
+	d->named = more;
+	d->named[d->nnamed] = strdup(t->j.k->title);
+	d->nnamed += d->named[d->nnamed] != NULL;
+}
+
+static int
+write_inventory(void *self, struct err *e)
+{
+	struct daemon *d = self;
+	struct arena *a = arena_new((size_t)1 << 20);
+	int rc = daemon_digest(d, (const char *const *)d->named, d->nnamed, true, a, e);
+
+	arena_free(a);
+	return rc < 0 ? -1 : store_set_number(d->store, "inventory", 1, e);
+}
+
+void
+daemon_inventory(struct daemon *d)
+{
+	span age = instant_minus(d->clk->wall(d->clk), d->started);
+	bool all = true;
+
+	if (!d->inventory)
+		return;
+	for (size_t i = 0; i < d->conf->nchecks; i++)
+		all = all && d->had_first[i];
+	if ((!all && age < DAEMON_INVENTORY) || daemon_write(d, write_inventory, d) < 0)
+		return;
+	d->inventory = false;
+	for (size_t i = 0; i < d->nnamed; i++)
+		free(d->named[i]);
+	free(d->named);
+	d->named = NULL;
+	d->nnamed = 0;
+}
+
 void
 daemon_take(struct daemon *d, struct result *r, const struct check_conf *k)
 {
@@ -272,6 +322,7 @@ daemon_take(struct daemon *d, struct result *r, const struct check_conf *k)
 	keep_clock(d, r);
 	if (daemon_is_quiet(k))
 		t.j.quiet = join_quiet(&t.j);
-	daemon_write(d, write_taking, &t);
+	if (daemon_write(d, write_taking, &t) == 0)
+		gather_inventory(d, &t);
 	arena_free(t.j.a);
 }

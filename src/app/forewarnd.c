@@ -170,6 +170,7 @@ routine(struct daemon *d)
 	span now = d->clk->boot(d->clk);
 
 	watch_wall(d);
+	daemon_inventory(d);
 	if (now >= d->next_tick) {
 		daemon_tick(d);
 		d->next_tick = now + DAEMON_TICK;
@@ -356,7 +357,9 @@ main(int argc, char **argv)
 		return EX_SOFTWARE;
 	}
 	start_times(d);
+	str_init(&d->said, 1 << 16);
 	rc = load_new(d, c) < 0 ? EX_SOFTWARE : run(d, socket);
+	str_fini(&d->said);
 	daemon_unload(d);
 	store_close(d->store);
 	arena_free(a);

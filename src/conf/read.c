@@ -58,7 +58,7 @@ literal_agrees(struct conf *c, const config_setting_t *s, long long value)
 	unsigned line = config_setting_source_line(s);
 	struct arena *a = arena_new(4 * CONF_FILE_MAX);
 	bool agrees = true;
-	char *data, *p;
+	char *data, *p, *end;
 	size_t len;
 
 	if (name == NULL ||
@@ -67,12 +67,14 @@ literal_agrees(struct conf *c, const config_setting_t *s, long long value)
 	for (p = data; p != NULL && line > 1; line--)
 		if ((p = strchr(p, '\n')) != NULL)
 			p++;
-	p = p != NULL ? strstr(p, name) : NULL;
-	if (p != NULL) {
+	/* several settings of the name may stand on the line: one of them must say this */
+	for (end = p != NULL ? strchr(p, '\n') : NULL;
+	     p != NULL && (p = strstr(p, name)) != NULL && (end == NULL || p < end);) {
 		p += strlen(name);
-		p += strspn(p, " \t\r\n=:");
 		errno = 0;
-		agrees = strtoll(p, NULL, 0) == value && errno == 0;
+		agrees = strtoll(p + strspn(p, " \t\r\n=:"), NULL, 0) == value && errno == 0;
+		if (agrees)
+			break;
 	}
 out:
 	arena_free(a);

@@ -74,9 +74,15 @@ wording_digest(const struct digest_of *of, struct wording *out)
 	}
 	/* two numbers of 20 digits do not leave much for a name */
 	phrase_clean(host, sizeof(host), of->host, 16);
-	snprintf(out->title, sizeof(out->title), "%s %s: %llu of %llu to look at",
-	    of->first ? "First look at" : "Today on", host[0] != '\0' ? host : "this computer",
-	    (unsigned long long)wrong, (unsigned long long)all);
+	if (wrong == 0 && all > 0)
+		snprintf(out->title, sizeof(out->title), "%s %s: all %llu are fine",
+		    of->first ? "First look at" : "Today on",
+		    host[0] != '\0' ? host : "this computer", (unsigned long long)all);
+	else
+		snprintf(out->title, sizeof(out->title), "%s %s: %llu of %llu to look at",
+		    of->first ? "First look at" : "Today on",
+		    host[0] != '\0' ? host : "this computer", (unsigned long long)wrong,
+		    (unsigned long long)all);
 	phrase_cut(out->title, EVENT_TITLE_MAX);
 	stops(of, out->what);
 	levels(c, out->so_what);

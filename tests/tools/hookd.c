@@ -6,6 +6,7 @@
  *   -c FILE -k FILE   certificate chain and key: TLS      -m 1.1   the newest TLS it speaks
  *   -C FILE    asks for a client certificate of these authorities
  *   -s SECRET  refuses with 401 what is not signed (v1) with it, or stamped over 300 s off
+ *   -p PORT    the port; without it any
  *   -t SECONDS its own clock is so far ahead of this machine's
  * Prints its port. A script line is words between ";": a status first, then any of
  *   Name: value (a header) · delay MS · body BYTES · headers BYTES · date SECONDS (off its clock) ·
@@ -54,6 +55,7 @@ static struct {
 	unsigned char key[72];
 	int nkey;
 	long ahead;
+	uint16_t port; /* 0: any */
 } h;
 
 struct reply {
@@ -352,7 +354,9 @@ set_secret(const char *text)
 static void
 serve(void)
 {
-	struct sockaddr_in sin = { .sin_family = AF_INET, .sin_addr = { htonl(INADDR_LOOPBACK) } };
+	struct sockaddr_in sin = { .sin_family = AF_INET,
+		.sin_port = htons(h.port),
+		.sin_addr = { htonl(INADDR_LOOPBACK) } };
 	struct evhttp *http = evhttp_new(h.base);
 	struct evconnlistener *l = evconnlistener_new_bind(h.base, NULL, NULL,
 	    LEV_OPT_CLOSE_ON_FREE | LEV_OPT_REUSEABLE, 512, (struct sockaddr *)&sin, sizeof(sin));
@@ -382,7 +386,7 @@ main(int argc, char **argv)
 
 	signal(SIGPIPE, SIG_IGN);
 	h.base = event_base_new();
-	while ((c = getopt(argc, argv, "a:o:c:k:m:C:s:t:")) != -1) {
+	while ((c = getopt(argc, argv, "a:o:c:k:m:C:s:t:p:")) != -1) {
 		switch (c) {
 		case 'a':
 			read_script(optarg);
@@ -392,6 +396,9 @@ main(int argc, char **argv)
 			break;
 		case 's':
 			set_secret(optarg);
+			break;
+		case 'p':
+			h.port = (uint16_t)atoi(optarg);
 			break;
 		case 't':
 			h.ahead = atol(optarg);
