@@ -105,7 +105,7 @@ load_sinks(struct daemon *d, struct err *e)
 	for (size_t i = 0; i < d->conf->nsinks; i++) {
 		const struct sink_conf *c = &d->conf->sinks[i];
 		struct daemon_sink *s = &d->sinks[d->nsinks];
-		struct sink_body body = { NULL, NULL };
+		struct sink_body body = { .format = NULL };
 
 		if (d->nsinks == DAEMON_SINKS)
 			return err_set(e, ERR_LIMIT, "more than %d sinks", DAEMON_SINKS);
@@ -114,6 +114,8 @@ load_sinks(struct daemon *d, struct err *e)
 		s->spec = sink_find(c->type);
 		body = s->spec->body != NULL ? s->spec->body(c->options) : body;
 		s->format = body.format;
+		s->terms.topic = body.topic;
+		s->terms.firing_for = body.firing_for;
 		if (body.file != NULL && load_template(d, s, body.file, e) < 0)
 			return -1;
 		if (bit_of(d, c->id, &s->bit, e) < 0)

@@ -19,7 +19,9 @@
 /* How the daemon is to write letters for a sink. */
 struct sink_body {
 	const char *format; /* "cloudevents", "text", ...; NULL: it gets no letters */
-	const char *file;   /* template of the format "own"; else NULL */
+	const char *file;   /* of the format "template"; else NULL */
+	const char *topic;  /* of the format "ntfy"; else NULL */
+	span firing_for;    /* of the format "alertmanager"; else 0 */
 };
 
 struct sink_spec {

@@ -4,13 +4,20 @@
 export SINK_PROGRAM=$B/forewarn-sink
 secret=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
 
+# stop PID: ends a server of this test. Only while it is still our running child: a number that was
+# free for a moment may already be somebody else's.
+stop() {
+	jobs -rp | grep -qx "$1" || return 0
+	kill "$1"
+	wait "$1" 2>/dev/null
+}
 # hook NAME [hookd options]: starts one; its port in $port, its requests in $T/NAME.req
 hook() {
 	local name=$1
 	shift
 	"$B/tests/tools/hookd" -o "$T/$name.req" "$@" >"$T/$name.port" 2>"$T/$name.err" &
 	hook_pid=$!
-	at_end kill "$hook_pid"
+	at_end stop "$hook_pid"
 	wait_for "[ -s '$T/$name.port' ]"
 	port=$(head -1 "$T/$name.port")
 	req=$T/$name.req

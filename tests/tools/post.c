@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * post: plays the daemon for one batch. usage: post CONF SINK [-d SECONDS] [-o OFFSET] [-k MS]
- *   CONF   a configuration; SINK the id of one of its sinks; forewarn-sink lies beside `forewarn`
- *   stdin  a letter a line: event id, order key, content type, body, with tabs between
- *   -d     deadline of the batch (10)   -o  this clock less true time, as the daemon knows it
- *   -k     the cell is killed after so many milliseconds
- * Prints a line an answer: event id, outcome, status, wait in seconds, offset or "-", reason; then
- * "end" or "died: why". Exit 0 after an end.
+ * post: plays the daemon for one batch. usage: post CONF SINK [-d SECONDS] [-o OFFSET] [-k MS] [-n
+ * TRIES] CONF   a configuration; SINK the id of one of its sinks; forewarn-sink lies beside
+ * `forewarn` stdin  a letter a line: event id, order key, content type, body, with tabs between -d
+ * deadline of the batch (10)   -o  this clock less true time, as the daemon knows it -k     the
+ * cell is killed after so many milliseconds   -n  tries before this one (0) Prints a line an
+ * answer: event id, outcome, status, wait in seconds, offset or "-", reason; then "end" or "died:
+ * why". Exit 0 after an end.
  */
 #include "app/cmd.h"
 #include "sinks/specs.h"
@@ -32,8 +32,22 @@ on_answer(void *self, const struct answer *w)
 		printf("-\t%s\n", w->reason);
 }
 
+static void
+line_ends(char *s)
+{
+	char *to = s;
+
+	for (; *s != '\0'; s++) {
+		bool end = s[0] == '\\' && s[1] == 'n';
+
+		*to++ = end ? '\n' : *s;
+		s += end;
+	}
+	*to = '\0';
+}
+
 static uint32_t
-read_letters(struct arena *a, const char *offset)
+read_letters(struct arena *a, const char *offset, uint32_t tries, bool ends)
 {
 	char *line = NULL;
 	size_t cap = 0;
@@ -51,8 +65,10 @@ read_letters(struct arena *a, const char *offset)
 			if (at != NULL)
 				*at++ = '\0';
 		}
+		if (ends)
+			line_ends(f[3]);
 		letters[n] = (struct letter){ n, f[0], f[1], f[2], f[3], offset != NULL,
-			offset != NULL ? atof(offset) : 0, 0 };
+			offset != NULL ? atof(offset) : 0, tries };
 		n++;
 	}
 	free(line);
@@ -97,12 +113,14 @@ main(int argc, char **argv)
 	struct arena *a = arena_new((size_t)256 << 20);
 	struct clk *clk = clk_system();
 	const char *offset = NULL;
-	long seconds = 10, kill_ms = -1;
+	long seconds = 10, kill_ms = -1, tries = 0;
 	const struct sink_conf *s;
 	struct post_job job;
 	struct post p;
 	struct err e = { 0 };
+	bool ends = false;
 	struct conf *c;
+	int rc;
 
 	if (argc < 3)
 		return 64;
@@ -113,21 +131,29 @@ main(int argc, char **argv)
 			offset = argv[i + 1];
 		else if (strcmp(argv[i], "-k") == 0)
 			kill_ms = atol(argv[i + 1]);
+		else if (strcmp(argv[i], "-e") == 0)
+			ends = true;
+		else if (strcmp(argv[i], "-n") == 0)
+			tries = atol(argv[i + 1]);
 	}
 	c = conf_load(argv[1], app_kinds(), app_sink_kinds());
 	s = find(c, argv[2]);
 	job = (struct post_job){ s->type, s->id, clk->mono(clk) + seconds * SPAN_S,
-		read_letters(a, offset) };
+		read_letters(a, offset, (uint32_t)tries, ends) };
 	if (post_start(&p, getenv("SINK_PROGRAM"), &job, s->kind->opts, s->options, letters, &e) <
 	    0) {
 		printf("died: %s\n", e.msg);
+		conf_free(c);
+		arena_free(a);
 		return 1;
 	}
 	drive(&p, job.deadline, kill_ms);
-	if (post_end(&p, &e) < 0) {
+	rc = post_end(&p, &e);
+	if (rc < 0)
 		printf("died: %s\n", e.msg);
-		return 1;
-	}
-	puts("end");
-	return 0;
+	else
+		puts("end");
+	conf_free(c);
+	arena_free(a);
+	return rc < 0;
 }

@@ -8,7 +8,7 @@ static struct sink_body
 desktop_body(const void *conf)
 {
 	(void)conf;
-	return (struct sink_body){ NULL, NULL };
+	return (struct sink_body){ .format = NULL };
 }
 
 const struct sink_spec desktop_sink = {

@@ -53,7 +53,7 @@ static struct sink_body
 exec_body(const void *conf)
 {
 	(void)conf;
-	return (struct sink_body){ "cloudevents", NULL };
+	return (struct sink_body){ .format = "cloudevents" };
 }
 
 const struct sink_spec exec_sink = {

@@ -93,7 +93,7 @@ static struct sink_body
 mail_body(const void *conf)
 {
 	(void)conf;
-	return (struct sink_body){ "text", NULL };
+	return (struct sink_body){ .format = "text" };
 }
 
 const struct sink_spec mail_sink = {

@@ -31,7 +31,7 @@ static struct sink_body
 metrics_body(const void *conf)
 {
 	(void)conf;
-	return (struct sink_body){ NULL, NULL };
+	return (struct sink_body){ .format = NULL };
 }
 
 const struct sink_spec metrics_sink = {

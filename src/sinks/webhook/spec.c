@@ -12,10 +12,14 @@ static const struct opt webhook_opts[] = {
 	    .help = "where to post; https, or http to this machine only",
 	    .example = "\"https://msp.example/hooks/forewarn\""),
 	OPT(struct webhook_conf, format, OPT_CHOICE, .dflt = "cloudevents",
-	    .choices = "cloudevents|alertmanager|pagerduty|slack|teams|ntfy|discord|own",
+	    .choices = "cloudevents|alertmanager|pagerduty|slack|teams|ntfy|discord|template",
 	    .help = "form of the body"),
 	OPT(struct webhook_conf, template_file, OPT_TEXT,
-	    .help = "the template of format own", .example = "\"/etc/forewarn/chat.tmpl\""),
+	    .help = "the file of format template", .example = "\"/etc/forewarn/chat.tmpl\""),
+	OPT(struct webhook_conf, topic, OPT_TEXT,
+	    .help = "the topic of format ntfy", .example = "\"lab-alerts\""),
+	OPT(struct webhook_conf, firing_for, OPT_SPAN, .dflt = "4d", .min = 5 * SPAN_MIN, .max = 365 * SPAN_DAY,
+	    .help = "format alertmanager: how long an alert fires without another word from us"),
 	OPT(struct webhook_conf, secret_file, OPT_SECRET,
 	    .help = "signing secret (whsec_...), one a line; several while it is changed",
 	    .example = "\"/etc/forewarn/msp.secret\""),
@@ -132,19 +136,20 @@ check_paths(const struct webhook_conf *c, const char **opt, struct err *e)
 static int
 check_pairs(const struct webhook_conf *c, bool tls, const char **opt, struct err *e)
 {
-	bool pagerduty = strcmp(c->format, "pagerduty") == 0, own = strcmp(c->format, "own") == 0;
+	const struct {
+		const char *format, *option, *value;
+	} own[] = { { "pagerduty", "routing_key_file", c->routing_key_file },
+		{ "template", "template_file", c->template_file }, { "ntfy", "topic", c->topic } };
 
-	*opt = "format";
-	if (pagerduty && c->routing_key_file == NULL)
-		return err_set(e, ERR_RANGE, "pagerduty needs routing_key_file");
-	if (own && c->template_file == NULL)
-		return err_set(e, ERR_RANGE, "own needs template_file");
-	*opt = "routing_key_file";
-	if (!pagerduty && c->routing_key_file != NULL)
-		return err_set(e, ERR_RANGE, "is for format pagerduty only");
-	*opt = "template_file";
-	if (!own && c->template_file != NULL)
-		return err_set(e, ERR_RANGE, "is for format own only");
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
+		bool this = strcmp(c->format, own[i].format) == 0;
+
+		*opt = this ? "format" : own[i].option;
+		if (this && own[i].value == NULL)
+			return err_set(e, ERR_RANGE, "%s needs %s", own[i].format, own[i].option);
+		if (!this && own[i].value != NULL)
+			return err_set(e, ERR_RANGE, "is for format %s only", own[i].format);
+	}
 	*opt = c->client_cert == NULL ? "client_key" : "client_cert";
 	if ((c->client_cert == NULL) != (c->client_key == NULL))
 		return err_set(e, ERR_RANGE, "needs %s too",
@@ -158,7 +163,7 @@ static int
 webhook_check(const void *conf, const char **opt, struct err *e)
 {
 	const struct webhook_conf *c = conf;
-	struct webhook_url u;
+	struct webhook_url u = { 0 };
 
 	*opt = "url";
 	if (webhook_url_parse(c->url, &u, e) < 0)
@@ -182,7 +187,12 @@ webhook_body(const void *conf)
 {
 	const struct webhook_conf *c = conf;
 
-	return (struct sink_body){ c->format, c->template_file };
+	return (struct sink_body){
+		.format = c->format,
+		.file = c->template_file,
+		.topic = c->topic,
+		.firing_for = strcmp(c->format, "alertmanager") == 0 ? c->firing_for : 0,
+	};
 }
 
 const struct sink_spec webhook_sink = {

@@ -15,11 +15,11 @@
 #define WEBHOOK_FLIGHTS 8                   /* letters on the way at once */
 
 struct webhook_conf {
-	const char *url, *format, *template_file;
+	const char *url, *format, *template_file, *topic;
 	const char *secret_file, *key_file, *bearer_file, *routing_key_file;
 	const char *ca, *client_cert, *client_key, *proxy, *private_addresses;
 	struct texts pin;
-	span timeout;
+	span timeout, firing_for;
 	bool allow_plain;
 };
 
