@@ -21,6 +21,7 @@
 
 #define THIN_EVERY (6 * SPAN_H)
 #define CONTROL_POLL 80
+#define SAID_MAX ((size_t)1 << 16) /* bytes of log lines of one transaction */
 
 static int
 help(void)
@@ -322,22 +323,9 @@ start_times(struct daemon *d)
 	d->next_thin = d->clk->boot(d->clk) + SPAN_MIN;
 }
 
-int
-main(int argc, char **argv)
+static void
+look_at_machine(struct daemon *d, struct arena *a)
 {
-	struct daemon *d = calloc(1, sizeof(*d));
-	struct arena *a = arena_new(65536);
-	const char *socket = NULL;
-	struct conf *c;
-	struct err e = { 0 };
-	int rc;
-
-	if (d == NULL)
-		return EX_OSERR;
-	rc = parse_args(argc, argv, d, &socket);
-	if (rc != 0)
-		return rc;
-	prctl(PR_SET_DUMPABLE, 0);
 	d->clk = clk_system();
 	d->state_dir = app_state_dir(a);
 	if (d->conf_path == NULL)
@@ -348,21 +336,45 @@ main(int argc, char **argv)
 	for (const char *p = d->host; *p != '\0'; p++)
 		d->seed = (d->seed ^ (unsigned char)*p) * UINT64_C(1099511628211);
 	d->seed ^= (uint64_t)d->clk->wall(d->clk);
-	c = read_conf(d->conf_path);
+}
+
+static int
+serve(struct daemon *d, const char *socket)
+{
+	struct conf *c = read_conf(d->conf_path);
+	struct err e = { 0 };
+	int rc;
+
 	if (c == NULL)
 		return EX_CONFIG;
 	d->store = store_open(d->state_dir, &e);
 	if (d->store == NULL) {
 		daemon_log(3, "%s", e.msg);
+		conf_free(c);
 		return EX_SOFTWARE;
 	}
 	start_times(d);
-	str_init(&d->said, 1 << 16);
+	str_init(&d->said, SAID_MAX);
 	rc = load_new(d, c) < 0 ? EX_SOFTWARE : run(d, socket);
 	str_fini(&d->said);
 	daemon_unload(d);
 	store_close(d->store);
+	return rc;
+}
+
+int
+main(int argc, char **argv)
+{
+	static struct daemon d;
+	struct arena *a = arena_new(65536);
+	const char *socket = NULL;
+	int rc = parse_args(argc, argv, &d, &socket);
+
+	if (rc == 0) {
+		prctl(PR_SET_DUMPABLE, 0);
+		look_at_machine(&d, a);
+		rc = serve(&d, socket);
+	}
 	arena_free(a);
-	free(d);
 	return rc;
 }
