@@ -74,6 +74,22 @@ app_state_dir(struct arena *a)
 }
 
 const char *
+app_socket_path(struct arena *a)
+{
+	const char *given = getenv("FOREWARN_SOCKET"), *system = "/run/forewarn/control";
+	const char *runtime = getenv("XDG_RUNTIME_DIR");
+	const char *unit = getenv("RUNTIME_DIRECTORY"); /* systemd.exec(5) */
+
+	if (given != NULL && given[0] != '\0')
+		return arena_text(a, given);
+	if (unit != NULL && unit[0] == '/' && strchr(unit, ':') == NULL)
+		return arena_printf(a, "%s/control", unit);
+	if (geteuid() == 0 || runtime == NULL || runtime[0] != '/' || access(system, F_OK) == 0)
+		return system;
+	return arena_printf(a, "%s/forewarn/control", runtime);
+}
+
+const char *
 app_conf_path(struct arena *a)
 {
 	const char *system = "/etc/forewarn/forewarn.conf", *own;

@@ -13,6 +13,8 @@ int cmd_check(int argc, char **argv);
 int cmd_init(int argc, char **argv);
 int cmd_config(int argc, char **argv);
 int cmd_probes(int argc, char **argv);
+int cmd_status(int argc, char **argv);
+int cmd_alerts(int argc, char **argv);
 
 /* Prints one line and the way to help to stderr; returns EX_USAGE. */
 __attribute__((format(printf, 1, 2))) int cmd_usage(const char *fmt, ...);
@@ -25,6 +27,10 @@ const struct conf_kind *app_sink_kinds(void);
 
 /* FOREWARN_STATE_DIR, else /var/lib/forewarn for root, else the XDG folder. Borrowed. */
 const char *app_state_dir(struct arena *a);
+
+/* FOREWARN_SOCKET, else /run/forewarn/control for root and where it is there, else in the user's
+ * runtime folder. */
+const char *app_socket_path(struct arena *a);
 
 /* /etc/forewarn/forewarn.conf for root, else the XDG place if it is there, else /etc. */
 const char *app_conf_path(struct arena *a);

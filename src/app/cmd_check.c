@@ -1,34 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/cmd.h"
+#include "app/print.h"
 #include "judge/judge.h"
 #include "probes/specs.h"
 #include "show/report.h"
 
 #include <errno.h>
 #include <getopt.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #define ARENA_MAX ((size_t)2 << 30)
 #define PARALLEL 16
-#define WIDTH_DEFAULT 80
-#define WIDTH_MAX 10000
 #define PROGRESS_AFTER SPAN_S
-
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_PLUGIN, FORMAT_METRICS, FORMAT_N };
-
-static const char *const formats[FORMAT_N] = { "text", "json", "plugin", "metrics" };
 
 struct args {
 	const char *conf;
-	enum format format;
+	enum print_format format;
 	instant at; /* INSTANT_NONE: now */
 	bool all;
 	char **ids;
@@ -50,15 +42,6 @@ help(void)
 	     "Exit codes: 0 ok or plan, 1 act, 2 stop, 3 unknown; 64 usage, 74 output that\n"
 	     "cannot be written, 78 bad configuration.");
 	return 0;
-}
-
-static int
-find_format(const char *name)
-{
-	for (int i = 0; i < FORMAT_N; i++)
-		if (strcmp(formats[i], name) == 0)
-			return i;
-	return -1;
 }
 
 /* 0: go on; otherwise *code is the exit code. */
@@ -84,12 +67,12 @@ parse_args(int argc, char **argv, struct args *args, int *code)
 			args->conf = optarg;
 			break;
 		case 'f':
-			if ((f = find_format(optarg)) < 0) {
+			if ((f = print_find_format(optarg)) < 0) {
 				*code =
 				    cmd_usage("--format %s: text, json, plugin or metrics", optarg);
 				return -1;
 			}
-			args->format = (enum format)f;
+			args->format = (enum print_format)f;
 			break;
 		case 't':
 			if (instant_parse(optarg, &args->at, &e) < 0) {
@@ -235,74 +218,6 @@ judge_all(const struct conf *c, const struct check_conf **chosen, size_t n, inst
 }
 
 static int
-terminal_width(void)
-{
-	const char *columns = getenv("COLUMNS");
-	long n = columns != NULL ? strtol(columns, NULL, 10) : 0;
-	struct winsize w;
-
-	if (n > 0)
-		return n < WIDTH_MAX ? (int)n : WIDTH_MAX;
-	if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col > 0)
-		return w.ws_col;
-	return WIDTH_DEFAULT;
-}
-
-/* The characters of the terminal, before widths are counted as UTF-8 in any case. */
-static bool
-take_locale(void)
-{
-	bool utf8 = setlocale(LC_CTYPE, "") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-
-	if (!utf8)
-		setlocale(LC_CTYPE, "C.UTF-8");
-	return utf8;
-}
-
-static struct text_style
-style(bool all)
-{
-	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
-
-	return (struct text_style){
-		.width = terminal_width(),
-		.colour = isatty(STDOUT_FILENO) && (no == NULL || no[0] == '\0') &&
-			  (term == NULL || strcmp(term, "dumb") != 0),
-		.utf8 = take_locale(),
-		.all = all,
-	};
-}
-
-static int
-print(const struct report *r, const struct args *args)
-{
-	struct text_style s = style(args->all);
-	struct str out;
-	bool whole;
-
-	str_init(&out, SHOW_MAX);
-	switch (args->format) {
-	case FORMAT_JSON:
-		show_json(r, &out);
-		break;
-	case FORMAT_PLUGIN:
-		show_plugin(r, &out);
-		break;
-	case FORMAT_METRICS:
-		show_metrics(r, &out);
-		break;
-	default:
-		show_text(r, &s, &out);
-	}
-	whole = !out.cut && fwrite(out.s, 1, out.len, stdout) == out.len && fflush(stdout) == 0;
-	if (!whole)
-		fprintf(stderr, "forewarn: writing the result: %s\n",
-		    out.cut ? "it is too long" : strerror(errno));
-	str_fini(&out);
-	return whole ? level_exit(report_level(r)) : EX_IOERR;
-}
-
-static int
 check(const struct conf *c, const struct args *args)
 {
 	struct arena *a = arena_new(ARENA_MAX);
@@ -322,7 +237,8 @@ check(const struct conf *c, const struct args *args)
 		run(chosen, (size_t)n, a, results);
 		judge_all(c, chosen, (size_t)n, now, results, shown);
 		gethostname(host, sizeof(host) - 1);
-		code = print(&(struct report){ c->site, host, now, shown, (size_t)n }, args);
+		code = print_report(&(struct report){ c->site, host, now, shown, (size_t)n },
+		    args->format, args->all);
 	}
 	arena_free(a);
 	return code;

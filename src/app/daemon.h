@@ -160,6 +160,7 @@ void daemon_post_stop(struct daemon *d);
 int daemon_control_open(struct daemon *d, const char *path, struct err *e); /* NULL: the usual */
 void daemon_control_close(struct daemon *d);
 size_t daemon_control_poll(struct daemon *d, struct pollfd *p, size_t max);
+span daemon_control_next(struct daemon *d); /* on boot */
 void daemon_control_handle(struct daemon *d, const struct pollfd *p, size_t n);
 void daemon_publish(struct daemon *d, const struct event *v); /* to whoever listens live */
 

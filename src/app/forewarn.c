@@ -18,6 +18,10 @@ static const struct {
 } calls[] = {
 	{ "check", "[-c FILE] [ID…] [--format FORM] [--at TIME] [--all]",
 	    "run the checks once: what will fail, when, and by which day to start", cmd_check },
+	{ "status", "[ID…] [--format FORM] [--at TIME] [--all]",
+	    "what the running daemon (forewarnd) knows, without a new look", cmd_status },
+	{ "alerts", "[ack|silence|unsilence|test] …",
+	    "what is open and who has taken it; take it, mute it, test the way", cmd_alerts },
 	{ "init", "[-o FILE]", "look at this machine and write a commented configuration",
 	    cmd_init },
 	{ "config", "check FILE", "read a configuration and list every fault", cmd_config },

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * control_wire: what goes over the daemon's control socket. One request a connection: CTL_STATUS,
+ * CTL_ALERTS, CTL_ACK, CTL_SILENCE, CTL_UNSILENCE, CTL_TEST, CTL_SUBSCRIBE. The answers end with
+ * CTL_DONE or CTL_REFUSED; after CTL_SUBSCRIBE they go on as CTL_EVENT. Pure.
+ */
+#ifndef TELL_CONTROL_WIRE_H
+#define TELL_CONTROL_WIRE_H
+
+#include "base/frame.h"
+#include "model/event.h"
+#include "model/standing.h"
+
+enum control_kind {
+	CTL_STATUS = 32, /* below are the kinds of cells */
+	CTL_ALERTS,
+	CTL_ACK,
+	CTL_SILENCE,
+	CTL_UNSILENCE,
+	CTL_TEST,
+	CTL_SUBSCRIBE,
+	CTL_HEAD,     /* of CTL_STATUS and CTL_ALERTS */
+	CTL_CHECK,    /* one check; its items follow, as model/wire has them */
+	CTL_ALERT,    /* one open or quiet standing */
+	CTL_SILENCED, /* one silence */
+	CTL_EVENT,
+	CTL_DONE,
+	CTL_REFUSED
+};
+
+#define CTL_REQUEST_MAX ((size_t)16384) /* bytes of a request */
+
+/* The one shape of all requests: what is not needed is empty. */
+struct ctl_request {
+	enum control_kind kind;
+	const char *pattern; /* ACK, SILENCE: of fingerprints (fnmatch), or an alert's id */
+	const char *text;    /* SILENCE: the reason; TEST: words */
+	instant until;       /* ACK: INSTANT_NONE no end; SILENCE */
+	bool stop_too;       /* SILENCE */
+	int64_t row;         /* UNSILENCE */
+};
+
+struct ctl_head {
+	const char *site, *host, *version;
+	instant now, started;
+	uint64_t sequence;
+	struct event_counts counts;
+};
+
+struct ctl_check {
+	const char *id, *probe, *title, *owner, *owner_name, *secondary, *secondary_name;
+	instant taken, valid_until; /* taken INSTANT_NONE: no result yet */
+	span took, lead;
+	bool auto_renew;
+	uint32_t items; /* that follow */
+	struct host_clock clock;
+};
+
+struct ctl_alert {
+	const char *alert; /* id, "" when none is open */
+	const char *fingerprint, *check, *check_title, *title, *body, *acked_by;
+	enum level held, told;
+	enum gate gate;
+	bool open, acked, flapping;
+	instant since, ack_until;
+};
+
+struct ctl_silenced {
+	int64_t row;
+	const char *pattern;
+	struct silence silence;
+};
+
+void ctl_put_request(struct frame *f, const struct ctl_request *r);
+void ctl_put_head(struct frame *f, const struct ctl_head *h);
+void ctl_put_check(struct frame *f, const struct ctl_check *c);
+void ctl_put_alert(struct frame *f, const struct ctl_alert *a);
+void ctl_put_silenced(struct frame *f, const struct ctl_silenced *s);
+void ctl_put_done(struct frame *f, uint64_t n);
+void ctl_put_refused(struct frame *f, const char *why);
+/* Title, body, level and names of an event, for whoever listens. */
+void ctl_put_event(struct frame *f, const struct event *v);
+
+/* Text lies in the arena. -1 with *e set. */
+int ctl_get_request(struct frame *f, struct arena *a, struct ctl_request *r, struct err *e);
+int ctl_get_head(struct frame *f, struct arena *a, struct ctl_head *h, struct err *e);
+int ctl_get_check(struct frame *f, struct arena *a, struct ctl_check *c, struct err *e);
+int ctl_get_alert(struct frame *f, struct arena *a, struct ctl_alert *out, struct err *e);
+int ctl_get_silenced(struct frame *f, struct arena *a, struct ctl_silenced *s, struct err *e);
+int ctl_get_done(struct frame *f, uint64_t *n, struct err *e);
+int ctl_get_refused(struct frame *f, struct arena *a, const char **why, struct err *e);
+
+#endif
