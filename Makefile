@@ -174,10 +174,13 @@ in_probe = $(filter $(call folder_of,$(1)),$(PROBES))
 objs_for = $(if $(call in_probe,$(1)),$(call obj,$(SRC_BASE) $(SRC_SCHEMA) src/cell/program.c probes/probe.c \
 	$(call srcs_of,$(call in_probe,$(1))) tests/probe_harness.c) \
 	$(B)/obj/self/$(call in_probe,$(1)).o,$(call obj,$(if $(call in_sinks,$(1)),$(SRC_SINK),\
+	$(if $(call in_store,$(1)),$(SRC_STORE)) \
 	$(SRC_LIB) $(SRC_SPECS) probes/probe.c)))
 in_sinks = $(filter sinks,$(call folder_of,$(1)))
+in_store = $(filter store,$(call folder_of,$(1)))
 libs_for = packaging/pkgs --libs $(if $(call in_probe,$(1)),$(call pkgs_of,$(call in_probe,$(1))),\
-	$(if $(call in_sinks,$(1)),$(PKGS_forewarn_sink),$(PKGS_forewarn)))
+	$(if $(call in_sinks,$(1)),$(PKGS_forewarn_sink),$(PKGS_forewarn) \
+	$(if $(call in_store,$(1)),$(PKGS_forewarnd))))
 
 define test_program
 $(B)/$(1:.c=): $(call obj,$(1) $(2)) $(call objs_for,$(1))

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tell/control_wire.h"
+
+#include "tests/t.h"
+
+#include <stdlib.h>
+
+/* One message of each kind that is read; which one a row is. */
+static void
+put(int i, struct frame *f)
+{
+	const struct event_counts counts = { .level = { 1, 2, 3, 4, 5 }, .outbox = 6, .oldest = 7 };
+
+	switch (i) {
+	case 0:
+		ctl_put_request(f, &(struct ctl_request){ CTL_SILENCE, "a/*", "why", 12, true, 3 });
+		break;
+	case 1:
+		ctl_put_head(f, &(struct ctl_head){ "Lab", "pc", "1", 10, 9, UINT64_MAX, counts });
+		break;
+	case 2:
+		ctl_put_check(
+		    f, &(struct ctl_check){
+			   .id = "a", .probe = "clock", .title = "A", .taken = 5, .items = 2 });
+		break;
+	case 3:
+		ctl_put_alert(f, &(struct ctl_alert){ .alert = "x",
+				     .fingerprint = "a/b",
+				     .held = LEVEL_STOP,
+				     .gate = GATE_SILENCED,
+				     .acked = true });
+		break;
+	case 4:
+		ctl_put_silenced(f, &(struct ctl_silenced){ 4, "p", { 1, 2, true, "by", "why" } });
+		break;
+	case 5:
+		ctl_put_done(f, 77);
+		break;
+	default:
+		ctl_put_refused(f, "no");
+	}
+}
+
+static int
+get(int i, struct frame *f, struct arena *a)
+{
+	struct ctl_request r;
+	struct ctl_head h;
+	struct ctl_check c;
+	struct ctl_alert al;
+	struct ctl_silenced s;
+	const char *why;
+	struct err e;
+	uint64_t n;
+
+	switch (i) {
+	case 0:
+		if (ctl_get_request(f, a, &r, &e) < 0)
+			return -1;
+		T_TEXT("the pattern", r.pattern, "a/*");
+		T_INT("stop too", r.stop_too, true);
+		return 0;
+	case 1:
+		if (ctl_get_head(f, a, &h, &e) < 0)
+			return -1;
+		T_TRUE("a sequence of 64 bits", h.sequence == UINT64_MAX);
+		T_INT("counts by level", h.counts.level[LEVEL_STOP], 5);
+		return 0;
+	case 2:
+		if (ctl_get_check(f, a, &c, &e) < 0)
+			return -1;
+		T_TRUE("no owner is none", c.owner == NULL);
+		return 0;
+	case 3:
+		if (ctl_get_alert(f, a, &al, &e) < 0)
+			return -1;
+		T_INT("its gate", al.gate, GATE_SILENCED);
+		return 0;
+	case 4:
+		return ctl_get_silenced(f, a, &s, &e);
+	case 5:
+		if (ctl_get_done(f, &n, &e) < 0)
+			return -1;
+		T_INT("the count", n, 77);
+		return 0;
+	default:
+		return ctl_get_refused(f, a, &why, &e);
+	}
+}
+
+int
+main(void)
+{
+	struct arena *a = arena_new((size_t)16 << 20);
+	struct frame f;
+
+	frame_init(&f, 0);
+	for (int i = 0; i < 7; i++) {
+		size_t whole;
+
+		put(i, &f);
+		whole = f.len;
+		T_INT("as it was put", get(i, &f, a), 0);
+		for (size_t n = 0; n < whole; n++) {
+			uint8_t *exact = malloc(n + 1);
+			struct frame cut = { .kind = f.kind, .data = exact, .len = n };
+
+			if (exact == NULL)
+				abort();
+			memcpy(exact, f.data, n);
+			T_INT("each truncation is refused", get(i, &cut, a), -1);
+			free(exact);
+		}
+	}
+	put(3, &f);
+	f.data[f.len - 4 * 6 - 16] ^= 0xff;
+	T_INT("a level that is none",
+	    get(3, &(struct frame){ .kind = f.kind, .data = f.data, .len = f.len }, a), -1);
+	put(0, &f);
+	f.kind = CTL_DONE;
+	T_INT("a request of no kind",
+	    get(0, &(struct frame){ .kind = f.kind, .data = f.data, .len = f.len }, a), -1);
+	frame_fini(&f);
+	arena_free(a);
+	return t_end();
+}
