@@ -4,6 +4,7 @@
 # make test    gets what is missing, builds, runs every test
 # make demo    a scratch lab that shows every level in under 20 s
 # make         builds build/release/
+# make install, make deb: packaging/install.mk, packaging/deb.mk
 #
 # Objects are found by wildcard: a new file needs no edit here. A new probe is a folder under probes/
 # and one line in probes/probes.def; its pkg-config names stand in probes/<name>/pkgs.
@@ -13,6 +14,7 @@ O ?= build
 B := $(O)/$(MODE)
 PREFIX ?= /usr
 LIBEXECDIR ?= $(PREFIX)/libexec/forewarn
+LOCALEDIR ?= $(PREFIX)/share/locale
 VERSION := 0.1.0
 
 ifeq ($(origin CC),default)
@@ -50,11 +52,15 @@ srcs_of = $(wildcard probes/$(1)/*.c) $(foreach w,$(shell cat probes/$(1)/with 2
 PKGS_forewarn := libconfig smartcols
 PKGS_forewarnd := libconfig sqlite3
 PKGS_generator := libseccomp
+PKGS_forewarn_metrics := libevent_core libevent_extra
 PKGS_forewarn_sink := libcurl libcrypto
+# the session bus: on the tray alone
+PKGS_forewarn_tray := gio-2.0 gio-unix-2.0 libnotify
 PKGS_tests := libevent_core libevent_extra libevent_openssl libssl libcrypto
 PKGS_ALL := $(sort $(PKGS_forewarn) $(PKGS_forewarnd) $(PKGS_generator) $(PKGS_forewarn_sink) \
-	$(foreach p,$(PROBES),$(call pkgs_of,$(p))))
+	$(PKGS_forewarn_metrics) $(foreach p,$(PROBES),$(call pkgs_of,$(p))))
 
+TRAY_CFLAGS = $(eval TRAY_CFLAGS := $$(shell packaging/pkgs --cflags $(PKGS_forewarn_tray)))$(TRAY_CFLAGS)
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell packaging/pkgs --cflags $(PKGS_ALL)))$(PKG_CFLAGS)
 CPPFLAGS_ALL = -D_GNU_SOURCE -Isrc -I. -I$(B)/gen -include src/banned.h \
 	-DFOREWARN_VERSION='"$(VERSION)"' -DFOREWARN_LIBEXECDIR='"$(LIBEXECDIR)"' $(CPPFLAGS)
@@ -78,21 +84,28 @@ SRC_LIB := $(SRC_BASE) $(wildcard src/conf/*.c src/cell/*.c src/watch/*.c src/ju
 SRC_STORE := $(wildcard src/store/*.c)
 SRC_SPECS := probes/specs.c $(wildcard probes/*/spec.c) src/sinks/specs.c src/sinks/host.c \
 	$(wildcard src/sinks/*/spec.c)
-SRC_DAEMON := src/app/app.c $(wildcard src/app/forewarnd.c src/app/daemon*.c)
-SRC_APP := $(filter-out src/app/probe_%.c src/app/sink_%.c src/app/forewarnd.c src/app/daemon%.c,\
-	$(wildcard src/app/*.c))
+# the options of every program, and their help
+SRC_OPTIONS := $(wildcard src/app/options*.c)
+SRC_DAEMON := src/app/app.c src/app/places.c $(SRC_OPTIONS) src/show/wrap.c \
+	$(wildcard src/app/forewarnd.c src/app/daemon*.c)
+SRC_APP := $(filter-out src/app/probe_%.c src/app/sink_%.c src/app/metrics_%.c src/app/tray_%.c src/app/forewarnd.c \
+	src/app/daemon%.c,$(wildcard src/app/*.c))
+# what the tray decides needs no desktop; its faces do
+SRC_TRAY := $(filter-out src/tray/bus_%.c,$(wildcard src/tray/*.c))
+SRC_DESK := $(wildcard src/tray/bus_*.c src/app/tray_*.c)
 SRC_SINK := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/cell/secret.c src/tell/post_wire.c \
 	$(wildcard src/sinks/*.c src/sinks/*/*.c)
 SRC_WORKER := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/app/probe_main.c probes/probe.c
 
-PROGRAMS := $(B)/forewarn $(B)/forewarnd $(B)/forewarn-sink $(PROBES:%=$(B)/probe-%)
+PROGRAMS := $(B)/forewarn $(B)/forewarnd $(B)/forewarn-sink $(B)/forewarn-metrics $(B)/forewarn-tray \
+	$(PROBES:%=$(B)/probe-%)
 
-.PHONY: all run test demo picture bench check check-sys check-long fuzz fuzz-replay layers headers format \
-	tidy conf install clean FORCE
+.PHONY: all run test demo picture bench check check-sys check-long torture fuzz fuzz-replay layers headers format \
+	tidy conf clean FORCE
 .DEFAULT_GOAL := all
 .SECONDARY:
 
-all: $(PROGRAMS)
+all: $(PROGRAMS) desktop
 
 # The two commands for a fresh machine. What is missing is got first, and only then is the rest of
 # this file read again by a make of its own.
@@ -127,7 +140,7 @@ $(B)/.flags: FORCE
 $(B)/obj/%.o: %.c $(B)/.flags
 	@mkdir -p $(@D)
 	$(call say,cc,$<)
-	$(Q)$(CC) $(CPPFLAGS_ALL) $(PKG_CFLAGS) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(PKG_CFLAGS) $(EXTRA_CFLAGS) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 
 $(B)/forewarn: $(call obj,$(filter-out src/cell/sandbox%,$(SRC_LIB)) $(SRC_SPECS) $(SRC_APP))
 	$(call say,link,$@)
@@ -143,6 +156,20 @@ $(B)/forewarnd: $(call obj,$(SRC_DAEMON) $(SRC_STORE) $(SRC_SPECS) $(filter-out 
 	src/cell/secret.c src/show/%,$(SRC_LIB)))
 	$(call say,link,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarnd)) -lm -o $@
+
+# Answers scrapes for the daemon; HTTP is libevent's and hangs on this program only.
+$(B)/forewarn-metrics: $(call obj,$(filter-out src/cell/sandbox%,$(SRC_LIB)) $(SRC_SPECS) \
+	src/app/app.c src/app/places.c $(SRC_OPTIONS) src/app/metrics_main.c)
+	$(call say,link,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn) \
+	    $(PKGS_forewarn_metrics)) -lm -o $@
+
+# In the user's session; no other program links GLib.
+$(call obj,$(SRC_DESK)): EXTRA_CFLAGS = $(TRAY_CFLAGS) -DFOREWARN_LOCALEDIR='"$(LOCALEDIR)"'
+$(B)/forewarn-tray: $(call obj,$(SRC_BASE) $(SRC_TRAY) $(SRC_DESK) src/app/places.c \
+	$(SRC_OPTIONS) src/show/wrap.c src/tell/control_wire.c)
+	$(call say,link,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn_tray)) -lm -o $@
 
 # System call filters: made once by libseccomp, carried by the workers as arrays.
 $(B)/gen/filters: src/cell/gen/filters.c src/base/needs.h
@@ -174,9 +201,10 @@ in_probe = $(filter $(call folder_of,$(1)),$(PROBES))
 objs_for = $(if $(call in_probe,$(1)),$(call obj,$(SRC_BASE) $(SRC_SCHEMA) src/cell/program.c probes/probe.c \
 	$(call srcs_of,$(call in_probe,$(1))) tests/probe_harness.c) \
 	$(B)/obj/self/$(call in_probe,$(1)).o,$(call obj,$(if $(call in_sinks,$(1)),$(SRC_SINK),\
-	$(if $(call in_store,$(1)),$(SRC_STORE)) \
+	$(if $(call in_store,$(1)),$(SRC_STORE)) $(if $(call in_tray,$(1)),$(SRC_TRAY)) \
 	$(SRC_LIB) $(SRC_SPECS) probes/probe.c)))
 in_sinks = $(filter sinks,$(call folder_of,$(1)))
+in_tray = $(filter tray,$(call folder_of,$(1)))
 in_store = $(filter store,$(call folder_of,$(1)))
 libs_for = packaging/pkgs --libs $(if $(call in_probe,$(1)),$(call pkgs_of,$(call in_probe,$(1))),\
 	$(if $(call in_sinks,$(1)),$(PKGS_forewarn_sink),$(PKGS_forewarn) \
@@ -203,10 +231,20 @@ $(B)/tests/tools/%: $(B)/obj/tests/tools/%.o $(call obj,$(SRC_BASE) $(SRC_SCHEMA
 # the pure parts of tell, which need no more of it
 $(B)/tests/tools/exposition: $(call obj,src/tell/openmetrics.c)
 $(B)/tests/tools/body: $(call obj,$(wildcard src/tell/body*.c))
+# what a long outage, or many people, leave in a state folder
+$(patsubst %,$(B)/tests/tools/%_fill,outbox pauses): $(B)/tests/tools/%: $(B)/obj/tests/tools/%.o \
+	$(call obj,$(SRC_BASE) $(SRC_STORE))
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarnd)) -lm -pthread -o $@
 # plays the daemon towards a sink cell
-$(B)/tests/tools/post: $(call obj,tests/tools/post.c src/app/app.c $(SRC_LIB) $(SRC_SPECS))
+$(B)/tests/tools/post: $(call obj,tests/tools/post.c src/app/app.c src/app/places.c $(SRC_LIB) $(SRC_SPECS))
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn)) -lm -pthread -o $@
+# a desktop that does what it is told, and dies when it is told
+$(B)/obj/tests/tools/desk.o: EXTRA_CFLAGS = $(TRAY_CFLAGS)
+$(B)/tests/tools/desk: $(call obj,tests/tools/desk.c $(SRC_BASE))
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn_tray)) -lm -o $@
 # a receiver to be sent to
 $(B)/tests/tools/hookd: $(B)/obj/tests/tools/hookd.o $(call obj,$(SRC_BASE))
 	@mkdir -p $(@D)
@@ -216,7 +254,7 @@ $(B)/tests/tools/%.so: tests/tools/%.c
 	$(Q)$(CC) -D_GNU_SOURCE -Isrc -I. $(PKG_CFLAGS) -std=c17 -O1 -g -fPIC -shared $< -o $@
 
 unit: $(UNIT:%.c=$(B)/%)
-tools: $(TOOLS) $(MODULES)
+tools: $(TOOLS) $(MODULES) completions
 fuzzers: $(FUZZ:%.c=$(B)/%)
 
 check: unit fuzzers
@@ -228,6 +266,12 @@ check-sys: all tools
 check-long:
 	@packaging/install-deps build test
 	@LONG=1 tests/run
+
+# what must not get lost, by thousands of kills and power cuts: about an hour
+torture:
+	@packaging/install-deps build test
+	@$(MAKE) --no-print-directory -j$$(nproc) all tools
+	@tests/torture/run $(B)
 
 fuzz:
 	@packaging/install-deps build test fuzz
@@ -260,27 +304,15 @@ tidy: $(B)/gen/filters.h
 tidy/src/cell/child.c: TIDY_FLAGS := --checks=-clang-analyzer-*
 tidy/%:
 	@clang-tidy --quiet --warnings-as-errors='*' $(TIDY_FLAGS) $* -- $(CPPFLAGS_ALL) $(PKG_CFLAGS) \
+	    $(if $(filter src/tray/bus_% src/app/tray_%,$*),$(TRAY_CFLAGS) -DFOREWARN_LOCALEDIR='""') \
 	    -std=c17 -DPROBE_SPEC=clock_spec 2>/dev/null || { echo "$*: see above" >&2; exit 1; }
+
+include packaging/install.mk packaging/deb.mk
+-include packaging/install-desktop.mk
 
 conf: $(B)/forewarn
 	@$(B)/forewarn config example >conf/forewarn.conf.example
 	@$(B)/forewarn config manual >conf/OPTIONS.md
-
-install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)/etc/forewarn
-	install -m 755 $(B)/forewarn $(B)/forewarnd $(DESTDIR)$(PREFIX)/bin/
-	install -m 755 $(PROBES:%=$(B)/probe-%) $(B)/forewarn-sink $(DESTDIR)$(LIBEXECDIR)/
-	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/lib/systemd/user \
-	    $(DESTDIR)$(PREFIX)/lib/sysusers.d $(DESTDIR)$(PREFIX)/lib/tmpfiles.d
-	sed 's|/usr/bin/|$(PREFIX)/bin/|' packaging/systemd/forewarnd.service \
-	    >$(DESTDIR)$(PREFIX)/lib/systemd/system/forewarnd.service
-	sed 's|/usr/bin/|$(PREFIX)/bin/|' packaging/systemd/forewarnd-user.service \
-	    >$(DESTDIR)$(PREFIX)/lib/systemd/user/forewarnd.service
-	install -m 644 packaging/systemd/forewarn.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/forewarn.conf
-	install -m 644 packaging/systemd/forewarn.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/forewarn.conf
-	install -d $(DESTDIR)$(PREFIX)/share/doc/forewarn
-	install -m 644 conf/forewarn.conf.example conf/OPTIONS.md packaging/feed.md \
-	    packaging/forewarn-event.schema.json $(DESTDIR)$(PREFIX)/share/doc/forewarn/
 
 clean:
 	rm -rf $(O)

@@ -121,8 +121,8 @@ events_words_of_kind(struct event *v)
 	if (v->kind == EVENT_TEST)
 		events_words(v, "Test alert: please confirm that you see this",
 		    "Sent by hand to find out whether alerts arrive. Confirm it with "
-		    "forewarn alerts ack.",
-		    "Confirm it with forewarn alerts ack.");
+		    "forewarn alerts confirm.",
+		    "Confirm it with forewarn alerts confirm.");
 	if (v->kind == EVENT_DEGRADED || v->kind == EVENT_TEST) {
 		v->alert = v->kind == EVENT_TEST ? "7e57000000000000000000000000aaaa"
 						 : "de6aded0000000000000000000000001";

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/cmd.h"
+#include "app/options.h"
 #include "app/print.h"
 #include "judge/judge.h"
 #include "probes/specs.h"
@@ -27,49 +28,25 @@ struct args {
 	int nids;
 };
 
-static int
-help(void)
-{
-	puts("forewarn check [-c FILE] [ID…] [options]: runs the checks once and shows them.\n"
-	     "\n"
-	     "  -c, --config FILE    the configuration; default as in forewarn --help\n"
-	     "  -f, --format FORM    text, json, plugin (Monitoring Plugins) or metrics\n"
-	     "                       (OpenMetrics)\n"
-	     "      --at TIME        judge as if it were then: 2027-03-31 or an RFC 3339 time\n"
-	     "  -a, --all            list every fine item too\n"
-	     "      --state-dir DIR  where checks keep what they must remember\n"
-	     "\n"
-	     "Exit codes: 0 ok or plan, 1 act, 2 stop, 3 unknown; 64 usage, 74 output that\n"
-	     "cannot be written, 78 bad configuration.");
-	return 0;
-}
-
 /* 0: go on; otherwise *code is the exit code. */
 static int
 parse_args(int argc, char **argv, struct args *args, int *code)
 {
-	static const struct option longs[] = {
-		{ "config", required_argument, NULL, 'c' },
-		{ "format", required_argument, NULL, 'f' },
-		{ "at", required_argument, NULL, 't' },
-		{ "all", no_argument, NULL, 'a' },
-		{ "state-dir", required_argument, NULL, 's' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
+	const struct call_face *face = face_of("forewarn", "check");
+	char forms[128];
 	struct err e;
 	int o, f;
 
 	*args = (struct args){ .at = INSTANT_NONE };
-	while ((o = getopt_long(argc, argv, "c:f:ah", longs, NULL)) != -1) {
+	while ((o = face_next(face, argc, argv)) != -1) {
 		switch (o) {
 		case 'c':
 			args->conf = optarg;
 			break;
 		case 'f':
 			if ((f = print_find_format(optarg)) < 0) {
-				*code =
-				    cmd_usage("--format %s: text, json, plugin or metrics", optarg);
+				*code = cmd_usage("--format %s: %s", optarg,
+				    face_words(face, 'f', forms, sizeof(forms)));
 				return -1;
 			}
 			args->format = (enum print_format)f;
@@ -87,7 +64,7 @@ parse_args(int argc, char **argv, struct args *args, int *code)
 			setenv("FOREWARN_STATE_DIR", optarg, 1);
 			break;
 		case 'h':
-			*code = help();
+			*code = face_help(face);
 			return -1;
 		default:
 			*code = EX_USAGE;

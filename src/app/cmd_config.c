@@ -1,21 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/cmd.h"
 #include "app/manual.h"
+#include "app/options.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
-
-static int
-help(void)
-{
-	puts("forewarn config check FILE   reads it as the daemon would; every fault is a line\n"
-	     "forewarn config example      prints a commented configuration with every option\n"
-	     "forewarn config manual       prints what every option means, as Markdown\n"
-	     "\n"
-	     "Exit codes: 0 without faults, 78 with, 64 usage.");
-	return 0;
-}
 
 static int
 config_check(const char *path)
@@ -34,16 +24,35 @@ config_check(const char *path)
 	return faults > 0 ? EX_CONFIG : 0;
 }
 
+static int
+config_ids(const char *path)
+{
+	struct arena *a = arena_new(65536);
+	struct conf *c =
+	    conf_load(path != NULL ? path : app_conf_path(a), app_kinds(), app_sink_kinds());
+	int rc = c->nfaults > 0 ? EX_CONFIG : 0;
+
+	for (size_t i = 0; rc == 0 && i < c->nchecks; i++)
+		puts(c->checks[i].id);
+	if (rc != 0)
+		fprintf(stderr, "%s\n", c->faults[0]);
+	conf_free(c);
+	arena_free(a);
+	return rc;
+}
+
 int
 cmd_config(int argc, char **argv)
 {
 	if (argc >= 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0))
-		return help();
+		return face_help(face_of("forewarn", "config"));
 	if (argc == 3 && strcmp(argv[1], "check") == 0)
 		return config_check(argv[2]);
 	if (argc == 2 && strcmp(argv[1], "example") == 0)
 		return manual_example(stdout);
 	if (argc == 2 && strcmp(argv[1], "manual") == 0)
 		return manual_options(stdout);
-	return cmd_usage("config needs: check FILE, example or manual");
+	if ((argc == 2 || argc == 3) && strcmp(argv[1], "ids") == 0)
+		return config_ids(argc == 3 ? argv[2] : NULL);
+	return cmd_usage("config needs: check FILE, example, manual or ids [FILE]");
 }

@@ -1,31 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/cmd.h"
 #include "app/init.h"
+#include "app/options.h"
 #include "probes/specs.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <grp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #define ARENA_MAX ((size_t)1 << 30)
 #define MODULE_TIMEOUT (5 * SPAN_S)
 #define OUT_MAX ((size_t)4 << 20)
-
-static int
-help(void)
-{
-	puts("forewarn init [-o FILE]: looks at this machine (time servers, certificates\n"
-	     "of its services, PKCS#11 tokens, audit and login logs) and writes a commented\n"
-	     "configuration. Nothing else is changed; a file that is there is never replaced.\n"
-	     "\n"
-	     "  -o, --output FILE    where to; - is the standard output; default as in --help");
-	return 0;
-}
 
 /* Asks each module in a cell of its own whether it shows a token: it is foreign code. */
 static void
@@ -58,6 +50,19 @@ ask_modules(struct found *f, struct found_list *tokens)
 		}
 }
 
+/* The daemon runs as a user of its own; what root writes it must be able to read, whatever the
+ * umask, and nobody else need. Without that group (no service installed) it is root's alone or
+ * as the umask says. */
+static int
+give_group(int fd)
+{
+	const struct group *g = geteuid() == 0 ? getgrnam("forewarn") : NULL;
+
+	return g == NULL                                                      ? 0
+	       : fchown(fd, (uid_t)-1, g->gr_gid) < 0 || fchmod(fd, 0640) < 0 ? -1
+									      : 0;
+}
+
 static int
 write_new(const char *path, const struct str *text)
 {
@@ -70,7 +75,8 @@ write_new(const char *path, const struct str *text)
 		return EX_CANTCREAT;
 	}
 	n = write(fd, text->s, text->len);
-	if (n < 0 || (size_t)n != text->len || fsync(fd) < 0 || close(fd) < 0) {
+	if (n < 0 || (size_t)n != text->len || give_group(fd) < 0 || fsync(fd) < 0 ||
+	    close(fd) < 0) {
 		fprintf(stderr, "forewarn: %s: %s; nothing is left of it\n", path, strerror(errno));
 		unlink(path);
 		return EX_IOERR;
@@ -136,17 +142,12 @@ init(const char *path, const char *root)
 int
 cmd_init(int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{ "output", required_argument, NULL, 'o' },
-		{ "root", required_argument, NULL, 'r' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
+	const struct call_face *face = face_of("forewarn", "init");
 	struct arena *a = arena_new(65536);
 	const char *path = app_conf_path(a), *root = "";
 	int o, rc;
 
-	while ((o = getopt_long(argc, argv, "o:h", longs, NULL)) != -1) {
+	while ((o = face_next(face, argc, argv)) != -1) {
 		switch (o) {
 		case 'o':
 			path = optarg;
@@ -156,7 +157,7 @@ cmd_init(int argc, char **argv)
 			break;
 		case 'h':
 			arena_free(a);
-			return help();
+			return face_help(face);
 		default:
 			arena_free(a);
 			return EX_USAGE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/cmd.h"
 #include "app/manual.h"
+#include "app/options.h"
 #include "probes/specs.h"
 
 #include <stdio.h>
@@ -46,9 +47,7 @@ cmd_probes(int argc, char **argv)
 	if (argc == 1)
 		return list();
 	if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
-		puts("forewarn probes          the kinds of measurement\n"
-		     "forewarn probes NAME     one kind's options with units and defaults");
-		return 0;
+		return face_help(face_of("forewarn", "probes"));
 	}
 	s = argc == 2 ? probe_find(argv[1]) : NULL;
 	if (s == NULL)

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/cmd.h"
+#include "app/options.h"
 #include "app/print.h"
 
+#include "base/day.h"
 #include "judge/judge.h"
 #include "model/wire.h"
 #include "probes/specs.h"
 #include "tell/control_client.h"
 
+#include <fnmatch.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,24 +25,10 @@ struct status {
 	struct result *results; /* an array of pointers would move less; n is small */
 	struct judge_terms *terms;
 	size_t n, cap_shown, cap_results, cap_terms, cap_items;
+	struct ctl_excepted *excepted;
+	size_t nexcepted, cap_excepted;
 	uint32_t left; /* items that belong to the last check */
 };
-
-static int
-help(void)
-{
-	puts("forewarn status [ID…] [options]: what the running daemon knows, as `check` shows\n"
-	     "it, without a new look.\n"
-	     "\n"
-	     "  -f, --format FORM  text, json, plugin (Monitoring Plugins) or metrics\n"
-	     "                     (OpenMetrics)\n"
-	     "      --at TIME      judge as if it were then\n"
-	     "  -a, --all          list every fine item too\n"
-	     "      --socket PATH  where forewarnd listens\n"
-	     "\n"
-	     "Exit codes as of check; 3 also when no daemon answers.");
-	return 0;
-}
 
 static int
 take_check(struct status *s, struct frame *f, struct err *e)
@@ -98,6 +87,11 @@ take(void *self, struct frame *f, struct err *e)
 
 	if (f->kind == CTL_HEAD)
 		return ctl_get_head(f, s->a, &s->head, e);
+	if (f->kind == CTL_EXCEPTED) {
+		s->excepted = arena_grow(
+		    s->a, s->excepted, s->nexcepted, &s->cap_excepted, sizeof(*s->excepted));
+		return ctl_get_excepted(f, s->a, &s->excepted[s->nexcepted++], e);
+	}
 	if (f->kind == CTL_CHECK)
 		return take_check(s, f, e);
 	if (f->kind == WIRE_ITEM)
@@ -126,6 +120,26 @@ go_stale(struct status *s, struct result *r, instant now)
 	r->nitems = 1;
 }
 
+/* What somebody approved to be as it is does not count, and says so. */
+static void
+except(struct status *s, struct result *r, struct item *it, instant now)
+{
+	const char *fp = arena_printf(
+	    s->a, "%s/%s/%s/%s/%s", s->head.site, s->head.host, r->check, it->target, it->rule);
+	char day[DAY_TEXT];
+
+	for (size_t i = 0; i < s->nexcepted && it->verdict.level != LEVEL_OK; i++) {
+		const struct exception *x = &s->excepted[i].exception;
+
+		if (x->from > now || x->until <= now || it->verdict.level > x->upto ||
+		    fnmatch(s->excepted[i].pattern, fp, 0) != 0)
+			continue;
+		it->summary = arena_printf(s->a, "Excepted until %s, approved by %s: %s (%s)",
+		    day_short(x->until, now, day), x->approver, x->reason, it->summary);
+		it->verdict = (struct verdict){ .level = LEVEL_OK, .start_by = INSTANT_NONE };
+	}
+}
+
 static size_t
 choose(struct status *s, char **ids, int nids, instant now)
 {
@@ -145,6 +159,11 @@ choose(struct status *s, char **ids, int nids, instant now)
 			go_stale(s, r, now);
 		p = probe_find(r->probe);
 		judge_result(r, p != NULL ? p->rules : none, &s->terms[i], now);
+		r->level = r->nitems > 0 ? LEVEL_OK : LEVEL_UNKNOWN;
+		for (size_t k = 0; k < r->nitems; k++) {
+			except(s, r, &r->items[k], now);
+			r->level = level_worst(r->level, r->items[k].verdict.level);
+		}
 		s->shown[n] = s->shown[i];
 		s->shown[n++].result = r;
 	}
@@ -172,28 +191,23 @@ show(struct status *s, char **ids, int nids, instant at, enum print_format forma
 int
 cmd_status(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "format", required_argument, NULL, 'f' },
-		{ "at", required_argument, NULL, 't' },
-		{ "all", no_argument, NULL, 'a' },
-		{ "socket", required_argument, NULL, 's' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
+	const struct call_face *face = face_of("forewarn", "status");
 	struct status s = { .a = arena_new(ARENA_MAX) };
 	const struct ctl_request r = { .kind = CTL_STATUS, .until = INSTANT_NONE };
 	const char *socket = app_socket_path(s.a);
 	instant at = INSTANT_NONE;
 	int opt, format = PRINT_TEXT, code;
+	char forms[128];
 	bool all = false;
 	struct err e = { 0 };
 
-	while ((opt = getopt_long(argc, argv, "f:a", options, NULL)) != -1)
+	while ((opt = face_next(face, argc, argv)) != -1)
 		switch (opt) {
 		case 'f':
 			format = print_find_format(optarg);
 			if (format < 0)
-				return cmd_usage("--format: text, json, plugin or metrics");
+				return cmd_usage("--format %s: %s", optarg,
+				    face_words(face, 'f', forms, sizeof(forms)));
 			break;
 		case 't':
 			if (instant_parse(optarg, &at, &e) < 0)
@@ -206,7 +220,7 @@ cmd_status(int argc, char **argv)
 			socket = optarg;
 			break;
 		case 'h':
-			return help();
+			return face_help(face);
 		default:
 			return EX_USAGE;
 		}

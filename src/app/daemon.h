@@ -7,7 +7,11 @@
  *   daemon_watch   starts runs that are due, gathers their results
  *   daemon_take    result -> judged -> standings and letters, in one transaction
  *   daemon_letter  what is told, written out for each sink; heartbeat, digest
+ *   daemon_route   test alerts, and who has confirmed that they arrive
+ *   daemon_health  a sink that is dead, a disk that is full
+ *   daemon_digest  the inventory of a new machine, the plan of the day
  *   daemon_post    sink cells: letters out, answers in
+ *   daemon_metrics the same for collectors
  *   daemon_control answers to `forewarn status`, `forewarn alerts`, the tray
  */
 #ifndef APP_DAEMON_H
@@ -31,6 +35,7 @@
 #define DAEMON_TICK SPAN_MIN            /* policy_tick of what is open */
 #define DAEMON_INVENTORY (5 * SPAN_MIN) /* the digest of a new machine waits no longer */
 #define DAEMON_HEARTBEAT (5 * SPAN_MIN)
+#define DAEMON_LOOK_AGAIN (10 * SPAN_S) /* between two looks that people ask for */
 #define DAEMON_JUMP (2 * SPAN_S)        /* the wall clock moved against CLOCK_BOOTTIME */
 #define DAEMON_CLOCK_FRESH (2 * SPAN_H) /* how long a measured offset is used for stamps */
 
@@ -63,6 +68,7 @@ struct daemon_sink {
 	span not_before;    /* boot: no cell before it */
 	instant dead_since; /* INSTANT_NONE: it works */
 	bool told_dead;
+	uint64_t delivered; /* since the daemon started */
 	char reason[160];
 };
 
@@ -70,7 +76,8 @@ struct daemon {
 	struct clk *clk;
 	struct store *store;
 	const char *state_dir, *conf_path, *sink_program;
-	struct conf *conf;   /* the generation in force */
+	bool first;        /* nobody has written a configuration yet: one of our own is in force */
+	struct conf *conf; /* the generation in force */
 	struct arena *arena; /* what goes with it */
 	const char *site;
 	char host[256];
@@ -88,8 +95,11 @@ struct daemon {
 	span next_tick, next_heartbeat, next_thin;
 	bool stopping;
 	struct control *control;
+	instant heard_at;     /* somebody took the last heartbeat; INSTANT_NONE: not yet */
+	span looked_again;    /* boot: a person asked for all checks at once; 0: never */
 	uint64_t lost_writes; /* transactions that failed */
-	struct str said;      /* log lines of a transaction, for when it is committed */
+	bool storage_known, storage_room; /* daemon_storage: as last told */
+	struct str said;                  /* log lines of a transaction, for when it is committed */
 	/* A new machine: until every check had its first result, what is stop is only gathered;
 	 * then one digest names it. */
 	bool inventory;
@@ -110,6 +120,8 @@ bool daemon_clock(const struct daemon *d, struct host_clock *out); /* fresh enou
 
 /* daemon_watch */
 void daemon_start_due(struct daemon *d);
+void daemon_run_now(struct daemon *d, const char *probe); /* all checks of it */
+size_t daemon_look(struct daemon *d, const char *check);  /* at it now, at all for ""; how many */
 size_t daemon_run_poll(struct daemon *d, struct pollfd *p);
 void daemon_run_handle(struct daemon *d, const struct pollfd *p, size_t n);
 bool daemon_is_quiet(const struct check_conf *k); /* one of its quiet_when_running runs now */
@@ -122,7 +134,10 @@ int daemon_result(struct daemon *d, const struct check_conf *k, struct arena *a,
     bool *there, struct err *e);
 void daemon_take(struct daemon *d, struct result *r, const struct check_conf *k);
 void daemon_tick(struct daemon *d);
-void daemon_inventory(struct daemon *d); /* sends that digest when it is time */
+
+/* daemon_digest */
+void daemon_inventory(struct daemon *d); /* the digest of a new machine, when it is time */
+void daemon_daily(struct daemon *d);     /* the digest of the day, once, from 7 in the morning */
 
 /* One transaction; after a full disk once more with room made. -1: nothing was written, and it was
  * said so. */
@@ -145,9 +160,31 @@ int daemon_counts(struct daemon *d, struct event_counts *c, struct err *e);
 int daemon_heartbeat(struct daemon *d, struct arena *a, struct err *e);
 int daemon_digest(struct daemon *d, const char *const *named, size_t n, bool first, struct arena *a,
     struct err *e);
-int daemon_degraded(struct daemon *d, const struct daemon_sink *s, struct arena *a, struct err *e);
+/* Gives the event its id, number, place and clock. */
+int daemon_number(struct daemon *d, struct event *v, struct err *e);
+/* One letter a sink of the bits, if its form knows this kind of event. What waits for the same key
+ * and was superseded goes, and is counted in v->folded. */
+int daemon_letters(
+    struct daemon *d, struct event *v, const char *key, uint64_t bits, struct err *e);
 int daemon_dropped(struct daemon *d, int64_t n, struct err *e); /* counts letters given up */
-int daemon_test_alert(struct daemon *d, const char *text, struct arena *a, struct err *e);
+/* Through that sink; NULL: to those who listen live. text NULL or "": what is usual. */
+int daemon_test_alert(struct daemon *d, const struct daemon_sink *s, const char *text,
+    struct arena *a, struct err *e);
+
+/* daemon_health: what forewarnd has to say of itself */
+/* Within a transaction. over: it takes messages again; ends what was told before. */
+int daemon_degraded(
+    struct daemon *d, const struct daemon_sink *s, bool over, struct arena *a, struct err *e);
+/* Tells that no room is left for the state, and that there is again. */
+void daemon_storage(struct daemon *d);
+
+/* daemon_route. The first three within a transaction. route "": the screen of this computer. */
+int daemon_test_routes(struct daemon *d, const char *text, struct arena *a, struct err *e);
+int daemon_confirm(
+    struct daemon *d, const char *route, const char *by, bool *tested, struct err *e);
+int daemon_tested_here(struct daemon *d, instant *tested, instant *confirmed, struct err *e);
+/* Before a run of a check of probe "alert": leaves it what is known. */
+void daemon_routes(struct daemon *d, const struct check_conf *k);
 
 /* daemon_post */
 void daemon_post_start(struct daemon *d); /* cells for letters that are due */
@@ -156,6 +193,11 @@ void daemon_post_handle(struct daemon *d, const struct pollfd *p, size_t n);
 span daemon_post_next(struct daemon *d); /* on boot */
 void daemon_post_stop(struct daemon *d);
 
+/* daemon_metrics: without a cell, for it opens no connection */
+#define DAEMON_METRICS_MAX ((size_t)16 << 20)
+int daemon_metrics_text(struct daemon *d, struct str *out, struct err *e); /* appends */
+void daemon_metrics(struct daemon *d); /* to the files of the sinks of that type */
+
 /* daemon_control */
 int daemon_control_open(struct daemon *d, const char *path, struct err *e); /* NULL: the usual */
 void daemon_control_close(struct daemon *d);
@@ -163,6 +205,7 @@ size_t daemon_control_poll(struct daemon *d, struct pollfd *p, size_t max);
 span daemon_control_next(struct daemon *d); /* on boot */
 void daemon_control_handle(struct daemon *d, const struct pollfd *p, size_t n);
 void daemon_publish(struct daemon *d, const struct event *v); /* to whoever listens live */
+void daemon_alive(struct daemon *d); /* to them: it lives, and what is shown may have changed */
 
 /* One line to stderr, as the journal takes it: "<4>text". */
 __attribute__((format(printf, 2, 3))) void daemon_log(int priority, const char *fmt, ...);

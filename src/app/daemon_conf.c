@@ -46,11 +46,11 @@ static uint32_t
 levels_of(const struct sink_conf *c)
 {
 	uint32_t bits = 0;
+	enum level l;
 
 	for (size_t i = 0; i < c->levels.n; i++)
-		for (int l = LEVEL_OK; l < LEVEL_N; l++)
-			if (strcmp(c->levels.v[i], level_name((enum level)l)) == 0)
-				bits |= 1U << l;
+		if (level_find(c->levels.v[i], &l) == 0)
+			bits |= 1U << l;
 	return bits != 0 ? bits : LEVELS_DEFAULT;
 }
 

@@ -2,39 +2,27 @@
  *
  * Answers to `forewarn status`, `forewarn alerts` and the tray.
  */
-#include "app/daemon_join.h"
+#include "app/daemon_asking.h"
 
+#include "judge/judge.h"
 #include "model/wire.h"
-#include "tell/control.h"
+#include "probes/specs.h"
 
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #define ARENA_MAX ((size_t)256 << 20)
 
-/* One request while it is answered. */
-struct asking {
-	struct daemon *d;
-	struct control_client *to;
-	const struct ctl_request *r;
-	const char *by;
-	struct frame f;
-	struct arena *a;
-	uint64_t n;
-	struct acked *acked;
-};
-
-static void
-refuse(struct asking *q, const char *why)
+void
+asking_refuse(struct asking *q, const char *why)
 {
 	ctl_put_refused(&q->f, why);
 	control_answer(q->to, &q->f);
 }
 
-static void
-done(struct asking *q)
+void
+asking_done(struct asking *q)
 {
 	ctl_put_done(&q->f, q->n);
 	control_answer(q->to, &q->f);
@@ -51,7 +39,10 @@ head(struct asking *q, struct err *e)
 		.started = d->started };
 	int64_t sequence;
 
+	for (size_t i = 0; i < d->conf->nchecks && !h.measuring; i++)
+		h.measuring = daemon_is_quiet(&d->conf->checks[i]);
 	if (store_number(d->store, "sequence", 0, &sequence, e) < 0 ||
+	    daemon_tested_here(d, &h.tested, &h.confirmed, e) < 0 ||
 	    daemon_counts(d, &h.counts, e) < 0)
 		return -1;
 	h.sequence = (uint64_t)sequence;
@@ -96,11 +87,26 @@ one_check(struct asking *q, const struct check_conf *k, struct err *e)
 	return rc;
 }
 
+/* Those that are over too: who approved what is asked for later. */
+static void
+send_exceptions(struct asking *q, const struct join *said)
+{
+	for (size_t i = 0; i < said->nexceptions; i++) {
+		const struct store_exception *v = &said->exceptions[i];
+
+		ctl_put_excepted(&q->f, &(struct ctl_excepted){ v->row, v->pattern, v->exception });
+		control_answer(q->to, &q->f);
+	}
+}
+
 static int
 status(struct asking *q, struct err *e)
 {
-	if (head(q, e) < 0)
+	struct join said = { .d = q->d, .a = q->a };
+
+	if (head(q, e) < 0 || join_said(&said, e) < 0)
 		return -1;
+	send_exceptions(q, &said);
 	for (size_t i = 0; i < q->d->conf->nchecks; i++)
 		if (one_check(q, &q->d->conf->checks[i], e) < 0)
 			return -1;
@@ -108,11 +114,60 @@ status(struct asking *q, struct err *e)
 	return 0;
 }
 
+/* The rows of a check come one after the other: its result is read once. */
+struct listing {
+	struct asking *q;
+	const struct check_conf *of;
+	struct arena *a;
+	struct result result;
+	bool there;
+};
+
+/* What the check found there last; NULL: nothing. */
+static const struct item *
+item_of(struct listing *l, const struct check_conf *k, const struct store_standing *row)
+{
+	struct daemon *d = l->q->d;
+
+	if (k == NULL)
+		return NULL;
+	if (l->of != k) {
+		struct judge_terms terms = { k->lead, k->auto_renew };
+
+		arena_reset(l->a);
+		l->of = k;
+		if (daemon_result(d, k, l->a, &l->result, &l->there, NULL) < 0)
+			l->there = false;
+		if (l->there)
+			judge_result(
+			    &l->result, probe_find(k->probe)->rules, &terms, d->clk->wall(d->clk));
+	}
+	for (size_t i = 0; l->there && i < l->result.nitems; i++) {
+		const struct item *it = &l->result.items[i];
+
+		if (strcmp(it->target, row->target) == 0 && strcmp(it->rule, row->rule) == 0)
+			return it;
+	}
+	return NULL;
+}
+
+/* What was never told has no words of its own yet: what was found, then. */
+static const char *
+title_of(struct asking *q, const struct ctl_alert *v, const struct item *it)
+{
+	if (v->title[0] != '\0' || it == NULL || it->summary == NULL)
+		return v->title;
+	return arena_printf(
+	    q->a, "%.*s: %.*s", EVENT_TITLE_MAX, v->check_title, EVENT_BODY_MAX, it->summary);
+}
+
 static void
 one_alert(void *self, const struct store_standing *row)
 {
-	struct asking *q = self;
+	struct listing *l = self;
+	struct asking *q = l->q;
 	const struct check_conf *k = conf_check(q->d->conf, row->check);
+	const struct item *it;
 	char id[EVENT_ID] = "";
 	struct ctl_alert v = { .alert = id,
 		.fingerprint = row->fingerprint,
@@ -134,6 +189,9 @@ one_alert(void *self, const struct store_standing *row)
 		return;
 	if (row->st.open)
 		policy_alert_id(row->fingerprint, row->st.alert, row->st.opened, id);
+	it = item_of(l, k, row);
+	v.title = title_of(q, &v, it);
+	v.start_by = it != NULL ? it->verdict.start_by : INSTANT_NONE;
 	ctl_put_alert(&q->f, &v);
 	control_answer(q->to, &q->f);
 	q->n++;
@@ -142,160 +200,50 @@ one_alert(void *self, const struct store_standing *row)
 static int
 alerts(struct asking *q, struct err *e)
 {
-	struct store_silence *list;
-	size_t n;
+	struct join said = { .d = q->d, .a = q->a, .now = q->d->clk->wall(q->d->clk) };
+	struct listing l = { .q = q, .a = arena_new(ARENA_MAX) };
+	int rc = head(q, e);
 
-	if (head(q, e) < 0 || store_standings(q->d->store, NULL, one_alert, q, e) < 0 ||
-	    store_silences(q->d->store, q->a, &list, &n, e) < 0)
+	if (rc == 0)
+		rc = store_standings(q->d->store, NULL, one_alert, &l, e);
+	arena_free(l.a);
+	if (rc < 0 || join_said(&said, e) < 0)
 		return -1;
-	for (size_t i = 0; i < n; i++) {
-		ctl_put_silenced(
-		    &q->f, &(struct ctl_silenced){ list[i].row, list[i].pattern, list[i].silence });
+	for (size_t i = 0; i < said.nsilences; i++) {
+		const struct store_silence *v = &said.silences[i];
+
+		if (v->silence.until <= said.now)
+			continue;
+		ctl_put_silenced(&q->f, &(struct ctl_silenced){ v->row, v->pattern, v->silence });
 		control_answer(q->to, &q->f);
 	}
-	return 0;
-}
-
-struct acked {
-	const char *fingerprint, *check;
-	struct acked *next;
-};
-
-/* A pattern of fingerprints, the id of an alert, or of a check. */
-static bool
-means(const char *pattern, const struct store_standing *row)
-{
-	char id[EVENT_ID];
-
-	if (strcmp(pattern, row->check) == 0 || fnmatch(pattern, row->fingerprint, 0) == 0)
-		return true;
-	return strcmp(pattern,
-		   policy_alert_id(row->fingerprint, row->st.alert, row->st.opened, id)) == 0;
-}
-
-static void
-gather_meant(void *self, const struct store_standing *row)
-{
-	struct asking *q = self;
-	struct acked *m;
-
-	if (!row->st.open || !means(q->r->pattern, row))
-		return;
-	m = arena_alloc(q->a, sizeof(*m));
-	*m = (struct acked){ arena_text(q->a, row->fingerprint), arena_text(q->a, row->check),
-		q->acked };
-	q->acked = m;
-}
-
-static int
-ack_one(struct asking *q, const struct acked *m, struct err *e)
-{
-	struct join j = { .d = q->d,
-		.k = conf_check(q->d->conf, m->check),
-		.a = q->a,
-		.now = q->d->clk->wall(q->d->clk) };
-	struct letter_of of = { .check = j.k };
-	struct store_standing row;
-	struct policy_now now;
-	bool there;
-
-	if (store_standing_get(q->d->store, m->fingerprint, q->a, &row, &there, e) < 0)
-		return -1;
-	if (!there)
-		return 0;
-	join_now(&j, m->fingerprint, NULL, &now);
-	of.taken = row.st.taken;
-	if (!policy_ack(&row.st, q->r->until, &now, &of.told))
-		return 0;
-	of.item = j.k != NULL ? join_item(&j, row.target, row.rule) : NULL;
-	row.acked_by = q->by;
-	if (daemon_tell(q->d, &row, &of, q->a, e) < 0)
-		return -1;
-	q->n++;
-	return store_standing_put(q->d->store, &row, e);
-}
-
-static int
-write_ack(void *self, struct err *e)
-{
-	struct asking *q = self;
-
-	q->acked = NULL;
-	q->n = 0;
-	if (store_standings(q->d->store, NULL, gather_meant, q, e) < 0)
-		return -1;
-	for (const struct acked *m = q->acked; m != NULL; m = m->next)
-		if (ack_one(q, m, e) < 0)
-			return -1;
+	send_exceptions(q, &said);
 	return 0;
 }
 
 static int
-write_silence(void *self, struct err *e)
+metrics(struct asking *q, struct err *e)
 {
-	struct asking *q = self;
-	const char *p = q->r->pattern;
-	struct store_silence v = { .pattern = p,
-		.silence = { .from = q->d->clk->wall(q->d->clk),
-		    .until = q->r->until,
-		    .stop_too = q->r->stop_too,
-		    .by = q->by,
-		    .reason = q->r->text } };
+	struct str text;
+	int rc;
 
-	/* the id of a check means all of it */
-	if (conf_check(q->d->conf, p) != NULL)
-		v.pattern = arena_printf(q->a, "%s/%s/%s/*", q->d->site, q->d->host, p);
-	if (silence_check(&v.silence, e) < 0)
-		return -1;
-	q->n = 1;
-	return store_silence_put(q->d->store, &v, e);
-}
-
-static int
-write_unsilence(void *self, struct err *e)
-{
-	struct asking *q = self;
-
-	q->n = 1;
-	return store_silence_drop(q->d->store, q->r->row, e);
-}
-
-static int
-write_test(void *self, struct err *e)
-{
-	struct asking *q = self;
-
-	q->n = 1;
-	return daemon_test_alert(q->d, q->r->text, q->a, e);
-}
-
-static void
-act(struct asking *q)
-{
-	int (*write)(void *, struct err *) = q->r->kind == CTL_ACK         ? write_ack
-					     : q->r->kind == CTL_SILENCE   ? write_silence
-					     : q->r->kind == CTL_UNSILENCE ? write_unsilence
-									   : write_test;
-	struct err why = { 0 };
-	struct silence s = { .from = q->d->clk->wall(q->d->clk),
-		.until = q->r->until,
-		.by = q->by,
-		.reason = q->r->text };
-
-	if (q->r->kind == CTL_SILENCE && silence_check(&s, &why) < 0)
-		refuse(q, why.msg);
-	else if (daemon_write(q->d, write, q) < 0)
-		refuse(q, "the state cannot be written now; see the log of forewarnd");
-	else
-		done(q);
-	q->d->next_tick = 0; /* what a silence's end or an acknowledgement changes is told now */
+	str_init(&text, DAEMON_METRICS_MAX);
+	rc = daemon_metrics_text(q->d, &text, e);
+	for (size_t at = 0; rc == 0 && at < text.len; at += CTL_TEXT_MAX) {
+		ctl_put_piece(&q->f, arena_printf(q->a, "%.*s", (int)CTL_TEXT_MAX, text.s + at));
+		control_answer(q->to, &q->f);
+	}
+	str_fini(&text);
+	return rc;
 }
 
 static void
 on_request(void *self, struct control_client *to, const struct ctl_request *r, const char *by,
     bool may_act)
 {
-	struct asking q = { .d = self, .to = to, .r = r, .by = by, .a = arena_new(ARENA_MAX) };
+	struct asking q = {
+		.d = self, .to = to, .r = r, .by = by, .may_act = may_act, .a = arena_new(ARENA_MAX)
+	};
 	struct err e = { 0 };
 	int rc = 0;
 
@@ -306,14 +254,15 @@ on_request(void *self, struct control_client *to, const struct ctl_request *r, c
 		rc = status(&q, &e);
 	else if (r->kind == CTL_ALERTS)
 		rc = alerts(&q, &e);
-	else if (!may_act)
-		refuse(&q, "only root and the user forewarnd runs as may do that");
-	else
-		act(&q);
+	else if (r->kind == CTL_METRICS)
+		rc = metrics(&q, &e);
 	if (rc < 0)
-		refuse(&q, e.msg);
-	else if (r->kind == CTL_STATUS || r->kind == CTL_ALERTS || r->kind == CTL_SUBSCRIBE)
-		done(&q);
+		asking_refuse(&q, e.msg);
+	else if (r->kind == CTL_STATUS || r->kind == CTL_ALERTS || r->kind == CTL_METRICS ||
+		 r->kind == CTL_SUBSCRIBE)
+		asking_done(&q);
+	else
+		daemon_act(&q);
 	frame_fini(&q.f);
 	arena_free(q.a);
 }
@@ -368,4 +317,11 @@ daemon_publish(struct daemon *d, const struct event *v)
 	ctl_put_event(&f, v);
 	control_publish(d->control, &f);
 	frame_fini(&f);
+}
+
+void
+daemon_alive(struct daemon *d)
+{
+	daemon_publish(
+	    d, &(struct event){ .kind = EVENT_HEARTBEAT, .start_by = INSTANT_NONE, .title = "" });
 }

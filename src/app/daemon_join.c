@@ -10,12 +10,24 @@
 
 #define TRIES 3 /* of a transaction, with room made between them */
 
+int
+join_said(struct join *j, struct err *e)
+{
+	if (store_silences(j->d->store, j->a, &j->silences, &j->nsilences, e) < 0)
+		return -1;
+	return store_exceptions(j->d->store, j->a, &j->exceptions, &j->nexceptions, e);
+}
+
 void
 join_now(struct join *j, const char *fp, const struct standing *parent, struct policy_now *n)
 {
 	struct silence *list = arena_array(j->a, j->nsilences + 2, sizeof(*list));
-	size_t count = 0;
+	struct exception *approved = arena_array(j->a, j->nexceptions + 1, sizeof(*approved));
+	size_t count = 0, napproved = 0;
 
+	for (size_t i = 0; i < j->nexceptions; i++)
+		if (fnmatch(j->exceptions[i].pattern, fp, 0) == 0)
+			approved[napproved++] = j->exceptions[i].exception;
 	for (size_t i = 0; i < j->nsilences; i++)
 		if (fnmatch(j->silences[i].pattern, fp, 0) == 0)
 			list[count++] = j->silences[i].silence;
@@ -25,7 +37,9 @@ join_now(struct join *j, const char *fp, const struct standing *parent, struct p
 		.awake = j->d->awake,
 		.parent = parent,
 		.silences = list,
-		.nsilences = count };
+		.nsilences = count,
+		.exceptions = approved,
+		.nexceptions = napproved };
 	for (int l = LEVEL_OK; l < LEVEL_N; l++)
 		n->sinks[l] = daemon_sinks_for(j->d, (enum level)l);
 }
@@ -141,10 +155,12 @@ daemon_write(struct daemon *d, int (*write)(void *self, struct err *e), void *se
 			}
 			store_rollback(d->store);
 		}
-		if (e.code == ERR_LIMIT)
+		if (e.code == ERR_LIMIT) {
 			store_make_room(d->store, NULL);
-		else if (store_reopen(d->store, NULL) < 0)
+			d->next_tick = 0; /* daemon_storage: while the ballast's room lasts */
+		} else if (store_reopen(d->store, NULL) < 0) {
 			break;
+		}
 	}
 	d->lost_writes++;
 	daemon_log(3, "state could not be written: %s", e.msg);

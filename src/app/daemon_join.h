@@ -20,6 +20,8 @@ struct join {
 	instant now;
 	struct store_silence *silences;
 	size_t nsilences;
+	struct store_exception *exceptions;
+	size_t nexceptions;
 	struct silence quiet; /* while one of quiet_when_running runs; until 0: none */
 };
 
@@ -28,6 +30,9 @@ struct worst {
 	struct standing st;
 	bool any;
 };
+
+/* What people said about fingerprints, from the store. */
+int join_said(struct join *j, struct err *e);
 
 void join_now(struct join *j, const char *fp, const struct standing *parent, struct policy_now *n);
 

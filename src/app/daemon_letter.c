@@ -15,7 +15,7 @@
 #define TEST_TITLE "Test alert from %.40s"
 #define TEST_BODY                                                                                  \
 	"This is a test. Nothing is wrong. If you can read it, confirm it with \"I saw this\" or " \
-	"`forewarn alerts ack`: then it is known that alerts arrive here."
+	"`forewarn alerts confirm%s%s`: then it is known that alerts arrive here."
 
 static void
 random_id(char id[EVENT_ID])
@@ -29,8 +29,8 @@ random_id(char id[EVENT_ID])
 		snprintf(id + 2 * i, 3, "%02x", bytes[i]);
 }
 
-static int
-number_event(struct daemon *d, struct event *v, struct err *e)
+int
+daemon_number(struct daemon *d, struct event *v, struct err *e)
 {
 	int64_t last;
 
@@ -48,8 +48,8 @@ number_event(struct daemon *d, struct event *v, struct err *e)
 
 /* One letter a sink of the bits, if its form knows this kind of event. What waits for the same key
  * and was superseded goes, and is counted. */
-static int
-post(struct daemon *d, struct event *v, const char *key, uint64_t bits, struct err *e)
+int
+daemon_letters(struct daemon *d, struct event *v, const char *key, uint64_t bits, struct err *e)
 {
 	struct str body;
 	int rc = 0;
@@ -78,12 +78,6 @@ post(struct daemon *d, struct event *v, const char *key, uint64_t bits, struct e
 	}
 	str_fini(&body);
 	return rc;
-}
-
-static void
-copy_text(char *buf, size_t size, const char *text)
-{
-	snprintf(buf, size, "%s", text);
 }
 
 int
@@ -131,11 +125,11 @@ daemon_tell(struct daemon *d, struct store_standing *row, const struct letter_of
 	}
 	row->title = w->title;
 	row->body = w->body;
-	if (number_event(d, &v, e) < 0)
+	if (daemon_number(d, &v, e) < 0)
 		return -1;
 	daemon_log_later(d, "%s: %s: %s", event_type(v.kind), level_name(v.level), w->title);
 	daemon_publish(d, &v);
-	return post(d, &v, row->fingerprint, of->told.sinks, e);
+	return daemon_letters(d, &v, row->fingerprint, of->told.sinks, e);
 }
 
 static void
@@ -146,6 +140,10 @@ count_level(void *self, const struct store_standing *row)
 	/* that a check runs is no item of its own, unless it does not */
 	if (strcmp(row->rule, JOIN_RUN_RULE) == 0 && row->st.held == LEVEL_OK && !row->st.stale)
 		return;
+	if (row->st.gate == GATE_EXCEPTED) {
+		c->level[LEVEL_OK]++;
+		return;
+	}
 	c->level[row->st.stale ? LEVEL_UNKNOWN : row->st.held]++;
 }
 
@@ -176,12 +174,15 @@ worst(const struct event_counts *c)
 int
 daemon_heartbeat(struct daemon *d, struct arena *a, struct err *e)
 {
-	struct event v = {
-		.kind = EVENT_HEARTBEAT, .start_by = INSTANT_NONE, .title = "", .body = ""
-	};
+	struct event v = { .kind = EVENT_HEARTBEAT,
+		.since = INSTANT_NONE,
+		.start_by = INSTANT_NONE,
+		.title = "",
+		.body = "" };
 	uint64_t all = 0;
 
 	(void)a;
+	daemon_alive(d);
 	if (daemon_counts(d, &v.counts, e) < 0)
 		return -1;
 	v.level = v.previous = worst(&v.counts);
@@ -190,7 +191,7 @@ daemon_heartbeat(struct daemon *d, struct arena *a, struct err *e)
 		all |= UINT64_C(1) << d->sinks[i].bit;
 	if (all == 0)
 		return 0;
-	return number_event(d, &v, e) < 0 ? -1 : post(d, &v, "heartbeat", all, e);
+	return daemon_number(d, &v, e) < 0 ? -1 : daemon_letters(d, &v, "heartbeat", all, e);
 }
 
 int
@@ -208,45 +209,12 @@ daemon_digest(struct daemon *d, const char *const *named, size_t n, bool first, 
 	v.title = w->title;
 	v.body = w->body;
 	v.parts = w->parts;
-	if (number_event(d, &v, e) < 0)
+	if (daemon_number(d, &v, e) < 0)
 		return -1;
 	daemon_log_later(d, "%s: %s", event_type(v.kind), w->title);
-	return post(
-	    d, &v, "digest", daemon_sinks_for(d, LEVEL_PLAN) | daemon_sinks_for(d, LEVEL_ACT), e);
-}
-
-int
-daemon_degraded(struct daemon *d, const struct daemon_sink *s, struct arena *a, struct err *e)
-{
-	struct event v = { .kind = EVENT_DEGRADED,
-		.level = LEVEL_ACT,
-		.previous = LEVEL_OK,
-		.start_by = INSTANT_NONE,
-		.since = s->dead_since };
-	char *title = arena_alloc(a, EVENT_TITLE_MAX + 1),
-	     *body = arena_alloc(a, EVENT_BODY_MAX + 1);
-	uint64_t others = 0;
-
-	copy_text(title, EVENT_TITLE_MAX + 1,
-	    arena_printf(a, "Alerts do not arrive at \"%.30s\"", s->conf->id));
-	copy_text(body, EVENT_BODY_MAX + 1,
-	    arena_printf(a,
-		"Messages wait on %.60s and are sent when it answers again: %.80s. Check the "
-		"receiver "
-		"and its address.",
-		d->host, s->reason));
-	v.title = title;
-	v.body = body;
-	v.parts = (struct event_parts){ title, "", "Whoever relies on it hears nothing",
-		"Check the receiver and its address", "" };
-	for (size_t i = 0; i < d->nsinks; i++)
-		if (&d->sinks[i] != s)
-			others |= UINT64_C(1) << d->sinks[i].bit;
-	daemon_log_later(d, "%s: %s: %s", event_type(v.kind), s->conf->id, s->reason);
-	if (number_event(d, &v, e) < 0)
-		return -1;
 	daemon_publish(d, &v);
-	return post(d, &v, arena_printf(a, "sink/%s", s->conf->id), others, e);
+	return daemon_letters(
+	    d, &v, "digest", daemon_sinks_for(d, LEVEL_PLAN) | daemon_sinks_for(d, LEVEL_ACT), e);
 }
 
 int
@@ -260,21 +228,24 @@ daemon_dropped(struct daemon *d, int64_t n, struct err *e)
 }
 
 int
-daemon_test_alert(struct daemon *d, const char *text, struct arena *a, struct err *e)
+daemon_test_alert(
+    struct daemon *d, const struct daemon_sink *s, const char *text, struct arena *a, struct err *e)
 {
-	char *title = arena_alloc(a, EVENT_TITLE_MAX + 1);
+	char *title = arena_alloc(a, EVENT_TITLE_MAX + 1),
+	     *body = arena_alloc(a, EVENT_BODY_MAX + 1);
 	struct event v = { .kind = EVENT_TEST, .start_by = INSTANT_NONE };
-	uint64_t all = 0;
 
 	snprintf(title, EVENT_TITLE_MAX + 1, TEST_TITLE, d->host);
+	snprintf(body, EVENT_BODY_MAX + 1, TEST_BODY, s != NULL ? " " : "",
+	    s != NULL ? s->conf->id : "");
 	v.level = v.previous = LEVEL_OK;
 	v.title = title;
-	v.body = text != NULL && text[0] != '\0' ? text : TEST_BODY;
+	v.body = text != NULL && text[0] != '\0' ? text : body;
 	v.parts = (struct event_parts){ title, "", "", v.body, "" };
-	for (size_t i = 0; i < d->nsinks; i++)
-		all |= UINT64_C(1) << d->sinks[i].bit;
-	if (number_event(d, &v, e) < 0)
+	if (daemon_number(d, &v, e) < 0)
 		return -1;
+	if (s != NULL)
+		return daemon_letters(d, &v, "test", UINT64_C(1) << s->bit, e);
 	daemon_publish(d, &v);
-	return post(d, &v, "test", all, e);
+	return 0;
 }

@@ -21,21 +21,10 @@ draw(struct daemon *d)
 	return d->seed >> 16;
 }
 
-static void
-works(struct daemon *d, struct daemon_sink *s)
-{
-	if (s->told_dead)
-		daemon_log(5, "%s takes messages again", s->conf->id);
-	s->failures = 0;
-	s->dead_since = INSTANT_NONE;
-	s->told_dead = false;
-	s->not_before = 0;
-	(void)d;
-}
-
 struct degraded {
 	struct daemon *d;
 	struct daemon_sink *s;
+	bool over;
 	struct arena *a;
 };
 
@@ -44,14 +33,33 @@ write_degraded(void *self, struct err *e)
 {
 	struct degraded *w = self;
 
-	return daemon_degraded(w->d, w->s, w->a, e);
+	return daemon_degraded(w->d, w->s, w->over, w->a, e);
+}
+
+static void
+tell_degraded(struct daemon *d, struct daemon_sink *s, bool over)
+{
+	struct degraded w = { d, s, over, arena_new(ARENA_MAX) };
+
+	daemon_write(d, write_degraded, &w);
+	arena_free(w.a);
+}
+
+static void
+works(struct daemon *d, struct daemon_sink *s)
+{
+	if (s->told_dead)
+		tell_degraded(d, s, true);
+	s->failures = 0;
+	s->dead_since = INSTANT_NONE;
+	s->told_dead = false;
+	s->not_before = 0;
 }
 
 static void
 fails(struct daemon *d, struct daemon_sink *s, enum outbox_pace pace, span asked, const char *why)
 {
 	instant now = d->clk->wall(d->clk);
-	struct degraded w = { d, s, NULL };
 
 	s->failures++;
 	if (s->dead_since == INSTANT_NONE)
@@ -63,9 +71,7 @@ fails(struct daemon *d, struct daemon_sink *s, enum outbox_pace pace, span asked
 		(s->failures < DEAD_AFTER || instant_minus(now, s->dead_since) < DEAD_SINCE)))
 		return;
 	s->told_dead = true;
-	w.a = arena_new(ARENA_MAX);
-	daemon_write(d, write_degraded, &w);
-	arena_free(w.a);
+	tell_degraded(d, s, false);
 }
 
 static enum outbox_pace
@@ -106,6 +112,9 @@ note(struct answering *w, const struct store_letter *l, const struct answer *a)
 	switch (a->outcome) {
 	case POST_DELIVERED:
 		w->delivered = true;
+		w->s->delivered++;
+		if (l->kind == EVENT_HEARTBEAT)
+			d->heard_at = d->clk->wall(d->clk);
 		return store_letter_done(d->store, l->row, &w->e);
 	case POST_REFUSED:
 		daemon_log(4, "%s refused a message for good: %s", w->s->conf->id, a->reason);
@@ -160,8 +169,10 @@ settle(struct answering *w)
 			store_rollback(d->store);
 		w->s->in_batch = false;
 	}
-	if (w->e.code == ERR_LIMIT)
+	if (w->e.code == ERR_LIMIT) {
 		store_make_room(d->store, NULL);
+		d->next_tick = 0;
+	}
 	if (w->e.code != ERR_NONE)
 		daemon_log(3, "answers of %s could not be noted: %s", w->s->conf->id, w->e.msg);
 	if (w->delivered && !w->any)

@@ -216,7 +216,7 @@ write_all(struct taking *t, struct err *e)
 	if (store_result_get(t->j.d->store, t->j.k->id, t->j.a, &last, &there, e) < 0)
 		return -1;
 	t->first = !there && !failed;
-	if (store_silences(t->j.d->store, t->j.a, &t->j.silences, &t->j.nsilences, e) < 0)
+	if (join_said(&t->j, e) < 0)
 		return -1;
 	for (size_t i = 0; i < t->r->nitems; i++)
 		if (forecast(t, &t->r->items[i], e) < 0)
@@ -275,37 +275,6 @@ gather_inventory(struct daemon *d, const struct taking *t)
 	d->named = more;
 	d->named[d->nnamed] = strdup(t->j.k->title);
 	d->nnamed += d->named[d->nnamed] != NULL;
-}
-
-static int
-write_inventory(void *self, struct err *e)
-{
-	struct daemon *d = self;
-	struct arena *a = arena_new((size_t)1 << 20);
-	int rc = daemon_digest(d, (const char *const *)d->named, d->nnamed, true, a, e);
-
-	arena_free(a);
-	return rc < 0 ? -1 : store_set_number(d->store, "inventory", 1, e);
-}
-
-void
-daemon_inventory(struct daemon *d)
-{
-	span age = instant_minus(d->clk->wall(d->clk), d->started);
-	bool all = true;
-
-	if (!d->inventory)
-		return;
-	for (size_t i = 0; i < d->conf->nchecks; i++)
-		all = all && d->had_first[i];
-	if ((!all && age < DAEMON_INVENTORY) || daemon_write(d, write_inventory, d) < 0)
-		return;
-	d->inventory = false;
-	for (size_t i = 0; i < d->nnamed; i++)
-		free(d->named[i]);
-	free(d->named);
-	d->named = NULL;
-	d->nnamed = 0;
 }
 
 void

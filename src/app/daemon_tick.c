@@ -20,8 +20,7 @@ struct ticking {
 	struct daemon *d;
 	struct arena *a;
 	struct old *list;
-	struct store_silence *silences;
-	size_t nsilences;
+	struct join said; /* what people said, once for all */
 };
 
 static void
@@ -91,15 +90,11 @@ static int
 tick_one(struct ticking *k, const struct old *o, struct err *e)
 {
 	struct daemon *d = k->d;
-	struct join j = { .d = d,
-		.k = conf_check(d->conf, o->check),
-		.a = k->a,
-		.now = d->clk->wall(d->clk),
-		.silences = k->silences,
-		.nsilences = k->nsilences };
+	struct join j = k->said;
 	struct store_standing row;
 	bool there;
 
+	j.k = conf_check(d->conf, o->check);
 	if (store_standing_get(d->store, o->fingerprint, k->a, &row, &there, e) < 0)
 		return -1;
 	if (!there)
@@ -116,8 +111,8 @@ write_ticks(void *self, struct err *e)
 	struct ticking *k = self;
 
 	k->list = NULL;
-	if (store_silences(k->d->store, k->a, &k->silences, &k->nsilences, e) < 0 ||
-	    store_standings(k->d->store, NULL, gather_open, k, e) < 0)
+	k->said = (struct join){ .d = k->d, .a = k->a, .now = k->d->clk->wall(k->d->clk) };
+	if (join_said(&k->said, e) < 0 || store_standings(k->d->store, NULL, gather_open, k, e) < 0)
 		return -1;
 	for (int runs = 1; runs >= 0; runs--)
 		for (const struct old *o = k->list; o != NULL; o = o->next)
@@ -132,6 +127,6 @@ daemon_tick(struct daemon *d)
 	struct ticking k = { .d = d, .a = arena_new(ARENA_MAX) };
 
 	daemon_write(d, write_ticks, &k);
-	store_keep_ballast(d->store);
+	daemon_storage(d);
 	arena_free(k.a);
 }

@@ -85,10 +85,32 @@ start(struct daemon *d, size_t i, span now)
 
 	*r = (struct daemon_run){ .arena = arena_new(ARENA_MAX), .check = i };
 	sched_start(&d->sched[i], now);
+	daemon_routes(d, &d->conf->checks[i]);
 	if (flight_start(&r->flight, &runner, &d->specs[i], &r->result, r->arena) == 0)
 		d->nruns++;
 	else
 		take(d, r);
+}
+
+void
+daemon_run_now(struct daemon *d, const char *probe)
+{
+	for (size_t i = 0; i < d->conf->nchecks; i++)
+		if (strcmp(d->conf->checks[i].probe, probe) == 0)
+			d->sched[i].due = d->clk->boot(d->clk);
+}
+
+size_t
+daemon_look(struct daemon *d, const char *check)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->conf->nchecks; i++)
+		if (check[0] == '\0' || strcmp(d->conf->checks[i].id, check) == 0) {
+			d->sched[i].due = d->clk->boot(d->clk);
+			n++;
+		}
+	return n;
 }
 
 void
@@ -99,8 +121,10 @@ daemon_start_due(struct daemon *d)
 
 	while (d->nruns < DAEMON_PARALLEL &&
 	       (i = sched_pick(d->sched, d->conf->nchecks, now)) < d->conf->nchecks) {
+		span every = d->conf->checks[i].every, later = every < POSTPONE ? every : POSTPONE;
+
 		if (waits(d, i, now))
-			sched_postpone(&d->sched[i], now + POSTPONE);
+			sched_postpone(&d->sched[i], now + later);
 		else
 			start(d, i, now);
 	}

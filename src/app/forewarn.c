@@ -3,6 +3,7 @@
  * The program for people: one call each, no daemon needed.
  */
 #include "app/cmd.h"
+#include "app/options.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,19 +14,15 @@
 #include <unistd.h>
 
 static const struct {
-	const char *name, *words, *help;
+	const char *name;
 	int (*run)(int argc, char **argv);
 } calls[] = {
-	{ "check", "[-c FILE] [ID…] [--format FORM] [--at TIME] [--all]",
-	    "run the checks once: what will fail, when, and by which day to start", cmd_check },
-	{ "status", "[ID…] [--format FORM] [--at TIME] [--all]",
-	    "what the running daemon (forewarnd) knows, without a new look", cmd_status },
-	{ "alerts", "[ack|silence|unsilence|test] …",
-	    "what is open and who has taken it; take it, mute it, test the way", cmd_alerts },
-	{ "init", "[-o FILE]", "look at this machine and write a commented configuration",
-	    cmd_init },
-	{ "config", "check FILE", "read a configuration and list every fault", cmd_config },
-	{ "probes", "[NAME]", "the kinds of measurement, or one kind's options", cmd_probes },
+	{ "check", cmd_check },
+	{ "status", cmd_status },
+	{ "alerts", cmd_alerts },
+	{ "init", cmd_init },
+	{ "config", cmd_config },
+	{ "probes", cmd_probes },
 };
 
 #define NCALLS (sizeof(calls) / sizeof(calls[0]))
@@ -35,11 +32,9 @@ help(void)
 {
 	printf("forewarn %s: what will fail, when, what to do, and by which day to start.\n\n",
 	    FOREWARN_VERSION);
-	for (size_t i = 0; i < NCALLS; i++)
-		printf(
-		    "  forewarn %s %s\n      %s\n", calls[i].name, calls[i].words, calls[i].help);
+	face_overview("forewarn");
 	printf("\n"
-	       "  forewarn CALL --help says more about one call.\n\n"
+	       "  forewarn CALL --help says more about one call, man forewarn-CALL even more.\n\n"
 	       "Files: /etc/forewarn/forewarn.conf and conf.d/*.conf beside it; state in\n"
 	       "/var/lib/forewarn. A normal user's are in the XDG folders; FOREWARN_STATE_DIR\n"
 	       "overrides. Exit codes of check: 0 ok or plan, 1 act, 2 stop, 3 unknown,\n"

@@ -3,6 +3,7 @@
  * forewarnd: watches around the clock and tells in time. In the foreground, for a service manager.
  */
 #include "app/daemon.h"
+#include "app/options.h"
 
 #include "base/notify.h"
 #include "judge/history.h"
@@ -24,35 +25,12 @@
 #define SAID_MAX ((size_t)1 << 16) /* bytes of log lines of one transaction */
 
 static int
-help(void)
-{
-	puts("forewarnd [-c FILE] [--state-dir DIR] [--socket PATH]: watches around the clock,\n"
-	     "in the foreground. SIGHUP reads the configuration anew (a bad one changes\n"
-	     "nothing), SIGTERM ends it.\n"
-	     "\n"
-	     "  -c, --config FILE    the configuration; default as in forewarn --help\n"
-	     "      --state-dir DIR  where it keeps what it must not forget\n"
-	     "      --socket PATH    where `forewarn status` finds it\n"
-	     "\n"
-	     "Exit codes: 0 ended by SIGTERM or SIGINT, 64 usage, 70 the state cannot be used,\n"
-	     "78 bad configuration.");
-	return 0;
-}
-
-static int
 parse_args(int argc, char **argv, struct daemon *d, const char **socket)
 {
-	static const struct option options[] = {
-		{ "config", required_argument, NULL, 'c' },
-		{ "state-dir", required_argument, NULL, 's' },
-		{ "socket", required_argument, NULL, 'S' },
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		{ NULL, 0, NULL, 0 },
-	};
+	const struct call_face *face = face_of("forewarnd", NULL);
 	int opt;
 
-	while ((opt = getopt_long(argc, argv, "c:", options, NULL)) != -1)
+	while ((opt = face_next(face, argc, argv)) != -1)
 		switch (opt) {
 		case 'c':
 			d->conf_path = optarg;
@@ -64,7 +42,7 @@ parse_args(int argc, char **argv, struct daemon *d, const char **socket)
 			*socket = optarg;
 			break;
 		case 'h':
-			exit(help());
+			exit(face_help(face));
 		case 'V':
 			puts("forewarnd " FOREWARN_VERSION);
 			exit(0);
@@ -78,10 +56,15 @@ parse_args(int argc, char **argv, struct daemon *d, const char **socket)
 	return 0;
 }
 
+/* In force from the installation until somebody writes one: it starts, and says what is missing. */
+static const char first_conf[] =
+    "checks = ( { id = \"clock\"; title = \"Clock of this computer\"; probe = \"clock\"; } );\n"
+    "sinks = ( { id = \"desktop\"; type = \"desktop\"; } );\n";
+
 static struct conf *
-read_conf(const char *path)
+read_conf(const char *path, const char *instead)
 {
-	struct conf *c = conf_load(path, app_kinds(), app_sink_kinds());
+	struct conf *c = conf_load_or(path, instead, app_kinds(), app_sink_kinds());
 
 	for (size_t i = 0; i < c->nfaults && i < CONF_FAULTS_MAX; i++)
 		daemon_log(3, "%s", c->faults[i]);
@@ -89,6 +72,12 @@ read_conf(const char *path)
 		return c;
 	conf_free(c);
 	return NULL;
+}
+
+static bool
+is_first(const struct conf *c)
+{
+	return access(c->main, F_OK) < 0;
 }
 
 static int
@@ -106,7 +95,7 @@ load_new(struct daemon *d, struct conf *c)
 static void
 reload(struct daemon *d)
 {
-	struct conf *c = read_conf(d->conf_path);
+	struct conf *c = read_conf(d->conf_path, d->first ? first_conf : NULL);
 	char state[64];
 
 	snprintf(state, sizeof(state), "RELOADING=1\nMONOTONIC_USEC=%lld",
@@ -115,6 +104,7 @@ reload(struct daemon *d)
 	if (c == NULL) {
 		daemon_log(4, "%s has faults: what was in force stays in force", d->conf_path);
 	} else {
+		d->first = d->first && is_first(c);
 		daemon_run_stop(d);
 		daemon_post_stop(d);
 		daemon_unload(d);
@@ -146,7 +136,11 @@ thin(void *self, struct err *e)
 {
 	struct daemon *d = self;
 
-	return store_thin(d->store, d->clk->wall(d->clk), history_thin, e);
+	instant now = d->clk->wall(d->clk);
+
+	if (store_thin(d->store, now, history_thin, e) < 0)
+		return -1;
+	return store_pauses_prune(d->store, now, e);
 }
 
 /* A jump of the wall clock or a suspend: nothing is stale before its check could run again. */
@@ -174,6 +168,8 @@ routine(struct daemon *d)
 	daemon_inventory(d);
 	if (now >= d->next_tick) {
 		daemon_tick(d);
+		daemon_daily(d);
+		daemon_metrics(d);
 		d->next_tick = now + DAEMON_TICK;
 	}
 	if (now >= d->next_heartbeat) {
@@ -316,6 +312,7 @@ run(struct daemon *d, const char *socket)
 static void
 start_times(struct daemon *d)
 {
+	d->heard_at = INSTANT_NONE;
 	d->started = d->awake = d->clk->wall(d->clk);
 	d->wall_less_boot = d->started - d->clk->boot(d->clk) / SPAN_US;
 	d->next_tick = d->clk->boot(d->clk) + DAEMON_TICK;
@@ -328,7 +325,8 @@ look_at_machine(struct daemon *d, struct arena *a)
 {
 	d->clk = clk_system();
 	d->state_dir = app_state_dir(a);
-	if (d->conf_path == NULL)
+	d->first = d->conf_path == NULL;
+	if (d->first)
 		d->conf_path = app_conf_path(a);
 	d->sink_program = app_cell("forewarn-sink", a);
 	if (gethostname(d->host, sizeof(d->host) - 1) < 0 || d->host[0] == '\0')
@@ -341,12 +339,18 @@ look_at_machine(struct daemon *d, struct arena *a)
 static int
 serve(struct daemon *d, const char *socket)
 {
-	struct conf *c = read_conf(d->conf_path);
+	struct conf *c = read_conf(d->conf_path, d->first ? first_conf : NULL);
 	struct err e = { 0 };
 	int rc;
 
 	if (c == NULL)
 		return EX_CONFIG;
+	d->first = d->first && is_first(c);
+	if (d->first)
+		daemon_log(4,
+		    "no configuration at %s: it watches the clock only; forewarn init "
+		    "writes one",
+		    d->conf_path);
 	d->store = store_open(d->state_dir, &e);
 	if (d->store == NULL) {
 		daemon_log(3, "%s", e.msg);

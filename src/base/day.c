@@ -144,6 +144,8 @@ day_start(instant t)
 	struct tm tm;
 	instant guess;
 
+	if (t < INT64_MIN + 2 * SPAN_DAY) /* INSTANT_NONE too */
+		return t;
 	local(t, &tm);
 	guess = t - (t % INSTANT_S + (t % INSTANT_S < 0 ? INSTANT_S : 0)) -
 		((instant)tm.tm_hour * 3600 + tm.tm_min * 60 + tm.tm_sec) * INSTANT_S;

@@ -32,7 +32,7 @@ const char *day_count(instant t, instant now, char buf[DAY_TEXT]);
 /* Days of the calendar from now to t; below 0 when t is past. */
 int64_t day_distance(instant t, instant now);
 
-/* The moment the day of t begins. */
+/* The moment the day of t begins; of INSTANT_NONE, INSTANT_NONE. */
 instant day_start(instant t);
 
 #endif

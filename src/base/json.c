@@ -130,6 +130,13 @@ json_int(struct json *j, const char *name, int64_t value)
 }
 
 void
+json_bool(struct json *j, const char *name, bool value)
+{
+	lead_in(j, name);
+	str_add(j->out, value ? "true" : "false");
+}
+
+void
 json_null(struct json *j, const char *name)
 {
 	lead_in(j, name);

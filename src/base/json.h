@@ -9,6 +9,8 @@
 #include "base/span.h"
 #include "base/str.h"
 
+#include <stdbool.h>
+
 struct json {
 	struct str *out; /* the caller's */
 	bool comma;      /* the next value needs one before it */
@@ -24,6 +26,7 @@ void json_array_end(struct json *j);
 void json_text(struct json *j, const char *name, const char *value); /* NULL gives null */
 void json_number(struct json *j, const char *name, double value);
 void json_int(struct json *j, const char *name, int64_t value);
+void json_bool(struct json *j, const char *name, bool value);
 void json_null(struct json *j, const char *name);
 void json_time(struct json *j, const char *name, instant t); /* INSTANT_NONE gives null */
 

@@ -46,6 +46,9 @@ const struct opt conf_person_opts[] = {
 	OPT(struct person_conf, id, OPT_TEXT, .required = true, .help = "short name used as owner"),
 	OPT(struct person_conf, name, OPT_TEXT, .required = true, .help = "name as colleagues know it"),
 	OPT(struct person_conf, contact, OPT_TEXT, .help = "how to reach them"),
+	OPT(struct person_conf, login, OPT_TEXTS,
+	    .help = "user names on this computer: they may take and mute alerts of this person's checks",
+	    .example = "[ \"sana\" ]"),
 	OPT_END
 };
 
@@ -297,13 +300,20 @@ check_parents(struct conf *c)
 struct conf *
 conf_load(const char *path, const struct conf_kind *probes, const struct conf_kind *sinks)
 {
+	return conf_load_or(path, NULL, probes, sinks);
+}
+
+struct conf *
+conf_load_or(const char *path, const char *text, const struct conf_kind *probes,
+    const struct conf_kind *sinks)
+{
 	struct arena *a = arena_new(ARENA_MAX);
 	struct conf *c = arena_alloc(a, sizeof(*c));
 	struct loader l = { .c = c, .probes = probes, .sinks = sinks };
 
 	c->arena = a;
 	opts_defaults(conf_check_opts, &l.defaults, a);
-	conf_each_file(c, path, load_top, &l);
+	conf_each_file(c, path, text, load_top, &l);
 	check_people(c);
 	check_parents(c);
 	return c;
@@ -314,6 +324,23 @@ conf_free(struct conf *c)
 {
 	if (c != NULL)
 		arena_free(c->arena);
+}
+
+static bool
+logs_in_as(const struct conf *c, const char *id, const char *login)
+{
+	const struct person_conf *p = id != NULL ? conf_person(c, id) : NULL;
+
+	for (size_t i = 0; p != NULL && i < p->login.n; i++)
+		if (strcmp(p->login.v[i], login) == 0)
+			return true;
+	return false;
+}
+
+bool
+conf_owns(const struct conf *c, const struct check_conf *k, const char *login)
+{
+	return logs_in_as(c, k->owner, login) || logs_in_as(c, k->secondary, login);
 }
 
 const struct person_conf *

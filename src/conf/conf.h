@@ -25,6 +25,7 @@ struct conf_kind {
 
 struct person_conf {
 	const char *id, *name, *contact;
+	struct texts login; /* user names */
 };
 
 struct check_conf {
@@ -67,9 +68,14 @@ struct conf {
  * conf_free in any case. */
 struct conf *conf_load(
     const char *path, const struct conf_kind *probes, const struct conf_kind *sinks);
+/* Where there is neither that file nor one in conf.d, the text is the configuration. */
+struct conf *conf_load_or(const char *path, const char *text, const struct conf_kind *probes,
+    const struct conf_kind *sinks);
 void conf_free(struct conf *c);
 
 const struct person_conf *conf_person(const struct conf *c, const char *id); /* NULL if none */
+/* The user is the owner or the secondary of the check. */
+bool conf_owns(const struct conf *c, const struct check_conf *k, const char *login);
 const struct check_conf *conf_check(const struct conf *c, const char *id);
 const struct sink_conf *conf_sink(const struct conf *c, const char *id);
 

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *
 folder_of(struct conf *c, const char *path)
@@ -127,6 +128,23 @@ use_file(struct conf *c, const char *path, void (*use)(void *, config_setting_t 
 	config_destroy(&config);
 }
 
+static void
+use_text(struct conf *c, const char *path, const char *text,
+    void (*use)(void *, config_setting_t *), void *self)
+{
+	config_t config;
+
+	c->main = path;
+	c->folder = folder_of(c, path);
+	config_init(&config);
+	if (config_read_string(&config, text) == CONFIG_TRUE)
+		use(self, config_root_setting(&config));
+	else
+		read_fault(c, NULL, NULL, "%s:%d: %s", path, config_error_line(&config),
+		    config_error_text(&config));
+	config_destroy(&config);
+}
+
 static int
 is_conf(const struct dirent *d)
 {
@@ -142,20 +160,23 @@ by_name(const struct dirent **a, const struct dirent **b)
 }
 
 void
-conf_each_file(
-    struct conf *c, const char *path, void (*use)(void *, config_setting_t *), void *self)
+conf_each_file(struct conf *c, const char *path, const char *instead,
+    void (*use)(void *, config_setting_t *), void *self)
 {
 	const char *folder = arena_printf(c->arena, "%s/conf.d", folder_of(c, path));
+	bool absent = instead != NULL && access(path, F_OK) < 0 && errno == ENOENT;
 	struct dirent **names;
 	int n;
 
-	use_file(c, path, use, self);
+	if (!absent)
+		use_file(c, path, use, self);
 	n = scandir(folder, &names, is_conf, by_name);
-	if (n < 0) {
-		if (errno != ENOENT && errno != ENOTDIR)
-			read_fault(c, NULL, NULL, "%s: %s", folder, strerror(errno));
+	if (n < 0 && errno != ENOENT && errno != ENOTDIR)
+		read_fault(c, NULL, NULL, "%s: %s", folder, strerror(errno));
+	else if (n <= 0 && absent)
+		use_text(c, path, instead, use, self);
+	if (n < 0)
 		return;
-	}
 	if (n > CONF_FILES_MAX)
 		read_fault(c, NULL, NULL, "%s: %d files (at most %d)", folder, n, CONF_FILES_MAX);
 	for (int i = 0; i < n; i++) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/level.h"
 
+#include <string.h>
+
 static const struct {
 	const char *name;
 	int exit;
@@ -16,6 +18,17 @@ const char *
 level_name(enum level l)
 {
 	return levels[l].name;
+}
+
+int
+level_find(const char *name, enum level *out)
+{
+	for (int l = LEVEL_OK; l < LEVEL_N; l++)
+		if (strcmp(levels[l].name, name) == 0) {
+			*out = (enum level)l;
+			return 0;
+		}
+	return -1;
 }
 
 int

@@ -17,6 +17,9 @@ enum level {
 
 const char *level_name(enum level l); /* "ok" "plan" "unknown" "act" "stop" */
 
+/* By its name; -1: none has it. */
+int level_find(const char *name, enum level *out);
+
 /* Exit code of check and status, and the Monitoring Plugins' status number: ok and plan 0, act 1,
  * stop 2, unknown 3. */
 int level_exit(enum level l);

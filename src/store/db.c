@@ -86,6 +86,20 @@ db_do(struct store *s, sqlite3_stmt *st, const char *what, struct err *e)
 	return rc < 0 ? -1 : 0;
 }
 
+int
+db_drop(struct store *s, const char *sql, int64_t row, const char *what, bool *there, struct err *e)
+{
+	sqlite3_stmt *st = db_prepare(s, sql, e);
+
+	if (st == NULL)
+		return -1;
+	db_int(st, 1, row);
+	if (db_do(s, st, what, e) < 0)
+		return -1;
+	*there = sqlite3_changes(s->db) > 0;
+	return 0;
+}
+
 const char *
 db_column(sqlite3_stmt *st, int at, struct arena *a)
 {

@@ -9,7 +9,7 @@
 
 #include <sqlite3.h>
 
-#define DB_STATEMENTS 40
+#define DB_STATEMENTS 64
 
 struct store {
 	sqlite3 *db;
@@ -40,6 +40,9 @@ int db_step(struct store *s, sqlite3_stmt *st, const char *what, struct err *e);
 /* A statement without rows. */
 int db_do(struct store *s, sqlite3_stmt *st, const char *what, struct err *e);
 void db_end(sqlite3_stmt *st);
+/* sql deletes the row of a number. */
+int db_drop(
+    struct store *s, const char *sql, int64_t row, const char *what, bool *there, struct err *e);
 
 const char *db_column(sqlite3_stmt *st, int at, struct arena *a); /* "" for NULL */
 int db_exec(struct store *s, const char *sql, const char *what, struct err *e);

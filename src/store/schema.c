@@ -31,6 +31,11 @@ static const char *const steps[STORE_VERSION] = {
 	"CREATE TABLE silences(id INTEGER PRIMARY KEY AUTOINCREMENT, pattern TEXT NOT NULL,"
 	" since INTEGER NOT NULL, until INTEGER NOT NULL, stop_too INTEGER NOT NULL,"
 	" by TEXT NOT NULL, reason TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;",
+	/* 3: what somebody approved to be as it is */
+	"CREATE TABLE exceptions(id INTEGER PRIMARY KEY AUTOINCREMENT, pattern TEXT NOT NULL,"
+	" since INTEGER NOT NULL, until INTEGER NOT NULL, upto INTEGER NOT NULL,"
+	" reason TEXT NOT NULL, approver TEXT NOT NULL, measure TEXT NOT NULL,"
+	" sum INTEGER NOT NULL) STRICT;",
 };
 
 static int

@@ -33,14 +33,9 @@ store_silence_put(struct store *s, const struct store_silence *v, struct err *e)
 }
 
 int
-store_silence_drop(struct store *s, int64_t row, struct err *e)
+store_silence_drop(struct store *s, int64_t row, bool *there, struct err *e)
 {
-	sqlite3_stmt *st = db_prepare(s, "DELETE FROM silences WHERE id = ?", e);
-
-	if (st == NULL)
-		return -1;
-	db_int(st, 1, row);
-	return db_do(s, st, "silences", e);
+	return db_drop(s, "DELETE FROM silences WHERE id = ?", row, "silences", there, e);
 }
 
 int

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define PATH_SIZE 4200
@@ -161,21 +162,25 @@ has_ballast(const struct store *s)
 	       st.st_size == (off_t)STORE_BALLAST_SIZE;
 }
 
-void
+uint64_t
 store_keep_ballast(struct store *s)
 {
 	char path[PATH_SIZE];
-	int fd;
+	struct statvfs fs;
+	int fd = -1;
 
-	if (has_ballast(s))
-		return;
-	fd = open(path_of(s, STORE_BALLAST, path),
-	    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	path_of(s, STORE_BALLAST, path);
+	if (!has_ballast(s))
+		fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 	/* half a ballast would pass for none, and take the room all the same */
 	if (fd >= 0 && posix_fallocate(fd, 0, (off_t)STORE_BALLAST_SIZE) != 0)
 		unlink(path);
 	if (fd >= 0)
 		close(fd);
+	/* the log gives room back when it is cut, which hides a full disk from all but this */
+	if (!has_ballast(s) || statvfs(s->dir, &fs) < 0)
+		return 0;
+	return (uint64_t)fs.f_bavail * fs.f_frsize;
 }
 
 int

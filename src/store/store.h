@@ -23,8 +23,11 @@
 #define STORE_LOCK "forewarn.lock"
 #define STORE_BALLAST "forewarn.ballast"
 #define STORE_BALLAST_SIZE ((size_t)256 << 10)
-#define STORE_VERSION 2                            /* of the schema */
-#define STORE_LETTERS_MAX 20000                    /* letters that wait */
+#define STORE_ROOM_MIN ((uint64_t)1 << 20) /* under it the disk is full */
+#define STORE_ROOM_AGAIN                                                                           \
+	((uint64_t)4 << 20)     /* from it on it is so no longer; cutting the log frees 1 MiB */
+#define STORE_VERSION 3         /* of the schema */
+#define STORE_LETTERS_MAX 20000 /* letters that wait */
 #define STORE_LETTER_BYTES_MAX ((int64_t)64 << 20) /* of their bodies */
 #define STORE_PAGES_MAX 131072                     /* of 4 KiB: the whole database */
 
@@ -42,8 +45,9 @@ void store_rollback(struct store *s);
 /* After a full disk: gives the ballast away, writes the log back, thins samples. The transaction is
  * rolled back before. 0 when it is worth trying again. */
 int store_make_room(struct store *s, struct err *e);
-/* Puts the ballast back once there is room; cheap when it is there. */
-void store_keep_ballast(struct store *s);
+/* Puts the ballast back once there is room; cheap when it is there. The bytes that are free besides
+ * it; 0: it is not there. */
+uint64_t store_keep_ballast(struct store *s);
 
 /* Closes and opens again, after an error of the disk. */
 int store_reopen(struct store *s, struct err *e);
@@ -135,14 +139,35 @@ int store_outbox(struct store *s, const char *sink, struct store_outbox *out, st
 int store_outbox_bound(struct store *s, struct err *e);
 
 /* ---- silences and exceptions, by a pattern of fingerprints (fnmatch(3)) */
+#define STORE_PAUSES_MAX 1000            /* of each that are kept; the daemon asks before it puts */
+#define STORE_PAUSES_KEPT (7 * SPAN_DAY) /* after their end, for the list */
+struct store_pauses {
+	uint64_t silences, exceptions;
+};
+int store_pauses(struct store *s, struct store_pauses *out, struct err *e);
+/* Forgets those that ended more than STORE_PAUSES_KEPT ago. */
+int store_pauses_prune(struct store *s, instant now, struct err *e);
+
 struct store_silence {
 	int64_t row;
 	const char *pattern;
 	struct silence silence;
 };
 int store_silence_put(struct store *s, const struct store_silence *v, struct err *e);
-int store_silence_drop(struct store *s, int64_t row, struct err *e);
+/* *there: it was there. */
+int store_silence_drop(struct store *s, int64_t row, bool *there, struct err *e);
 int store_silences(
     struct store *s, struct arena *a, struct store_silence **out, size_t *n, struct err *e);
+
+struct store_exception {
+	int64_t row;
+	const char *pattern;
+	struct exception exception;
+};
+int store_exception_put(struct store *s, const struct store_exception *v, struct err *e);
+/* *there: it was there. */
+int store_exception_drop(struct store *s, int64_t row, bool *there, struct err *e);
+int store_exceptions(
+    struct store *s, struct arena *a, struct store_exception **out, size_t *n, struct err *e);
 
 #endif

@@ -42,6 +42,17 @@ ctl_put_request(struct frame *f, const struct ctl_request *r)
 	frame_put_i64(f, r->until);
 	frame_put_u32(f, r->stop_too);
 	frame_put_i64(f, r->row);
+	frame_put_u32(f, r->upto);
+	frame_put_text(f, r->approver);
+	frame_put_text(f, r->measure);
+}
+
+static bool
+is_request(uint32_t kind)
+{
+	return (kind >= CTL_STATUS && kind <= CTL_SUBSCRIBE) || kind == CTL_EXCEPT ||
+	       kind == CTL_UNEXCEPT || kind == CTL_METRICS || kind == CTL_CONFIRM ||
+	       kind == CTL_RUN;
 }
 
 int
@@ -53,7 +64,10 @@ ctl_get_request(struct frame *f, struct arena *a, struct ctl_request *r, struct 
 	r->until = frame_get_i64(f);
 	r->stop_too = frame_get_flag(f);
 	r->row = frame_get_i64(f);
-	return whole(f, f->kind >= CTL_STATUS && f->kind <= CTL_SUBSCRIBE, "a request", e);
+	r->upto = (enum level)frame_get_u32(f);
+	r->approver = get_text(f, a);
+	r->measure = get_text(f, a);
+	return whole(f, is_request(f->kind) && r->upto < LEVEL_N, "a request", e);
 }
 
 void
@@ -72,6 +86,9 @@ ctl_put_head(struct frame *f, const struct ctl_head *h)
 	put_u64(f, h->counts.outbox);
 	put_u64(f, h->counts.dropped);
 	frame_put_i64(f, h->counts.oldest);
+	frame_put_i64(f, h->tested);
+	frame_put_i64(f, h->confirmed);
+	frame_put_u32(f, h->measuring);
 }
 
 int
@@ -89,6 +106,9 @@ ctl_get_head(struct frame *f, struct arena *a, struct ctl_head *h, struct err *e
 	h->counts.outbox = get_u64(f);
 	h->counts.dropped = get_u64(f);
 	h->counts.oldest = frame_get_i64(f);
+	h->tested = frame_get_i64(f);
+	h->confirmed = frame_get_i64(f);
+	h->measuring = frame_get_flag(f);
 	return whole(f, true, "a head", e);
 }
 
@@ -155,6 +175,7 @@ ctl_put_alert(struct frame *f, const struct ctl_alert *a)
 	frame_put_u32(f, a->flapping);
 	frame_put_i64(f, a->since);
 	frame_put_i64(f, a->ack_until);
+	frame_put_i64(f, a->start_by);
 }
 
 int
@@ -177,6 +198,7 @@ ctl_get_alert(struct frame *f, struct arena *a, struct ctl_alert *out, struct er
 	out->flapping = frame_get_flag(f);
 	out->since = frame_get_i64(f);
 	out->ack_until = frame_get_i64(f);
+	out->start_by = frame_get_i64(f);
 	out->held = (enum level)held;
 	out->told = (enum level)told;
 	out->gate = (enum gate)gate;
@@ -207,6 +229,51 @@ ctl_get_silenced(struct frame *f, struct arena *a, struct ctl_silenced *s, struc
 	s->silence.by = get_text(f, a);
 	s->silence.reason = get_text(f, a);
 	return whole(f, true, "a silence", e);
+}
+
+void
+ctl_put_excepted(struct frame *f, const struct ctl_excepted *x)
+{
+	frame_restart(f, CTL_EXCEPTED);
+	frame_put_i64(f, x->row);
+	frame_put_text(f, x->pattern);
+	frame_put_i64(f, x->exception.from);
+	frame_put_i64(f, x->exception.until);
+	frame_put_u32(f, x->exception.upto);
+	frame_put_text(f, x->exception.reason);
+	frame_put_text(f, x->exception.approver);
+	frame_put_text(f, x->exception.measure);
+}
+
+int
+ctl_get_excepted(struct frame *f, struct arena *a, struct ctl_excepted *x, struct err *e)
+{
+	uint32_t upto;
+
+	x->row = frame_get_i64(f);
+	x->pattern = get_text(f, a);
+	x->exception.from = frame_get_i64(f);
+	x->exception.until = frame_get_i64(f);
+	upto = frame_get_u32(f);
+	x->exception.upto = (enum level)upto;
+	x->exception.reason = get_text(f, a);
+	x->exception.approver = get_text(f, a);
+	x->exception.measure = get_text(f, a);
+	return whole(f, upto < LEVEL_N, "an exception", e);
+}
+
+void
+ctl_put_piece(struct frame *f, const char *text)
+{
+	frame_restart(f, CTL_TEXT);
+	frame_put_text(f, text);
+}
+
+int
+ctl_get_piece(struct frame *f, struct arena *a, const char **text, struct err *e)
+{
+	*text = get_text(f, a);
+	return whole(f, true, "a piece of text", e);
 }
 
 void
@@ -251,4 +318,24 @@ ctl_put_event(struct frame *f, const struct event *v)
 	frame_put_text(f, v->body);
 	frame_put_i64(f, v->start_by);
 	put_u64(f, v->sequence);
+}
+
+int
+ctl_get_event(struct frame *f, struct arena *a, struct ctl_event *v, struct err *e)
+{
+	uint32_t kind = frame_get_u32(f), level, previous;
+
+	v->alert = get_text(f, a);
+	v->fingerprint = get_text(f, a);
+	v->check_title = get_text(f, a);
+	level = frame_get_u32(f);
+	previous = frame_get_u32(f);
+	v->title = get_text(f, a);
+	v->body = get_text(f, a);
+	v->start_by = frame_get_i64(f);
+	v->sequence = get_u64(f);
+	v->kind = (enum event_kind)kind;
+	v->level = (enum level)level;
+	v->previous = (enum level)previous;
+	return whole(f, kind < EVENT_KINDS && level < LEVEL_N && previous < LEVEL_N, "an event", e);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * control_wire: what goes over the daemon's control socket. One request a connection: CTL_STATUS,
- * CTL_ALERTS, CTL_ACK, CTL_SILENCE, CTL_UNSILENCE, CTL_TEST, CTL_SUBSCRIBE. The answers end with
- * CTL_DONE or CTL_REFUSED; after CTL_SUBSCRIBE they go on as CTL_EVENT. Pure.
+ * CTL_ALERTS, CTL_ACK, CTL_SILENCE, CTL_UNSILENCE, CTL_EXCEPT, CTL_UNEXCEPT, CTL_TEST,
+ * CTL_CONFIRM, CTL_RUN, CTL_SUBSCRIBE. The answers end with CTL_DONE or CTL_REFUSED; after
+ * CTL_SUBSCRIBE they go on as CTL_EVENT. Pure.
  */
 #ifndef TELL_CONTROL_WIRE_H
 #define TELL_CONTROL_WIRE_H
@@ -25,19 +26,31 @@ enum control_kind {
 	CTL_SILENCED, /* one silence */
 	CTL_EVENT,
 	CTL_DONE,
-	CTL_REFUSED
+	CTL_REFUSED,
+	CTL_EXCEPT, /* a request */
+	CTL_UNEXCEPT,
+	CTL_EXCEPTED, /* one exception */
+	CTL_METRICS,  /* a request */
+	CTL_TEXT,     /* a piece of the OpenMetrics text */
+	CTL_CONFIRM,  /* a request: a person has seen the test alert */
+	CTL_RUN       /* a request: look again now */
 };
+
+#define CTL_TEXT_MAX ((size_t)16384) /* bytes of a piece */
 
 #define CTL_REQUEST_MAX ((size_t)16384) /* bytes of a request */
 
 /* The one shape of all requests: what is not needed is empty. */
 struct ctl_request {
 	enum control_kind kind;
-	const char *pattern; /* ACK, SILENCE: of fingerprints (fnmatch), or an alert's id */
-	const char *text;    /* SILENCE: the reason; TEST: words */
-	instant until;       /* ACK: INSTANT_NONE no end; SILENCE */
+	const char *pattern; /* ACK, SILENCE, EXCEPT: of fingerprints (fnmatch), the id of a check;
+			      * ACK: or of an alert; RUN: the id of a check, "" all */
+	const char *text;    /* SILENCE, EXCEPT: the reason; TEST: words */
+	instant until;       /* ACK: INSTANT_NONE no end; SILENCE, EXCEPT */
 	bool stop_too;       /* SILENCE */
-	int64_t row;         /* UNSILENCE */
+	int64_t row;         /* UNSILENCE, UNEXCEPT */
+	enum level upto;     /* EXCEPT, as the two below */
+	const char *approver, *measure;
 };
 
 struct ctl_head {
@@ -45,6 +58,9 @@ struct ctl_head {
 	instant now, started;
 	uint64_t sequence;
 	struct event_counts counts;
+	instant tested, confirmed; /* the last test alert, and when a person has confirmed one;
+				    * INSTANT_NONE: never */
+	bool measuring;            /* a program of quiet_when_running runs now */
 };
 
 struct ctl_check {
@@ -63,6 +79,7 @@ struct ctl_alert {
 	enum gate gate;
 	bool open, acked, flapping;
 	instant since, ack_until;
+	instant start_by; /* by the newest result; INSTANT_NONE: no day */
 };
 
 struct ctl_silenced {
@@ -71,11 +88,29 @@ struct ctl_silenced {
 	struct silence silence;
 };
 
+struct ctl_excepted {
+	int64_t row;
+	const char *pattern;
+	struct exception exception;
+};
+
+/* What happened, for whoever listens. Nothing is done by it alone: who listens asks again. */
+struct ctl_event {
+	enum event_kind kind;
+	const char *alert, *fingerprint, *check_title; /* "" where there is none */
+	enum level level, previous;
+	const char *title, *body;
+	instant start_by;
+	uint64_t sequence;
+};
+
 void ctl_put_request(struct frame *f, const struct ctl_request *r);
 void ctl_put_head(struct frame *f, const struct ctl_head *h);
 void ctl_put_check(struct frame *f, const struct ctl_check *c);
 void ctl_put_alert(struct frame *f, const struct ctl_alert *a);
 void ctl_put_silenced(struct frame *f, const struct ctl_silenced *s);
+void ctl_put_excepted(struct frame *f, const struct ctl_excepted *x);
+void ctl_put_piece(struct frame *f, const char *text); /* at most CTL_TEXT_MAX */
 void ctl_put_done(struct frame *f, uint64_t n);
 void ctl_put_refused(struct frame *f, const char *why);
 /* Title, body, level and names of an event, for whoever listens. */
@@ -87,6 +122,9 @@ int ctl_get_head(struct frame *f, struct arena *a, struct ctl_head *h, struct er
 int ctl_get_check(struct frame *f, struct arena *a, struct ctl_check *c, struct err *e);
 int ctl_get_alert(struct frame *f, struct arena *a, struct ctl_alert *out, struct err *e);
 int ctl_get_silenced(struct frame *f, struct arena *a, struct ctl_silenced *s, struct err *e);
+int ctl_get_excepted(struct frame *f, struct arena *a, struct ctl_excepted *x, struct err *e);
+int ctl_get_event(struct frame *f, struct arena *a, struct ctl_event *v, struct err *e);
+int ctl_get_piece(struct frame *f, struct arena *a, const char **text, struct err *e);
 int ctl_get_done(struct frame *f, uint64_t *n, struct err *e);
 int ctl_get_refused(struct frame *f, struct arena *a, const char **why, struct err *e);
 

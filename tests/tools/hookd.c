@@ -7,11 +7,14 @@
  *   -C FILE    asks for a client certificate of these authorities
  *   -s SECRET  refuses with 401 what is not signed (v1) with it, or stamped over 300 s off
  *   -p PORT    the port; without it any
- *   -t SECONDS its own clock is so far ahead of this machine's
- * Prints its port. A script line is words between ";": a status first, then any of
- *   Name: value (a header) · delay MS · body BYTES · headers BYTES · date SECONDS (off its clock) ·
- *   close BYTES · reset BYTES (of the answer, then the end) · drip (a byte every 50 ms) ·
- *   silent (never an answer) · nodate · say TEXT (the body, any bytes but ; and line end)
+ *   -l         the script begins again after its last answer
+ *   -n         the log says after each first line when, and what was answered: a line "Stamp:
+ *              NANOSECONDS STATUS", of CLOCK_MONOTONIC; status 0 for an answer that never comes
+ * whole -t SECONDS its own clock is so far ahead of this machine's Prints its port. A script line
+ * is words between ";": a status first, then any of Name: value (a header) · delay MS · body BYTES
+ * · headers BYTES · date SECONDS (off its clock) · close BYTES · reset BYTES (of the answer, then
+ * the end) · drip (a byte every 50 ms) · silent (never an answer) · nodate · say TEXT (the body,
+ * any bytes but ; and line end)
  */
 #include <event2/buffer.h>
 #include <event2/bufferevent_ssl.h>
@@ -56,6 +59,7 @@ static struct {
 	int nkey;
 	long ahead;
 	uint16_t port; /* 0: any */
+	bool loop, stamped;
 } h;
 
 struct reply {
@@ -112,14 +116,19 @@ read_script(const char *path)
 }
 
 static void
-record(struct evhttp_request *req)
+record(struct evhttp_request *req, const struct answer *a)
 {
+	struct timespec now;
 	struct evbuffer *in = evhttp_request_get_input_buffer(req);
 	struct evkeyval *kv;
 
 	if (h.log == NULL)
 		return;
 	fprintf(h.log, "POST %s\n", evhttp_request_get_uri(req));
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (h.stamped)
+		fprintf(h.log, "Stamp: %lld %d\n", (long long)now.tv_sec * 1000000000 + now.tv_nsec,
+		    a->silent || a->cut >= 0 ? 0 : a->status);
 	for (kv = evhttp_request_get_input_headers(req)->tqh_first; kv != NULL;
 	     kv = kv->next.tqe_next)
 		fprintf(h.log, "%s: %s\n", kv->key, kv->value);
@@ -281,6 +290,18 @@ send_good(evutil_socket_t fd, short what, void *self)
 	free(r);
 }
 
+static struct answer
+next_answer(void)
+{
+	struct answer a = h.answers[h.at];
+
+	if (h.at < h.n - 1)
+		h.at++;
+	else if (h.loop)
+		h.at = 0;
+	return a;
+}
+
 static void
 on_request(struct evhttp_request *req, void *self)
 {
@@ -291,14 +312,14 @@ on_request(struct evhttp_request *req, void *self)
 	(void)self;
 	if (r == NULL)
 		exit(71);
-	record(req);
 	r->req = req;
 	r->con = evhttp_request_get_connection(req);
 	r->a = (struct answer){ .status = 200, .cut = -1 };
 	if (h.nkey > 0 && !is_genuine(req))
 		r->a.status = 401;
 	else if (h.n > 0)
-		r->a = h.answers[h.at < h.n - 1 ? h.at++ : h.at];
+		r->a = next_answer();
+	record(req, &r->a);
 	if (r->a.silent)
 		return;
 	odd = r->a.cut >= 0 || r->a.drip || r->a.nodate || r->a.headers > 0;
@@ -386,7 +407,7 @@ main(int argc, char **argv)
 
 	signal(SIGPIPE, SIG_IGN);
 	h.base = event_base_new();
-	while ((c = getopt(argc, argv, "a:o:c:k:m:C:s:t:p:")) != -1) {
+	while ((c = getopt(argc, argv, "a:o:c:k:m:C:s:t:p:ln")) != -1) {
 		switch (c) {
 		case 'a':
 			read_script(optarg);
@@ -399,6 +420,12 @@ main(int argc, char **argv)
 			break;
 		case 'p':
 			h.port = (uint16_t)atoi(optarg);
+			break;
+		case 'l':
+			h.loop = true;
+			break;
+		case 'n':
+			h.stamped = true;
 			break;
 		case 't':
 			h.ahead = atol(optarg);

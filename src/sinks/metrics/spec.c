@@ -7,7 +7,7 @@
 
 static const struct opt metrics_opts[] = {
 	OPT(struct metrics_conf, path, OPT_TEXT, .required = true,
-	    .help = "the file to write, replaced as a whole after each change",
+	    .help = "the file to write, replaced as a whole once a minute",
 	    .example = "\"/var/lib/prometheus/node-exporter/forewarn.prom\""),
 	OPT_END,
 };

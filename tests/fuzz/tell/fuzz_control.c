@@ -17,10 +17,11 @@ take(struct frame *f, struct arena *a)
 	struct ctl_check c;
 	struct ctl_alert v;
 	struct ctl_silenced s;
+	struct ctl_event ev;
 	struct frame copy = *f;
 
 	if (ctl_get_request(&copy, a, &r, NULL) == 0 &&
-	    (r.kind < CTL_STATUS || r.kind > CTL_SUBSCRIBE || r.pattern == NULL))
+	    (r.kind < CTL_STATUS || r.kind > CTL_CONFIRM || r.pattern == NULL))
 		abort();
 	copy = *f;
 	ctl_get_head(&copy, a, &h, NULL);
@@ -32,6 +33,10 @@ take(struct frame *f, struct arena *a)
 		abort();
 	copy = *f;
 	ctl_get_silenced(&copy, a, &s, NULL);
+	copy = *f;
+	if (ctl_get_event(&copy, a, &ev, NULL) == 0 &&
+	    (ev.kind >= EVENT_KINDS || ev.level >= LEVEL_N || ev.title == NULL))
+		abort();
 }
 
 int

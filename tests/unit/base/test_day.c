@@ -61,6 +61,7 @@ zones(void)
 
 	zone("<+14>-14");
 	T_TEXT("the day of the reader", day_long(now, now, buf), "Fri 7 March");
+	T_INT("of no moment", day_start(INSTANT_NONE), INSTANT_NONE);
 	T_INT("its start", day_start(now), when("2025-03-06T10:00:00Z"));
 	zone("CET-1CEST,M3.5.0,M10.5.0/3");
 	T_INT("a day of 23 hours", day_start(when("2025-03-30T20:00:00Z")),

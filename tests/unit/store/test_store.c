@@ -211,11 +211,72 @@ samples(struct arena *a)
 }
 
 static void
+exceptions(void)
+{
+	struct store_exception put = { 0, "lab/pc/*", { 10, 20, LEVEL_ACT, "r", "Lee", "m" } }, *x;
+	struct arena *a = arena_new(1 << 20);
+	struct err e = { 0 };
+	struct store *s;
+	bool there;
+	size_t n;
+
+	anew();
+	s = store_open(dir, &e);
+	T_INT("put", store_exception_put(s, &put, &e), 0);
+	T_INT("put", store_exception_put(s, &put, &e), 0);
+	store_exceptions(s, a, &x, &n, &e);
+	T_INT("both", n, 2);
+	T_TEXT("as put", x[1].exception.approver, "Lee");
+	T_INT("one goes", store_exception_drop(s, x[0].row, &there, &e), 0);
+	T_TRUE("it was there", there);
+	store_exception_drop(s, x[0].row, &there, &e);
+	T_TRUE("once", !there);
+	store_close(s);
+	sql("UPDATE exceptions SET approver = 'me'");
+	s = store_open(dir, &e);
+	store_exceptions(s, a, &x, &n, &e);
+	T_INT("a changed one is not believed", n, 0);
+	T_INT("and counted", store_damaged(s), 1);
+	store_close(s);
+	arena_free(a);
+}
+
+static void
+pauses(void)
+{
+	instant now = 100 * 86400 * INSTANT_S, kept = instant_plus(now, -STORE_PAUSES_KEPT),
+		at[] = { kept - 1, kept, now + 1 };
+	struct store_exception x = { 0, "*", { 10, 20, LEVEL_ACT, "r", "Lee", "m" } };
+	struct store_pauses have;
+	struct err e = { 0 };
+	struct store *s;
+
+	anew();
+	s = store_open(dir, &e);
+	for (size_t i = 0; i < 3; i++) {
+		struct store_silence v = { 0, "*",
+			{ .from = 1, .until = at[i], .by = "me", .reason = "r" } };
+
+		store_silence_put(s, &v, &e);
+	}
+	store_exception_put(s, &x, &e);
+	T_INT("counted", store_pauses(s, &have, &e), 0);
+	T_INT("silences", (int64_t)have.silences, 3);
+	T_INT("exceptions", (int64_t)have.exceptions, 1);
+	T_INT("old ones go", store_pauses_prune(s, now, &e), 0);
+	store_pauses(s, &have, &e);
+	T_INT("at the limit it stays", (int64_t)have.silences, 2);
+	T_INT("an exception long over", (int64_t)have.exceptions, 0);
+	store_close(s);
+}
+
+static void
 schemas(void)
 {
 	struct err e = { 0 };
 	struct store *s, *second;
 	struct store_silence *v;
+	struct store_exception *x;
 	struct arena *a = arena_new(1 << 20);
 	size_t n;
 
@@ -226,15 +287,16 @@ schemas(void)
 	T_TRUE("a second one is refused", second == NULL);
 	T_HAS("by its number", e.msg, "another forewarnd (pid ");
 	store_close(s);
-	sql("DROP TABLE silences; PRAGMA user_version = 1");
+	sql("DROP TABLE silences; DROP TABLE exceptions; PRAGMA user_version = 1");
 	s = store_open(dir, &e);
 	T_TRUE("version 1 is brought up", s != NULL);
 	T_INT("its new table is there", store_silences(s, a, &v, &n, &e), 0);
+	T_INT("and the other", store_exceptions(s, a, &x, &n, &e), 0);
 	int64_t kept;
 	store_number(s, "kept", 0, &kept, &e);
 	T_INT("and what was in it", kept, 42);
 	store_close(s);
-	sql("PRAGMA user_version = 3");
+	sql("PRAGMA user_version = 4");
 	s = store_open(dir, &e);
 	T_TRUE("a newer one is refused", s == NULL);
 	T_HAS("in words", e.msg, "a newer forewarn wrote it");
@@ -262,6 +324,8 @@ main(void)
 	limits(a);
 	standings(a);
 	samples(a);
+	exceptions();
+	pauses();
 	schemas();
 	anew();
 	rmdir(dir);

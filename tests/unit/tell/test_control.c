@@ -13,10 +13,12 @@ put(int i, struct frame *f)
 
 	switch (i) {
 	case 0:
-		ctl_put_request(f, &(struct ctl_request){ CTL_SILENCE, "a/*", "why", 12, true, 3 });
+		ctl_put_request(f, &(struct ctl_request){ CTL_SILENCE, "a/*", "why", 12, true, 3,
+				       LEVEL_ACT, "QM Lee", "a spare" });
 		break;
 	case 1:
-		ctl_put_head(f, &(struct ctl_head){ "Lab", "pc", "1", 10, 9, UINT64_MAX, counts });
+		ctl_put_head(f, &(struct ctl_head){ "Lab", "pc", "1", 10, 9, UINT64_MAX, counts, 7,
+				    INSTANT_NONE, true });
 		break;
 	case 2:
 		ctl_put_check(
@@ -28,13 +30,27 @@ put(int i, struct frame *f)
 				     .fingerprint = "a/b",
 				     .held = LEVEL_STOP,
 				     .gate = GATE_SILENCED,
-				     .acked = true });
+				     .acked = true,
+				     .start_by = 8 });
 		break;
 	case 4:
 		ctl_put_silenced(f, &(struct ctl_silenced){ 4, "p", { 1, 2, true, "by", "why" } });
 		break;
 	case 5:
 		ctl_put_done(f, 77);
+		break;
+	case 6:
+		ctl_put_excepted(f, &(struct ctl_excepted){ 4, "p",
+					{ 1, 2, LEVEL_ACT, "why", "who", "what protects" } });
+		break;
+	case 7:
+		ctl_put_event(f, &(struct event){ .kind = EVENT_ESCALATED,
+				     .alert = "x",
+				     .level = LEVEL_STOP,
+				     .previous = LEVEL_ACT,
+				     .title = "t",
+				     .start_by = 9,
+				     .sequence = 1 });
 		break;
 	default:
 		ctl_put_refused(f, "no");
@@ -46,9 +62,11 @@ get(int i, struct frame *f, struct arena *a)
 {
 	struct ctl_request r;
 	struct ctl_head h;
+	struct ctl_event v;
 	struct ctl_check c;
 	struct ctl_alert al;
 	struct ctl_silenced s;
+	struct ctl_excepted x;
 	const char *why;
 	struct err e;
 	uint64_t n;
@@ -59,11 +77,14 @@ get(int i, struct frame *f, struct arena *a)
 			return -1;
 		T_TEXT("the pattern", r.pattern, "a/*");
 		T_INT("stop too", r.stop_too, true);
+		T_TEXT("who approved", r.approver, "QM Lee");
 		return 0;
 	case 1:
 		if (ctl_get_head(f, a, &h, &e) < 0)
 			return -1;
 		T_TRUE("a sequence of 64 bits", h.sequence == UINT64_MAX);
+		T_INT("a test that nobody has confirmed", h.confirmed, INSTANT_NONE);
+		T_TRUE("an instrument measures", h.measuring);
 		T_INT("counts by level", h.counts.level[LEVEL_STOP], 5);
 		return 0;
 	case 2:
@@ -75,6 +96,7 @@ get(int i, struct frame *f, struct arena *a)
 		if (ctl_get_alert(f, a, &al, &e) < 0)
 			return -1;
 		T_INT("its gate", al.gate, GATE_SILENCED);
+		T_INT("its day to start", al.start_by, 8);
 		return 0;
 	case 4:
 		return ctl_get_silenced(f, a, &s, &e);
@@ -82,6 +104,19 @@ get(int i, struct frame *f, struct arena *a)
 		if (ctl_get_done(f, &n, &e) < 0)
 			return -1;
 		T_INT("the count", n, 77);
+		return 0;
+	case 6:
+		if (ctl_get_excepted(f, a, &x, &e) < 0)
+			return -1;
+		T_TEXT("what protects", x.exception.measure, "what protects");
+		return 0;
+	case 7:
+		if (ctl_get_event(f, a, &v, &e) < 0)
+			return -1;
+		T_INT("what happened", v.kind, EVENT_ESCALATED);
+		T_TEXT("what is not there is empty", v.check_title, "");
+		T_INT("before", v.previous, LEVEL_ACT);
+		T_INT("the day to start", v.start_by, 9);
 		return 0;
 	default:
 		return ctl_get_refused(f, a, &why, &e);
@@ -95,7 +130,7 @@ main(void)
 	struct frame f;
 
 	frame_init(&f, 0);
-	for (int i = 0; i < 7; i++) {
+	for (int i = 0; i < 9; i++) {
 		size_t whole;
 
 		put(i, &f);

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/db.h"
+
+static uint64_t
+sum_of(const struct store_exception *v)
+{
+	const struct exception *x = &v->exception;
+	uint64_t sum = db_sum_text(DB_SUM, v->pattern);
+
+	sum = db_sum_int(sum, x->from);
+	sum = db_sum_int(sum, x->until);
+	sum = db_sum_int(sum, x->upto);
+	return db_sum_text(db_sum_text(db_sum_text(sum, x->reason), x->approver), x->measure);
+}
+
+int
+store_exception_put(struct store *s, const struct store_exception *v, struct err *e)
+{
+	sqlite3_stmt *st = db_prepare(s,
+	    "INSERT INTO exceptions(pattern, since, until, upto, reason, approver, measure, sum)"
+	    " VALUES(?,?,?,?,?,?,?,?)",
+	    e);
+
+	if (st == NULL)
+		return -1;
+	db_text(st, 1, v->pattern);
+	db_int(st, 2, v->exception.from);
+	db_int(st, 3, v->exception.until);
+	db_int(st, 4, v->exception.upto);
+	db_text(st, 5, v->exception.reason);
+	db_text(st, 6, v->exception.approver);
+	db_text(st, 7, v->exception.measure);
+	db_int(st, 8, (int64_t)sum_of(v));
+	return db_do(s, st, "exceptions", e);
+}
+
+int
+store_exception_drop(struct store *s, int64_t row, bool *there, struct err *e)
+{
+	return db_drop(s, "DELETE FROM exceptions WHERE id = ?", row, "exceptions", there, e);
+}
+
+int
+store_exceptions(
+    struct store *s, struct arena *a, struct store_exception **out, size_t *n, struct err *e)
+{
+	sqlite3_stmt *st = db_prepare(s,
+	    "SELECT id, pattern, since, until, upto, reason, approver, measure, sum"
+	    " FROM exceptions ORDER BY id",
+	    e);
+	size_t cap = 0;
+	int rc;
+
+	*out = NULL;
+	*n = 0;
+	if (st == NULL)
+		return -1;
+	while ((rc = db_step(s, st, "exceptions", e)) == 1) {
+		struct store_exception v = {
+			.row = sqlite3_column_int64(st, 0),
+			.pattern = db_column(st, 1, a),
+			.exception = { .from = sqlite3_column_int64(st, 2),
+			    .until = sqlite3_column_int64(st, 3),
+			    .upto = (enum level)sqlite3_column_int(st, 4),
+			    .reason = db_column(st, 5, a),
+			    .approver = db_column(st, 6, a),
+			    .measure = db_column(st, 7, a) },
+		};
+
+		if (sum_of(&v) != (uint64_t)sqlite3_column_int64(st, 8)) {
+			s->damaged++;
+			continue;
+		}
+		*out = arena_grow(a, *out, *n, &cap, sizeof(**out));
+		(*out)[(*n)++] = v;
+	}
+	return rc;
+}

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tray/bubbles_in.h"
+
+#include "base/day.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define STEPS_MAX ((size_t)16 << 20) /* bytes of one plan */
+
+struct bubbles *
+bubbles_new(void)
+{
+	struct bubbles *b = calloc(1, sizeof(*b));
+
+	if (b == NULL)
+		abort();
+	b->a = arena_new(STEPS_MAX);
+	b->plan_day = b->daemon_day = BUBBLE_NEVER;
+	b->window = b->next = b->test_at = INSTANT_NONE;
+	snprintf(b->more.key, BUBBLE_KEY, "more");
+	snprintf(b->locked.key, BUBBLE_KEY, "locked");
+	snprintf(b->plan.key, BUBBLE_KEY, "plan");
+	snprintf(b->daemon.key, BUBBLE_KEY, "daemon");
+	snprintf(b->test.key, BUBBLE_KEY, "test");
+	return b;
+}
+
+void
+bubbles_free(struct bubbles *b)
+{
+	if (b != NULL)
+		arena_free(b->a);
+	free(b);
+}
+
+int64_t
+bubbles_day(instant now)
+{
+	return day_start(instant_plus(now, -BUBBLES_DAY_BEGINS)) / INSTANT_S;
+}
+
+struct bubble_step *
+bubbles_step(struct bubbles *b, const char *key, bool show)
+{
+	struct bubble_step *s;
+
+	b->steps = arena_grow(b->a, b->steps, b->nsteps, &b->cap_steps, sizeof(*b->steps));
+	s = &b->steps[b->nsteps++];
+	memset(s, 0, sizeof(*s));
+	s->show = show;
+	snprintf(s->key, BUBBLE_KEY, "%s", key);
+	return s;
+}
+
+void
+bubbles_close(struct bubbles *b, struct told *t)
+{
+	if (t->shown)
+		bubbles_step(b, t->key, false);
+	t->shown = false;
+}
+
+static uint64_t
+hash(const struct bubble_step *s)
+{
+	uint64_t h = UINT64_C(1469598103934665603) ^ (uint64_t)s->level;
+
+	for (const char *p = s->title; *p != '\0'; p++)
+		h = (h ^ (unsigned char)*p) * UINT64_C(1099511628211);
+	for (const char *p = s->body; *p != '\0'; p++)
+		h = (h ^ (unsigned char)*p) * UINT64_C(1099511628211);
+	return h ^ (uint64_t)s->urgency ^ (uint64_t)s->stays << 8;
+}
+
+void
+bubbles_show(struct planning *p, struct told *t, const struct bubble_step *as)
+{
+	uint64_t text = hash(as);
+	struct bubble_step *s;
+
+	if (t->shown && t->text == text)
+		return;
+	s = bubbles_step(p->b, t->key, true);
+	memcpy(s, as, sizeof(*s));
+	s->show = true;
+	snprintf(s->key, BUBBLE_KEY, "%s", t->key);
+	p->b->changed = p->b->changed || t->level != as->level || t->day != p->day;
+	t->shown = true;
+	t->owed = false;
+	t->gone_at = INSTANT_NONE;
+	t->text = text;
+	t->level = as->level;
+	t->day = p->day;
+}
+
+void
+bubbles_wake(struct bubbles *b, instant at)
+{
+	if (b->next == INSTANT_NONE || at < b->next)
+		b->next = at;
+}
+
+struct told *
+bubbles_find(struct bubbles *b, const char *key, bool make)
+{
+	struct told *t;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (strcmp(b->v[i].key, key) == 0)
+			return &b->v[i];
+	if (!make || b->n == BUBBLES_MAX)
+		return NULL;
+	t = &b->v[b->n++];
+	memset(t, 0, sizeof(*t));
+	snprintf(t->key, BUBBLE_KEY, "%s", key);
+	t->day = BUBBLE_NEVER;
+	t->gone_at = INSTANT_NONE;
+	return t;
+}
+
+static bool
+stays(const struct planning *p, enum level l)
+{
+	return l == LEVEL_STOP || p->around->no_icon;
+}
+
+/* Whether it is time to tell of it, though it is not on the screen. */
+static bool
+is_due(struct planning *p, const struct fact *v, const struct told *t)
+{
+	if (p->f->head.measuring && v->level != LEVEL_STOP)
+		return false;
+	if (t->owed || t->day != p->day || v->level > t->level)
+		return true;
+	if (!stays(p, v->level) || t->in_more)
+		return false;
+	if (t->gone_at == INSTANT_NONE)
+		return true; /* a new tray: the old one closed what it had */
+	if (p->now - t->gone_at >= BUBBLES_AGAIN / SPAN_US)
+		return true;
+	bubbles_wake(p->b, instant_plus(t->gone_at, BUBBLES_AGAIN));
+	return false;
+}
+
+/* Room for one more new bubble. */
+static bool
+may_show(struct planning *p, enum level l)
+{
+	struct bubbles *b = p->b;
+	size_t *used = &b->used[l == LEVEL_STOP];
+
+	if (b->window == INSTANT_NONE || p->now < b->window ||
+	    p->now >= instant_plus(b->window, BUBBLES_WINDOW)) {
+		b->window = p->now;
+		b->used[0] = b->used[1] = 0;
+	}
+	if (*used == BUBBLES_AT_ONCE)
+		return false;
+	(*used)++;
+	return true;
+}
+
+static void
+say(struct planning *p, const struct fact *v, struct told *t)
+{
+	struct bubble_step s = { .level = v->level,
+		.urgency = stays(p, v->level) ? BUBBLE_CRITICAL : BUBBLE_NORMAL,
+		.stays = stays(p, v->level),
+		.buttons = BUTTON_ACK | BUTTON_OPEN };
+
+	speech_safe(v->title, SPEECH_TITLE_MAX, s.title);
+	speech_safe(v->body, SPEECH_BODY_MAX, s.body);
+	t->in_more = false;
+	bubbles_show(p, t, &s);
+}
+
+/* On the screen, and only the words or the level are new: replaced in place. A change for the worse
+ * is said anew by the server when its urgency rises. */
+static void
+one(struct planning *p, const struct fact *v)
+{
+	struct told *t = bubbles_find(p->b, v->alert, true);
+
+	if (t == NULL)
+		return;
+	t->wanted = true;
+	if (t->shown) {
+		say(p, v, t);
+	} else if (is_due(p, v, t)) {
+		if (t->owed || may_show(p, v->level)) {
+			say(p, v, t);
+		} else {
+			t->in_more = true;
+			t->owed = false;
+			t->level = v->level;
+			t->day = p->day;
+			p->b->changed = true;
+		}
+	}
+}
+
+/* One for all that found no room. */
+static void
+summary(struct planning *p)
+{
+	struct bubble_step s = { .urgency = BUBBLE_NORMAL, .buttons = BUTTON_OPEN };
+	size_t n = 0, at = 0;
+	char title[SPEECH_MAX];
+
+	for (size_t i = 0; i < p->f->n; i++) {
+		const struct fact *v = &p->f->v[i];
+		const struct told *t = v->alert[0] != '\0' && fact_calls(v)
+					   ? bubbles_find(p->b, v->alert, false)
+					   : NULL;
+
+		if (t == NULL || !t->in_more)
+			continue;
+		s.level = level_worst(s.level, v->level);
+		if (n++ < 3)
+			at += (size_t)snprintf(s.body + at, sizeof(s.body) - at, "%s%.200s",
+			    n == 1 ? "" : " · ", speech_safe(v->title, SPEECH_TITLE_MAX, title));
+	}
+	if (n == 0) {
+		bubbles_close(p->b, &p->b->more);
+		return;
+	}
+	/* a person who closed it knows of it */
+	if (!p->b->more.shown && p->b->more.gone_at != INSTANT_NONE && p->b->more.day == p->day &&
+	    s.level <= p->b->more.level && n <= p->b->more_n)
+		return;
+	snprintf(s.title, sizeof(s.title),
+	    tr_n("%zu more thing needs you", "%zu more things need you", n), n);
+	s.stays = stays(p, s.level);
+	s.urgency = s.stays ? BUBBLE_CRITICAL : BUBBLE_NORMAL;
+	p->b->more_n = n;
+	bubbles_show(p, &p->b->more, &s);
+}
+
+/* Closes what nobody needs any more and forgets what is over. */
+static void
+clear(struct planning *p)
+{
+	struct bubbles *b = p->b;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < b->n; i++) {
+		struct told *t = &b->v[i];
+
+		if (!t->wanted) {
+			bubbles_close(b, t);
+			t->in_more = t->owed = false;
+		}
+		if (p->f->reach != REACH_OK || facts_find(p->f, t->key) != NULL)
+			b->v[kept++] = *t;
+		else
+			b->changed = true;
+	}
+	b->n = kept;
+}
+
+/* A locked screen is read by whoever passes: a number and no more. */
+static void
+in_the_dark(struct planning *p)
+{
+	struct bubble_step s = { .urgency = BUBBLE_NORMAL, .level = LEVEL_OK };
+	struct bubbles *b = p->b;
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->f->n; i++) {
+		const struct fact *v = &p->f->v[i];
+		struct told *t = fact_calls(v) ? bubbles_find(b, v->alert, true) : NULL;
+
+		if (t == NULL)
+			continue;
+		t->wanted = true;
+		if (t->shown) {
+			t->owed = true;
+			bubbles_close(b, t);
+		} else if (!t->owed && is_due(p, v, t)) {
+			t->owed = true;
+		}
+		if (t->owed) {
+			s.level = level_worst(s.level, v->level);
+			n++;
+		}
+	}
+	bubbles_close(b, &b->more);
+	bubbles_close(b, &b->plan);
+	bubbles_close(b, &b->test);
+	if (n == 0) {
+		bubbles_close(b, &b->locked);
+		return;
+	}
+	s.stays = stays(p, s.level);
+	s.urgency = s.stays ? BUBBLE_CRITICAL : BUBBLE_NORMAL;
+	snprintf(
+	    s.title, sizeof(s.title), tr_n("%zu thing needs you", "%zu things need you", n), n);
+	snprintf(s.body, sizeof(s.body), "%s", tr("Unlock the screen to see what it is."));
+	if (!b->locked.shown && b->locked.gone_at != INSTANT_NONE && b->locked.level >= s.level)
+		return;
+	bubbles_show(p, &b->locked, &s);
+}
+
+static void
+in_the_light(struct planning *p)
+{
+	bubbles_close(p->b, &p->b->locked);
+	p->b->locked.gone_at = INSTANT_NONE;
+	for (size_t i = 0; i < p->f->n; i++)
+		if (fact_calls(&p->f->v[i]))
+			one(p, &p->f->v[i]);
+	summary(p);
+	bubbles_plan_digest(p);
+	bubbles_plan_test(p);
+	bubbles_plan_over(p);
+}
+
+const struct bubble_step *
+bubbles_plan(struct bubbles *b, const struct facts *f, const struct bubbles_around *around,
+    instant now, size_t *n)
+{
+	struct planning p = { b, f, around, now, bubbles_day(now) };
+
+	arena_reset(b->a);
+	b->steps = NULL;
+	b->nsteps = b->cap_steps = 0;
+	b->next = INSTANT_NONE;
+	for (size_t i = 0; i < b->n; i++)
+		b->v[i].wanted = false;
+	if (around->server) {
+		if (around->locked)
+			in_the_dark(&p);
+		else
+			in_the_light(&p);
+		bubbles_plan_daemon(&p);
+		clear(&p);
+		/* once a day: tomorrow it is told again */
+		if (f->n > 0)
+			bubbles_wake(b, instant_plus((p.day + 86400) * INSTANT_S,
+					    BUBBLES_DAY_BEGINS + SPAN_MIN));
+	}
+	*n = b->nsteps;
+	return b->steps;
+}
+
+instant
+bubbles_next(const struct bubbles *b)
+{
+	return b->next;
+}
