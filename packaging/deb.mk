@@ -13,7 +13,7 @@ DEBDIR := $(O)/deb
 .PHONY: deb deb-twice deb-test rpm-check
 
 deb:
-	@packaging/install-deps build package
+	@packaging/install-deps build deb
 	@packaging/deb $(DEBVERSION) $(DEBDIR)
 	@lintian -I --pedantic --fail-on error,warning,info,pedantic \
 	    --allow-root $(DEBDIR)/*_$(DEBVERSION)_*.deb && echo "lintian: clean"
@@ -25,8 +25,9 @@ deb-twice: deb
 	    cmp $$f $(O)/deb-again/$${f##*/} && echo "$${f##*/}: the same, byte for byte" || exit 1; done
 
 deb-test: deb
+	@packaging/install-deps root
 	@packaging/deb-test $(O) $(SUITES)
 
 rpm-check:
-	@packaging/install-deps package
+	@packaging/install-deps build rpm
 	@packaging/rpm-check $(VERSION)

@@ -22,7 +22,7 @@ DOCS := conf/forewarn.conf.example conf/OPTIONS.md packaging/feed.md packaging/f
 
 # a date in a page is that of the source, so that two builds are alike
 ifeq ($(origin SOURCE_DATE_EPOCH),undefined)
-SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || stat -c %Y CHANGELOG.md)
+SOURCE_DATE_EPOCH := $(shell packaging/source-date)
 endif
 export SOURCE_DATE_EPOCH
 
