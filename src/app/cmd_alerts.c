@@ -104,15 +104,14 @@ act(const struct args *args, int argc, char **argv, struct arena *a)
 	return ask(args, &r, a, "Quiet until then; what is still bad then is told then.");
 }
 
-int
-cmd_alerts(int argc, char **argv)
+static int
+alerts(struct arena *a, int argc, char **argv)
 {
 	const struct call_face *face = face_of("forewarn", "alerts");
-	struct arena *a = arena_new(ARENA_MAX);
 	struct args args = { .socket = app_socket_path(a), .until = INSTANT_NONE };
 	struct err e = { 0 };
 	span d;
-	int opt, code;
+	int opt;
 
 	while ((opt = face_next(face, argc, argv)) != -1)
 		switch (opt) {
@@ -156,7 +155,15 @@ cmd_alerts(int argc, char **argv)
 		}
 	argc -= optind;
 	argv += optind;
-	code = argc == 0 ? alerts_list(args.socket, args.json, a) : act(&args, argc, argv, a);
+	return argc == 0 ? alerts_list(args.socket, args.json, a) : act(&args, argc, argv, a);
+}
+
+int
+cmd_alerts(int argc, char **argv)
+{
+	struct arena *a = arena_new(ARENA_MAX);
+	int code = alerts(a, argc, argv);
+
 	arena_free(a);
 	return code;
 }

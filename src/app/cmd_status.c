@@ -188,15 +188,15 @@ show(struct status *s, char **ids, int nids, instant at, enum print_format forma
 	    &(struct report){ s->head.site, s->head.host, now, s->shown, n }, format, all);
 }
 
-int
-cmd_status(int argc, char **argv)
+static int
+status(struct arena *a, int argc, char **argv)
 {
 	const struct call_face *face = face_of("forewarn", "status");
-	struct status s = { .a = arena_new(ARENA_MAX) };
+	struct status s = { .a = a };
 	const struct ctl_request r = { .kind = CTL_STATUS, .until = INSTANT_NONE };
-	const char *socket = app_socket_path(s.a);
+	const char *socket = app_socket_path(a);
 	instant at = INSTANT_NONE;
-	int opt, format = PRINT_TEXT, code;
+	int opt, format = PRINT_TEXT;
 	char forms[128];
 	bool all = false;
 	struct err e = { 0 };
@@ -228,10 +228,17 @@ cmd_status(int argc, char **argv)
 		/* a monitoring system reads the standard output */
 		fprintf(format == PRINT_PLUGIN ? stdout : stderr, "%s%s\n",
 		    format == PRINT_PLUGIN ? "UNKNOWN - " : "forewarn: ", e.msg);
-		code = level_exit(LEVEL_UNKNOWN);
-	} else {
-		code = show(&s, argv + optind, argc - optind, at, (enum print_format)format, all);
+		return level_exit(LEVEL_UNKNOWN);
 	}
-	arena_free(s.a);
+	return show(&s, argv + optind, argc - optind, at, (enum print_format)format, all);
+}
+
+int
+cmd_status(int argc, char **argv)
+{
+	struct arena *a = arena_new(ARENA_MAX);
+	int code = status(a, argc, argv);
+
+	arena_free(a);
 	return code;
 }

@@ -163,7 +163,7 @@ int daemon_digest(struct daemon *d, const char *const *named, size_t n, bool fir
 /* Gives the event its id, number, place and clock. */
 int daemon_number(struct daemon *d, struct event *v, struct err *e);
 /* One letter a sink of the bits, if its form knows this kind of event. What waits for the same key
- * and was superseded goes, and is counted in v->folded. */
+ * and was superseded goes, and is counted in that letter beside v->folded, which stays. */
 int daemon_letters(
     struct daemon *d, struct event *v, const char *key, uint64_t bits, struct err *e);
 int daemon_dropped(struct daemon *d, int64_t n, struct err *e); /* counts letters given up */
@@ -172,9 +172,12 @@ int daemon_test_alert(struct daemon *d, const struct daemon_sink *s, const char 
     struct arena *a, struct err *e);
 
 /* daemon_health: what forewarnd has to say of itself */
-/* Within a transaction. over: it takes messages again; ends what was told before. */
+/* Within a transaction. over: it takes messages again; ends what was told before, and says so to
+ * the sink itself too. */
 int daemon_degraded(
     struct daemon *d, const struct daemon_sink *s, bool over, struct arena *a, struct err *e);
+/* Whether that was told and has not ended: told once, over any restart and reload. */
+int daemon_known_dead(const struct daemon *d, struct daemon_sink *s, struct err *e);
 /* Tells that no room is left for the state, and that there is again. */
 void daemon_storage(struct daemon *d);
 

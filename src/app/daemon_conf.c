@@ -118,7 +118,7 @@ load_sinks(struct daemon *d, struct err *e)
 		s->terms.firing_for = body.firing_for;
 		if (body.file != NULL && load_template(d, s, body.file, e) < 0)
 			return -1;
-		if (bit_of(d, c->id, &s->bit, e) < 0)
+		if (bit_of(d, c->id, &s->bit, e) < 0 || daemon_known_dead(d, s, e) < 0)
 			return -1;
 		d->nsinks++;
 	}

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define SELF "forewarnd"
+#define DEAD_NAME (CONF_ID_MAX + sizeof("sink-dead:"))
 #define ARENA_MAX ((size_t)1 << 20)
 #define STORAGE_SHORT "storage-short" /* the number that keeps since when; 0: there is room */
 
@@ -74,11 +75,34 @@ word_degraded(const struct daemon *d, const struct daemon_sink *s, bool over, st
 		"Check the receiver and its address", "" };
 }
 
+/* The number that keeps since when a sink that was told of is dead; 0: it is not. */
+static const char *
+dead_name(const struct daemon_sink *s, char name[DEAD_NAME])
+{
+	snprintf(name, DEAD_NAME, "sink-dead:%s", s->conf->id);
+	return name;
+}
+
+int
+daemon_known_dead(const struct daemon *d, struct daemon_sink *s, struct err *e)
+{
+	char name[DEAD_NAME];
+	int64_t since;
+
+	if (store_number(d->store, dead_name(s, name), 0, &since, e) < 0)
+		return -1;
+	s->told_dead = since != 0;
+	s->dead_since = since != 0 ? since : INSTANT_NONE;
+	return 0;
+}
+
 int
 daemon_degraded(
     struct daemon *d, const struct daemon_sink *s, bool over, struct arena *a, struct err *e)
 {
+	const char *key = arena_printf(a, "sink/%s", s->conf->id);
 	uint64_t others = 0;
+	char name[DEAD_NAME];
 	struct event v;
 
 	begin(d, s->conf->id, "delivery", s->dead_since, over, a, &v);
@@ -87,9 +111,17 @@ daemon_degraded(
 	for (size_t i = 0; i < d->nsinks; i++)
 		if (&d->sinks[i] != s)
 			others |= UINT64_C(1) << d->sinks[i].bit;
+	if (store_set_number(d->store, dead_name(s, name), over ? 0 : s->dead_since, e) < 0)
+		return -1;
 	daemon_log_later(
 	    d, "%s: %s: %s", event_type(v.kind), s->conf->id, over ? "works again" : s->reason);
-	return send(d, &v, arena_printf(a, "sink/%s", s->conf->id), others, e);
+	if (send(d, &v, key, others, e) < 0)
+		return -1;
+	if (!over)
+		return 0;
+	/* it learns of both numbers that it would miss from this one */
+	v.folded = 1;
+	return daemon_letters(d, &v, key, UINT64_C(1) << s->bit, e);
 }
 
 struct storage {

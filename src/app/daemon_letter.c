@@ -51,6 +51,7 @@ daemon_number(struct daemon *d, struct event *v, struct err *e)
 int
 daemon_letters(struct daemon *d, struct event *v, const char *key, uint64_t bits, struct err *e)
 {
+	const uint64_t owed = v->folded;
 	struct str body;
 	int rc = 0;
 
@@ -67,6 +68,7 @@ daemon_letters(struct daemon *d, struct event *v, const char *key, uint64_t bits
 		    !body_carries(s->format, v->kind))
 			continue;
 		rc = store_letters_fold(d->store, s->conf->id, key, &v->folded, e);
+		v->folded += owed;
 		str_clear(&body);
 		if (rc == 0)
 			rc = body_write(s->format, &s->terms, v, &body, &l.type, e);
@@ -76,6 +78,7 @@ daemon_letters(struct daemon *d, struct event *v, const char *key, uint64_t bits
 		if (rc == 0)
 			rc = store_letter_put(d->store, &l, e);
 	}
+	v->folded = owed;
 	str_fini(&body);
 	return rc;
 }

@@ -36,12 +36,14 @@ write_degraded(void *self, struct err *e)
 	return daemon_degraded(w->d, w->s, w->over, w->a, e);
 }
 
+/* What could not be written is told at the next answer. */
 static void
 tell_degraded(struct daemon *d, struct daemon_sink *s, bool over)
 {
 	struct degraded w = { d, s, over, arena_new(ARENA_MAX) };
 
-	daemon_write(d, write_degraded, &w);
+	if (daemon_write(d, write_degraded, &w) == 0)
+		s->told_dead = !over;
 	arena_free(w.a);
 }
 
@@ -50,9 +52,9 @@ works(struct daemon *d, struct daemon_sink *s)
 {
 	if (s->told_dead)
 		tell_degraded(d, s, true);
+	if (!s->told_dead)
+		s->dead_since = INSTANT_NONE;
 	s->failures = 0;
-	s->dead_since = INSTANT_NONE;
-	s->told_dead = false;
 	s->not_before = 0;
 }
 
@@ -70,7 +72,6 @@ fails(struct daemon *d, struct daemon_sink *s, enum outbox_pace pace, span asked
 	    (pace == PACE_USUAL &&
 		(s->failures < DEAD_AFTER || instant_minus(now, s->dead_since) < DEAD_SINCE)))
 		return;
-	s->told_dead = true;
 	tell_degraded(d, s, false);
 }
 

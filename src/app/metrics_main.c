@@ -107,15 +107,14 @@ serve(struct listener *l, const char *address, ev_uint16_t port)
 	return rc;
 }
 
-int
-main(int argc, char **argv)
+static int
+run(struct arena *a, int argc, char **argv)
 {
 	const struct call_face *face = face_of("forewarn-metrics", NULL);
-	struct arena *a = arena_new(65536);
 	struct listener l = { .socket = app_socket_path(a) };
 	const char *address = "127.0.0.1";
 	long port = PORT;
-	int opt, rc;
+	int opt;
 
 	while ((opt = face_next(face, argc, argv)) != -1)
 		switch (opt) {
@@ -141,7 +140,15 @@ main(int argc, char **argv)
 		return EX_USAGE;
 	}
 	signal(SIGPIPE, SIG_IGN);
-	rc = serve(&l, address, (ev_uint16_t)port);
+	return serve(&l, address, (ev_uint16_t)port);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arena *a = arena_new(65536);
+	int rc = run(a, argc, argv);
+
 	arena_free(a);
 	return rc;
 }

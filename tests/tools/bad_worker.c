@@ -45,22 +45,35 @@ send_note(const char *text)
 	send_frame();
 }
 
-/* A grandchild that leaves the group and the session and ignores what it can. */
+static void
+wait_for_file(const char *path)
+{
+	while (access(path, F_OK) < 0)
+		usleep(1000);
+}
+
+/* A grandchild that leaves the group and the session and ignores what it can. It is let loose when
+ * its number is written: from then on the runner may kill it at any moment. */
 static void
 escape(const char *pid_file)
 {
+	char part[64];
 	FILE *f;
 
 	if (fork() != 0)
 		return;
 	setsid();
-	if (fork() != 0)
+	if (fork() != 0) {
+		wait_for_file(pid_file);
 		_exit(0);
+	}
 	signal(SIGTERM, SIG_IGN);
-	f = fopen(pid_file, "w");
+	snprintf(part, sizeof(part), "%s.part", pid_file);
+	f = fopen(part, "w");
 	if (f != NULL) {
 		fprintf(f, "%d\n", (int)getpid());
 		fclose(f);
+		rename(part, pid_file);
 	}
 	for (;;)
 		pause();
@@ -96,8 +109,7 @@ behave(const char *mode, const char *arg)
 		pause();
 	} else if (strcmp(mode, "orphan") == 0) {
 		escape(arg);
-		while (access(arg, F_OK) < 0)
-			usleep(1000);
+		wait_for_file(arg);
 		send_item("x.y");
 		send_end(1);
 	} else if (strcmp(mode, "crash") == 0) {

@@ -12,7 +12,7 @@ KINDS = {
     "digest": "The inventory of a first run, or the plan of the day. Needs no answer.",
     "heartbeat": "Alive. Silence for three of them, or a hole in `sequence`, is a problem.",
     "checkpoint": "The head of an audit trail's seal, to be kept where the host cannot reach it.",
-    "degraded": "A sink cannot be reached; told through the others. In the same form, with `rule` \"storage\": the disk\nthat holds forewarn's state is full. Both end with a `forewarn.alert.resolved` of the same alert.",
+    "degraded": "A sink cannot be reached; told through the others, and that it is over to the\nsink itself too (with `folded` 1, for the number it missed). In the same form, with `rule` \"storage\":\nthe disk that holds forewarn's state is full. Both end with a `forewarn.alert.resolved` of the same\nalert.",
     "test": "A test that a person confirms.",
 }
 
