@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 
+import cut
 import image
 import rig
 
@@ -24,16 +25,9 @@ SECONDS = max(8, cuts / 5)
 r = rig.Rig(programs, folder, seed)
 
 
-def receivers(name, answers=None):
-    rec = {"good": rig.Receiver(programs, folder, f"{name}-good"),
-           "flaky": rig.Receiver(programs, folder, f"{name}-flaky", answers)}
-    r.configure({n: x.port for n, x in rec.items()})
-    return rec
-
-
 def load():
     """The record of a busy time, and what the receivers got in it."""
-    rec = receivers("load", rig.FLAKY)
+    rec = cut.receivers(r, "load", rig.FLAKY)
     torture = {"TORTURE_LOG": f"{folder}/record"}
     if mode == "normal":
         torture["TORTURE_NORMAL"] = 1
@@ -47,49 +41,6 @@ def load():
         x.read()
         x.stop()
     return {name: x.got for name, x in rec.items()}
-
-
-def until(got, when):
-    """What a sink had been sent, and what it had taken, before that moment."""
-    sent = [g for g in got if g.at < when]
-    return sent, {g.event["id"]: g.event for g in sent if 200 <= g.status < 300}
-
-
-def judge(state, got, when):
-    for name in got:
-        sent, took = until(got[name], when)
-        top = max((rig.sequence(g.event) for g in sent), default=0)
-        rig.must(state.sequence >= top, f"{name} was sent event {top}, the disk knows {state.sequence}")
-        rig.accounted(name, state, took)
-
-
-def go_on(state, got, when, folder_of_cut):
-    """A forewarnd on what is left."""
-    rec = receivers(f"cut-{when}")
-    watches = {name: rig.Watch(name) for name in rec}
-    for name in rec:
-        for g in until(got[name], when)[0]:
-            watches[name].add([g])
-    r.start(state=folder_of_cut)
-    try:
-        end = time.monotonic() + 20
-        waiting = {name: set(state.letters[name]) for name in rec}
-        while any(waiting.values()) and time.monotonic() < end:
-            time.sleep(0.05)
-            for name, x in rec.items():
-                new = x.read()
-                watches[name].add(new, state)
-                waiting[name] -= {g.event["id"] for g in new}
-        after = None
-        r.end(signal.SIGTERM)
-        after = rig.copy_state(folder_of_cut, f"{folder}/copy")
-        for name, x in rec.items():
-            watches[name].add(x.read(), state)
-            rig.accounted(name, after, watches[name].took)
-    finally:
-        r.end()
-        for x in rec.values():
-            x.stop()
 
 
 broken = n = 0
@@ -108,9 +59,9 @@ try:
         disk.save(f"{folder}/cut", r.random)
         try:
             state = rig.copy_state(f"{folder}/cut", f"{folder}/copy")
-            judge(state, got, when)
+            cut.judge(state, got, when)
             if mode == "full" and n % 4 == 0:
-                go_on(state, got, when, f"{folder}/cut")
+                cut.go_on(r, state, got, when, f"{folder}/cut")
         except Exception as e:  # a database that does not open is a loss too
             broken += 1
             why = f"cut {n} of {len(points)}, record {point}: {e}"
