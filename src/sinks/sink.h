@@ -58,6 +58,9 @@ struct sink_work {
 	void (*end)(void *state); /* wipes secrets; after a prepare that failed too */
 };
 
+/* With less time left no letter is begun: it would count as tried, and was not. */
+#define SINK_LEFT_MIN (50 * SPAN_MS)
+
 /* The time left until ctx->deadline; never negative. */
 static inline span
 sink_left(const struct sink_ctx *ctx)

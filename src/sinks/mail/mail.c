@@ -187,7 +187,7 @@ run(const struct sink_ctx *ctx, void *state)
 	if (m->easy == NULL || set_fixed(m) != CURLE_OK)
 		return;
 	batch_init(&b, ctx->letters, ctx->n, ctx->arena);
-	while (sink_left(ctx) > 0 && (i = batch_next(&b)) != BATCH_NONE) {
+	while (sink_left(ctx) >= SINK_LEFT_MIN && (i = batch_next(&b)) != BATCH_NONE) {
 		struct answer w = { 0 };
 
 		judge(m, send_one(m, &ctx->letters[i]), &w);

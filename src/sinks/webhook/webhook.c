@@ -185,7 +185,7 @@ launch_all(struct field *d)
 
 		if (d->flights[k].busy)
 			continue;
-		if (sink_left(d->ctx) == 0 || (i = batch_next(&d->batch)) == BATCH_NONE)
+		if (sink_left(d->ctx) < SINK_LEFT_MIN || (i = batch_next(&d->batch)) == BATCH_NONE)
 			return;
 		launch(d, &d->flights[k], i);
 	}
