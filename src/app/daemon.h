@@ -95,9 +95,10 @@ struct daemon {
 	span next_tick, next_heartbeat, next_thin;
 	bool stopping;
 	struct control *control;
-	instant heard_at;     /* somebody took the last heartbeat; INSTANT_NONE: not yet */
-	span looked_again;    /* boot: a person asked for all checks at once; 0: never */
-	uint64_t lost_writes; /* transactions that failed */
+	instant heard_at;              /* somebody took the last heartbeat; INSTANT_NONE: not yet */
+	span looked_again;             /* boot: a person asked for all checks at once; 0: never */
+	uint64_t refused;              /* writes that failed since all was well */
+	span refused_at, refused_said; /* mono: the latest, and when that was logged */
 	bool storage_known, storage_room; /* daemon_storage: as last told */
 	struct str said;                  /* log lines of a transaction, for when it is committed */
 	/* A new machine: until every check had its first result, what is stop is only gathered;

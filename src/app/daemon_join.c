@@ -6,8 +6,11 @@
 #include "probes/specs.h"
 
 #include <fnmatch.h>
+#include <inttypes.h>
 #include <string.h>
 
+#define REFUSED_EVERY SPAN_MIN
+#define REFUSED_OVER (5 * SPAN_S)
 #define TRIES 3 /* of a transaction, with room made between them */
 
 int
@@ -141,6 +144,28 @@ say(struct daemon *d)
 	str_clear(&d->said);
 }
 
+/* A full disk refuses many writes a second, and may take one between: a line when it begins, one a
+ * minute, one when it is over. */
+static void
+refused(struct daemon *d, const struct err *e)
+{
+	d->refused_at = d->clk->mono(d->clk);
+	d->refused++;
+	if (d->refused > 1 && d->refused_at - d->refused_said < REFUSED_EVERY)
+		return;
+	daemon_log(3, "state could not be written (%" PRIu64 " times): %s", d->refused, e->msg);
+	d->refused_said = d->refused_at;
+}
+
+static void
+accepted(struct daemon *d)
+{
+	if (d->refused == 0 || d->clk->mono(d->clk) - d->refused_at < REFUSED_OVER)
+		return;
+	daemon_log(5, "state is written again, after %" PRIu64 " refusals", d->refused);
+	d->refused = 0;
+}
+
 int
 daemon_write(struct daemon *d, int (*write)(void *self, struct err *e), void *self)
 {
@@ -150,6 +175,7 @@ daemon_write(struct daemon *d, int (*write)(void *self, struct err *e), void *se
 		str_clear(&d->said);
 		if (store_begin(d->store, &e) == 0) {
 			if (write(self, &e) == 0 && store_commit(d->store, &e) == 0) {
+				accepted(d);
 				say(d);
 				return 0;
 			}
@@ -162,8 +188,7 @@ daemon_write(struct daemon *d, int (*write)(void *self, struct err *e), void *se
 			break;
 		}
 	}
-	d->lost_writes++;
-	daemon_log(3, "state could not be written: %s", e.msg);
+	refused(d, &e);
 	return -1;
 }
 

@@ -245,7 +245,8 @@ class Rig:
     def knows(self, watch):
         last = {}
         for e in sorted(watch.took.values(), key=sequence):
-            if e["type"].startswith("forewarn.alert.") and e["subject"]:
+            # that a check could not be run, and can again, is an alert beside it
+            if e["type"].startswith("forewarn.alert.") and e["data"].get("rule") == "plugin.status":
                 last[e["subject"]] = e["data"]["level"]
         # that something is well again is told when it has been so for a while
         names = {1: "act", 2: "stop"}
