@@ -65,6 +65,7 @@ struct daemon_sink {
 	span kill_at;  /* mono */
 	/* how it goes */
 	uint32_t failures;  /* in a row */
+	uint32_t unnoted;   /* answers in a row that the state did not take */
 	span not_before;    /* boot: no cell before it */
 	instant dead_since; /* INSTANT_NONE: it works */
 	bool told_dead;
@@ -143,6 +144,9 @@ void daemon_daily(struct daemon *d);     /* the digest of the day, once, from 7 
 /* One transaction; after a full disk once more with room made. -1: nothing was written, and it was
  * said so. */
 int daemon_write(struct daemon *d, int (*write)(void *self, struct err *e), void *self);
+/* A write of the state failed, or one did not: said in the journal, a line a minute. */
+void daemon_refused(struct daemon *d, const struct err *e);
+void daemon_accepted(struct daemon *d);
 
 /* daemon_letter: within a transaction. -1 with *e: roll back. */
 struct letter_of {

@@ -146,8 +146,8 @@ say(struct daemon *d)
 
 /* A full disk refuses many writes a second, and may take one between: a line when it begins, one a
  * minute, one when it is over. */
-static void
-refused(struct daemon *d, const struct err *e)
+void
+daemon_refused(struct daemon *d, const struct err *e)
 {
 	d->refused_at = d->clk->mono(d->clk);
 	d->refused++;
@@ -157,8 +157,8 @@ refused(struct daemon *d, const struct err *e)
 	d->refused_said = d->refused_at;
 }
 
-static void
-accepted(struct daemon *d)
+void
+daemon_accepted(struct daemon *d)
 {
 	if (d->refused == 0 || d->clk->mono(d->clk) - d->refused_at < REFUSED_OVER)
 		return;
@@ -175,7 +175,7 @@ daemon_write(struct daemon *d, int (*write)(void *self, struct err *e), void *se
 		str_clear(&d->said);
 		if (store_begin(d->store, &e) == 0) {
 			if (write(self, &e) == 0 && store_commit(d->store, &e) == 0) {
-				accepted(d);
+				daemon_accepted(d);
 				say(d);
 				return 0;
 			}
@@ -188,7 +188,7 @@ daemon_write(struct daemon *d, int (*write)(void *self, struct err *e), void *se
 			break;
 		}
 	}
-	refused(d, &e);
+	daemon_refused(d, &e);
 	return -1;
 }
 

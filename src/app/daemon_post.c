@@ -11,6 +11,7 @@
 #define ARENA_MAX ((size_t)32 << 20)
 #define LETTERS 500             /* in one batch */
 #define CELL_TIME (60 * SPAN_S) /* for a batch; a cell that is not done is killed */
+#define UNNOTED_MAX 4           /* until the waits grow no more: 8 to 16 s */
 #define DEAD_AFTER 5            /* failures in a row until the others are told */
 #define DEAD_SINCE (2 * SPAN_MIN)
 
@@ -157,6 +158,21 @@ take_answer(void *self, const struct answer *a)
 		w->s->answered[at] = true;
 }
 
+/* What arrived and could not be noted is sent again: not at once, or a full disk floods a receiver.
+ */
+static void
+not_noted(struct daemon *d, struct daemon_sink *s, const struct err *e)
+{
+	span again;
+
+	daemon_refused(d, e);
+	if (s->unnoted < UNNOTED_MAX)
+		s->unnoted++;
+	again = d->clk->boot(d->clk) + outbox_wait(PACE_USUAL, s->unnoted, 0, draw(d));
+	if (s->not_before < again)
+		s->not_before = again;
+}
+
 /* What was taken is forgotten only when that is on the disk: sent twice rather than not at all. */
 static void
 settle(struct answering *w)
@@ -174,12 +190,14 @@ settle(struct answering *w)
 		store_make_room(d->store, NULL);
 		d->next_tick = 0;
 	}
-	if (w->e.code != ERR_NONE)
-		daemon_log(3, "answers of %s could not be noted: %s", w->s->conf->id, w->e.msg);
 	if (w->delivered && !w->any)
 		works(d, w->s);
 	if (w->any)
 		fails(d, w->s, pace_of(w->worst), w->asked, w->reason);
+	if (w->e.code != ERR_NONE)
+		not_noted(d, w->s, &w->e);
+	else if (w->delivered || w->any)
+		w->s->unnoted = 0;
 }
 
 static void

@@ -24,6 +24,12 @@
 #define CONTROL_POLL 80
 #define SAID_MAX ((size_t)1 << 16) /* bytes of log lines of one transaction */
 
+static const char *
+plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 static int
 parse_args(int argc, char **argv, struct daemon *d, const char **socket)
 {
@@ -111,8 +117,8 @@ reload(struct daemon *d)
 		if (load_new(d, c) < 0)
 			d->stopping = true;
 		else
-			daemon_log(5, "%s: read anew, %zu checks, %zu sinks", d->conf_path,
-			    c->nchecks, c->nsinks);
+			daemon_log(5, "%s: read anew, %zu check%s, %zu sink%s", d->conf_path,
+			    c->nchecks, plural(c->nchecks), c->nsinks, plural(c->nsinks));
 		d->next_tick = 0; /* what is no longer configured ends now */
 	}
 	notify_send("READY=1");
@@ -297,7 +303,8 @@ run(struct daemon *d, const char *socket)
 		return EX_UNAVAILABLE;
 	}
 	daemon_write(d, boot_changed, d);
-	daemon_log(5, "watches %zu checks, tells %zu sinks", d->conf->nchecks, d->nsinks);
+	daemon_log(5, "watches %zu check%s, tells %zu sink%s", d->conf->nchecks,
+	    plural(d->conf->nchecks), d->nsinks, plural(d->nsinks));
 	notify_send("READY=1");
 	loop(d, signals, timer);
 	notify_send("STOPPING=1");

@@ -51,7 +51,10 @@ const char *
 app_conf_path(struct arena *a)
 {
 	const char *system = "/etc/forewarn/forewarn.conf", *own;
+	const char *unit = getenv("CONFIGURATION_DIRECTORY"); /* systemd.exec(5) */
 
+	if (unit != NULL && unit[0] == '/' && strchr(unit, ':') == NULL)
+		return arena_printf(a, "%s/forewarn.conf", unit);
 	if (geteuid() == 0)
 		return system;
 	own = xdg(a, "XDG_CONFIG_HOME", ".config", "/forewarn.conf");

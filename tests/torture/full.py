@@ -83,8 +83,10 @@ try:
     refused = sum(int(x.split("after ")[1].split()[0]) for x in lines if "state is written again" in x)
     said = sum("could not be" in x for x in lines)
     rig.must(said < 20 + seconds / 30, f"{refused} refusals fill the journal with {said} lines")
+    again = sum(w.again for w in watches.values())
+    rig.must(again < seconds, f"{again} letters were sent again, as their arrival could not be noted")
     rig.report(f"full: {seconds:g} s without a byte: {told_full} letters told by then, {refused} writes "
-               f"refused and made good, {state.sequence} events in all, the storage alert told and ended")
+               f"refused and made good, {again} letters sent again, {state.sequence} events in all, the storage alert told and ended")
 except rig.Broken as e:
     rig.report(f"full: BROKEN: {e}")
     sys.exit(1)
