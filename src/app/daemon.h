@@ -47,6 +47,8 @@ struct daemon_run {
 };
 
 /* One sink of the configuration. */
+#define DAEMON_LETTERS 500 /* in one batch of a sink */
+
 struct daemon_sink {
 	const struct sink_conf *conf;
 	const struct sink_spec *spec;
@@ -64,8 +66,10 @@ struct daemon_sink {
 	bool in_batch; /* a transaction of its answers is open */
 	span kill_at;  /* mono */
 	/* how it goes */
-	uint32_t failures;  /* in a row */
-	uint32_t unnoted;   /* answers in a row that the state did not take */
+	uint32_t failures;               /* in a row */
+	uint32_t unnoted;                /* answers in a row that the state did not take */
+	int64_t arrived[DAEMON_LETTERS]; /* rows of letters that arrived, which it does not know */
+	size_t narrived;
 	span not_before;    /* boot: no cell before it */
 	instant dead_since; /* INSTANT_NONE: it works */
 	bool told_dead;

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define ARENA_MAX ((size_t)32 << 20)
-#define LETTERS 500             /* in one batch */
 #define CELL_TIME (60 * SPAN_S) /* for a batch; a cell that is not done is killed */
 #define UNNOTED_MAX 4           /* until the waits grow no more: 8 to 16 s */
 #define DEAD_AFTER 5            /* failures in a row until the others are told */
@@ -139,23 +138,49 @@ note(struct answering *w, const struct store_letter *l, const struct answer *a)
 	}
 }
 
+/* What arrived while nothing could be written, within a transaction. */
+static int
+note_arrived(struct daemon *d, const struct daemon_sink *s, struct err *e)
+{
+	for (size_t i = 0; i < s->narrived; i++)
+		if (store_letter_done(d->store, s->arrived[i], e) < 0)
+			return -1;
+	return 0;
+}
+
+static bool
+has_arrived(const struct daemon_sink *s, int64_t row)
+{
+	for (size_t i = 0; i < s->narrived; i++)
+		if (s->arrived[i] == row)
+			return true;
+	return false;
+}
+
 static void
 take_answer(void *self, const struct answer *a)
 {
 	struct answering *w = self;
+	struct daemon_sink *s = w->s;
 	struct store_letter *l;
 	size_t at;
 
-	l = letter_of_row(w->s, a->row, &at);
-	if (l == NULL || w->s->answered[at] || w->e.code != ERR_NONE)
+	l = letter_of_row(s, a->row, &at);
+	if (l == NULL || s->answered[at])
 		return;
-	if (!w->s->in_batch) {
+	s->answered[at] = true;
+	if (a->outcome == POST_DELIVERED && s->narrived < DAEMON_LETTERS)
+		s->arrived[s->narrived++] = a->row;
+	if (w->e.code != ERR_NONE)
+		return;
+	if (!s->in_batch) {
 		if (store_begin(w->d->store, &w->e) < 0)
 			return;
-		w->s->in_batch = true;
+		s->in_batch = true;
+		if (note_arrived(w->d, s, &w->e) < 0)
+			return;
 	}
-	if (note(w, l, a) == 0)
-		w->s->answered[at] = true;
+	note(w, l, a);
 }
 
 /* What arrived and could not be noted is sent again: not at once, or a full disk floods a receiver.
@@ -173,18 +198,19 @@ not_noted(struct daemon *d, struct daemon_sink *s, const struct err *e)
 		s->not_before = again;
 }
 
-/* What was taken is forgotten only when that is on the disk: sent twice rather than not at all. */
+/* What was taken is forgotten only when that is on the disk: over a crash sent twice rather than
+ * not at all. */
 static void
 settle(struct answering *w)
 {
 	struct daemon *d = w->d;
 
 	if (w->s->in_batch) {
-		if (w->e.code == ERR_NONE)
-			store_commit(d->store, &w->e);
-		else
-			store_rollback(d->store);
 		w->s->in_batch = false;
+		if (w->e.code != ERR_NONE)
+			store_rollback(d->store);
+		else if (store_commit(d->store, &w->e) == 0)
+			w->s->narrived = 0;
 	}
 	if (w->e.code == ERR_LIMIT) {
 		store_make_room(d->store, NULL);
@@ -213,6 +239,30 @@ end(struct daemon *d, struct daemon_sink *s)
 		fails(d, s, PACE_USUAL, 0, e.msg);
 }
 
+/* Leaves those out of the batch that arrived before, unless that can be noted now. */
+static void
+leave_out_arrived(struct daemon *d, struct daemon_sink *s)
+{
+	struct err e = { 0 };
+	size_t n = 0;
+
+	if (s->narrived == 0)
+		return;
+	for (size_t i = 0; i < s->nletters; i++)
+		if (!has_arrived(s, s->letters[i].row))
+			s->letters[n++] = s->letters[i];
+	s->nletters = n;
+	if (store_begin(d->store, &e) == 0) {
+		if (note_arrived(d, s, &e) == 0 && store_commit(d->store, &e) == 0) {
+			s->narrived = s->unnoted = 0;
+			daemon_accepted(d);
+			return;
+		}
+		store_rollback(d->store);
+	}
+	not_noted(d, s, &e);
+}
+
 static void
 start(struct daemon *d, struct daemon_sink *s)
 {
@@ -223,11 +273,17 @@ start(struct daemon *d, struct daemon_sink *s)
 	bool known = daemon_clock(d, &clock);
 
 	s->batch = arena_new(ARENA_MAX);
-	if (store_letters_due(d->store, s->conf->id, d->clk->boot(d->clk), LETTERS, s->batch,
+	if (store_letters_due(d->store, s->conf->id, d->clk->boot(d->clk), DAEMON_LETTERS, s->batch,
 		&s->letters, &s->nletters, &e) < 0 ||
 	    s->nletters == 0) {
 		if (e.code != ERR_NONE)
 			daemon_log(3, "the outbox cannot be read: %s", e.msg);
+		arena_free(s->batch);
+		s->batch = NULL;
+		return;
+	}
+	leave_out_arrived(d, s);
+	if (s->nletters == 0) {
 		arena_free(s->batch);
 		s->batch = NULL;
 		return;
