@@ -24,9 +24,9 @@ deb-twice: deb
 	@for f in $(DEBDIR)/*_$(DEBVERSION)_*.deb; do \
 	    cmp $$f $(O)/deb-again/$${f##*/} && echo "$${f##*/}: the same, byte for byte" || exit 1; done
 
-deb-test: deb
+deb-test:
 	@packaging/install-deps root
-	@packaging/deb-test $(O) $(SUITES)
+	@packaging/deb-test $(VERSION) $(O) $(SUITES)
 
 rpm-check:
 	@packaging/install-deps build rpm

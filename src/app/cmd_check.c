@@ -221,20 +221,33 @@ check(const struct conf *c, const struct args *args)
 	return code;
 }
 
+static int
+print_none(const char *path)
+{
+	fprintf(stderr, "%s: nobody has written it yet: `forewarn init` writes a first one\n", path);
+	return EX_CONFIG;
+}
+
 int
 cmd_check(int argc, char **argv)
 {
 	struct arena *a;
 	struct args args;
 	struct conf *c;
+	const char *path;
 	int code;
 
 	if (parse_args(argc, argv, &args, &code) < 0)
 		return code;
 	a = arena_new(65536);
-	c = conf_load(
-	    args.conf != NULL ? args.conf : app_conf_path(a), app_kinds(), app_sink_kinds());
-	code = c->nfaults > 0 ? print_faults(c) : check(c, &args);
+	path = args.conf != NULL ? args.conf : app_conf_path(a);
+	c = conf_load(path, app_kinds(), app_sink_kinds());
+	if (c->nfaults == 0)
+		code = check(c, &args);
+	else if (args.conf == NULL && access(path, F_OK) < 0 && errno == ENOENT)
+		code = print_none(path);
+	else
+		code = print_faults(c);
 	conf_free(c);
 	arena_free(a);
 	return code;
