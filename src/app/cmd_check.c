@@ -224,7 +224,8 @@ check(const struct conf *c, const struct args *args)
 static int
 print_none(const char *path)
 {
-	fprintf(stderr, "%s: nobody has written it yet: `forewarn init` writes a first one\n", path);
+	fprintf(
+	    stderr, "%s: nobody has written it yet: `forewarn init` writes a first one\n", path);
 	return EX_CONFIG;
 }
 
