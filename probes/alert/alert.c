@@ -104,8 +104,8 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 		&len, e) < 0)
 		return e->code == ERR_ABSENT
 			   ? err_set(e, ERR_ABSENT,
-				 "forewarnd has not noted any route yet; it does so "
-				 "before it starts this check")
+				 "only forewarnd knows whether alerts arrive; where it "
+				 "runs, `forewarn status` says so")
 			   : -1;
 	if (strncmp(text, ALERT_HEAD, strlen(ALERT_HEAD)) != 0)
 		return err_set(e, ERR_PARSE, "%s is not what forewarnd writes", ALERT_FILE);

@@ -125,7 +125,19 @@ init_write(
 	cert_check(f, out);
 	token_checks(tokens, out);
 	log_checks(f, out);
-	str_add(out, "\n);\n");
+	str_add(out,
+	    "\n"
+	    "  # once forewarnd runs: whether alerts reach a person, who confirms a test of them\n"
+	    "  # , { id = \"alarm\"; title = \"The alarm itself\"; probe = \"alert\"; }\n"
+	    ");\n\n"
+	    "# Where forewarnd tells it: the panel of whoever is logged in (forewarn-tray), and "
+	    "more.\n"
+	    "sinks = (\n"
+	    "  { id = \"desktop\"; type = \"desktop\"; }\n"
+	    "  # , { id = \"msp\"; type = \"webhook\"; url = \"https://desk.example/forewarn\";\n"
+	    "  #     secret_file = \"/etc/forewarn/msp.secret\"; }\n"
+	    "  # , { id = \"mail\"; type = \"mail\"; } and others: forewarn probes, OPTIONS.md\n"
+	    ");\n");
 	for (size_t i = 0; i < f->journals.n; i++)
 		str_addf(out, "\n# Seen, not watched yet: %s (%s).\n", f->journals.v[i],
 		    f->journals.at[i]);
