@@ -2,6 +2,7 @@
 #include "app/cmd.h"
 #include "app/init.h"
 #include "app/options.h"
+#include "base/file.h"
 #include "probes/specs.h"
 
 #include <errno.h>
@@ -139,12 +140,29 @@ init(const char *path, const char *root)
 	return rc;
 }
 
+/* The folder of the usual place. root's is for the daemon's account to look into; a user's is their
+ * own. That it cannot be made is said when the file cannot. */
+static void
+make_folder(const char *path, struct arena *a)
+{
+	const char *folder = arena_printf(a, "%.*s", (int)(strrchr(path, '/') - path), path);
+	int fd;
+
+	if (geteuid() == 0) {
+		mkdir(folder, 0755);
+		return;
+	}
+	fd = file_open_folder(folder, NULL);
+	if (fd >= 0)
+		close(fd);
+}
+
 int
 cmd_init(int argc, char **argv)
 {
 	const struct call_face *face = face_of("forewarn", "init");
 	struct arena *a = arena_new(65536);
-	const char *path = app_conf_path(a), *root = "";
+	const char *usual = app_conf_path(a), *path = usual, *root = "";
 	int o, rc;
 
 	while ((o = face_next(face, argc, argv)) != -1) {
@@ -163,6 +181,8 @@ cmd_init(int argc, char **argv)
 			return EX_USAGE;
 		}
 	}
+	if (path == usual)
+		make_folder(path, a);
 	rc = optind < argc ? cmd_usage("init takes no \"%s\"", argv[optind]) : init(path, root);
 	arena_free(a);
 	return rc;
