@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # The desktop part: the tray, its icons and words. `make desktop` builds it, `make install-desktop`
-# installs it (DESTDIR, PREFIX).
+# installs it (DESTDIR, PREFIX), `make uninstall` takes it away with the rest.
 
 DESK := packaging/desktop
 ICONS := $(B)/icons/hicolor
 LANGS := $(patsubst $(DESK)/po/%.po,%,$(wildcard $(DESK)/po/*.po))
 MO := $(LANGS:%=$(B)/locale/%/LC_MESSAGES/forewarn-tray.mo)
 
-.PHONY: desktop install-desktop
+.PHONY: desktop install-desktop uninstall-desktop
 
 desktop: $(B)/forewarn-tray $(ICONS)/.made $(MO)
 
@@ -43,3 +43,13 @@ install-desktop: desktop $(B)/man/forewarn-tray.1 $(call completions_of,forewarn
 	    install -m 644 $(ICONS)/$$d/*.svg $(DATADIR)/icons/hicolor/$$d/ || exit 1; done
 	for l in $(LANGS); do install -d $(DATADIR)/locale/$$l/LC_MESSAGES && install -m 644 \
 	    $(B)/locale/$$l/LC_MESSAGES/forewarn-tray.mo $(DATADIR)/locale/$$l/LC_MESSAGES/ || exit 1; done
+
+# the pictures by their names, not by what a build has made: there may be none
+uninstall-desktop:
+	rm -f $(DESTDIR)$(PREFIX)/bin/forewarn-tray $(DESTDIR)/etc/xdg/autostart/forewarn-tray.desktop \
+	    $(DESTDIR)$(PREFIX)/lib/systemd/user/forewarn-tray.service $(DATADIR)/man/man1/forewarn-tray.1 \
+	    $(DATADIR)/applications/forewarn-tray.desktop $(DATADIR)/metainfo/org.forewarn.Tray.metainfo.xml \
+	    $(call completions_in,forewarn-tray)
+	for d in scalable/apps scalable/status symbolic/apps symbolic/status; do \
+	    rm -f $(DATADIR)/icons/hicolor/$$d/forewarn.svg $(DATADIR)/icons/hicolor/$$d/forewarn-*.svg; done
+	rm -f $(LANGS:%=$(DATADIR)/locale/%/LC_MESSAGES/forewarn-tray.mo)

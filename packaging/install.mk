@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # make install DESTDIR= PREFIX=   programs, cells, units, accounts, manual pages, completions
-# make uninstall                  takes the same files away; configuration and state stay
+# make uninstall                  takes the same files and the desktop part away; configuration and
+#                                 state stay
 # The desktop part is a rule of its own: install-desktop.mk.
 
 # the tray comes with the desktop part, and so do its page and its completions
@@ -60,6 +61,8 @@ define install_completions
 	install -m 644 $(1:%=$(B)/complete/fish/%.fish) $(DESTDIR)$(FISHDIR)/
 endef
 
+completions_in = $(1:%=$(DESTDIR)$(BASHDIR)/%) $(1:%=$(DESTDIR)$(ZSHDIR)/_%) $(1:%=$(DESTDIR)$(FISHDIR)/%.fish)
+
 # a unit, with the folders of this installation
 unit = sed 's|/usr/bin/|$(PREFIX)/bin/|; s|/usr/share/doc|$(PREFIX)/share/doc|' packaging/systemd/$(1) \
 	>$(DESTDIR)$(2) && chmod 644 $(DESTDIR)$(2)
@@ -80,14 +83,13 @@ install: $(CORE) $(CELLS) man completions
 	    install -m 644 $(B)/man/$$m $(DESTDIR)$(MANDIR)/man$${m##*.}/ || exit 1; done
 	$(call install_completions,$(CORE_NAMES))
 
-uninstall:
+uninstall: uninstall-desktop
 	rm -f $(CORE_NAMES:%=$(DESTDIR)$(PREFIX)/bin/%)
 	rm -rf $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(DOCDIR)
 	rm -f $(DESTDIR)$(SYSTEMUNITDIR)/forewarnd.service $(DESTDIR)$(UNITDIR)/user/forewarnd.service \
 	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/forewarn.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/forewarn.conf
 	for m in $(MAN); do rm -f $(DESTDIR)$(MANDIR)/man$${m##*.}/$$m; done
-	rm -f $(CORE_NAMES:%=$(DESTDIR)$(BASHDIR)/%) $(CORE_NAMES:%=$(DESTDIR)$(ZSHDIR)/_%) \
-	    $(CORE_NAMES:%=$(DESTDIR)$(FISHDIR)/%.fish)
+	rm -f $(call completions_in,$(CORE_NAMES))
 	-rmdir $(DESTDIR)/etc/forewarn/conf.d $(DESTDIR)/etc/forewarn 2>/dev/null
 	@[ ! -e $(DESTDIR)/etc/forewarn ] && [ ! -e $(DESTDIR)/var/lib/forewarn ] || \
 	    echo "The configuration in /etc/forewarn and the state in /var/lib/forewarn stay."
