@@ -21,12 +21,17 @@ struct asking {
 	bool may_act;   /* root, or the user the daemon runs as */
 	struct frame f;
 	struct arena *a;
-	uint64_t n; /* what it came to */
+	uint64_t n;    /* what it came to */
+	size_t series; /* CTL_SAMPLES that were sent */
 	struct acked *acked;
 };
 
 void asking_refuse(struct asking *q, const char *why);
 void asking_done(struct asking *q);
+
+/* Samples of the metrics of an item that have a limit, one CTL_SAMPLES each. */
+int asking_series(
+    struct asking *q, const struct check_conf *k, const struct item *it, struct err *e);
 
 /* Does what is asked if it is allowed: root and the daemon's own user may do all, the owner of a
  * check (conf_owns) may take and for a day mute its alerts and end what it muted, and anyone may

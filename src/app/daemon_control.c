@@ -82,6 +82,9 @@ one_check(struct asking *q, const struct check_conf *k, struct err *e)
 	for (uint32_t i = 0; rc == 0 && i < c.items; i++) {
 		wire_put_item(&q->f, &r.items[i]);
 		control_answer(q->to, &q->f);
+		if (q->r->kind == CTL_HISTORY &&
+		    (q->r->pattern[0] == '\0' || strcmp(q->r->pattern, k->id) == 0))
+			rc = asking_series(q, k, &r.items[i], e);
 	}
 	arena_free(a);
 	return rc;
@@ -250,7 +253,7 @@ on_request(void *self, struct control_client *to, const struct ctl_request *r, c
 	frame_init(&q.f, 0);
 	if (r->kind == CTL_SUBSCRIBE)
 		control_listen(to);
-	else if (r->kind == CTL_STATUS)
+	else if (r->kind == CTL_STATUS || r->kind == CTL_HISTORY)
 		rc = status(&q, &e);
 	else if (r->kind == CTL_ALERTS)
 		rc = alerts(&q, &e);
@@ -258,8 +261,8 @@ on_request(void *self, struct control_client *to, const struct ctl_request *r, c
 		rc = metrics(&q, &e);
 	if (rc < 0)
 		asking_refuse(&q, e.msg);
-	else if (r->kind == CTL_STATUS || r->kind == CTL_ALERTS || r->kind == CTL_METRICS ||
-		 r->kind == CTL_SUBSCRIBE)
+	else if (r->kind == CTL_STATUS || r->kind == CTL_HISTORY || r->kind == CTL_ALERTS ||
+		 r->kind == CTL_METRICS || r->kind == CTL_SUBSCRIBE)
 		asking_done(&q);
 	else
 		daemon_act(&q);

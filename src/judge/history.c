@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "judge/history.h"
 
+#include <math.h>
+
 static int64_t
 slot(instant t, span width)
 {
@@ -39,4 +41,37 @@ history_thin(const instant *at, size_t n, instant now, bool *drop)
 		dropped += drop[i];
 	}
 	return dropped;
+}
+
+/* Which of v[from] to v[to - 1] is the least (sign 1) or the greatest (-1); what was not measured
+ * is neither, unless there is nothing else. */
+static size_t
+extreme(const struct sample *v, size_t from, size_t to, double sign)
+{
+	size_t best = from;
+
+	for (size_t i = from + 1; i < to; i++)
+		if (isnan(v[best].value) || sign * v[i].value < sign * v[best].value)
+			best = i;
+	return best;
+}
+
+size_t
+history_outline(struct sample *v, size_t n, size_t max)
+{
+	size_t groups = max / 2, kept = 0;
+
+	if (n <= max)
+		return n;
+	for (size_t g = 0; g < groups; g++) {
+		size_t from = g * n / groups, to = (g + 1) * n / groups;
+		size_t a = extreme(v, from, to, 1), b = extreme(v, from, to, -1);
+		struct sample first = v[a < b ? a : b], second = v[a < b ? b : a];
+
+		/* kept never overtakes the group: each has two or more */
+		v[kept++] = first;
+		if (a != b)
+			v[kept++] = second;
+	}
+	return kept;
 }

@@ -7,7 +7,7 @@
 #ifndef JUDGE_HISTORY_H
 #define JUDGE_HISTORY_H
 
-#include "base/span.h"
+#include "model/sample.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,5 +25,10 @@
 /* at: times of n samples of one series, ascending. Sets drop[i] for each; returns how many are
  * dropped. */
 size_t history_thin(const instant *at, size_t n, instant now, bool *drop);
+
+/* For a drawing: of n samples, oldest first, at most `max` (even, 2 or more) are left at the front
+ * of v, in their order: of each group of neighbours the least and the greatest, so that no peak is
+ * lost. Returns how many. */
+size_t history_outline(struct sample *v, size_t n, size_t max);
 
 #endif

@@ -52,7 +52,7 @@ is_request(uint32_t kind)
 {
 	return (kind >= CTL_STATUS && kind <= CTL_SUBSCRIBE) || kind == CTL_EXCEPT ||
 	       kind == CTL_UNEXCEPT || kind == CTL_METRICS || kind == CTL_CONFIRM ||
-	       kind == CTL_RUN;
+	       kind == CTL_RUN || kind == CTL_HISTORY;
 }
 
 int
@@ -260,6 +260,38 @@ ctl_get_excepted(struct frame *f, struct arena *a, struct ctl_excepted *x, struc
 	x->exception.approver = get_text(f, a);
 	x->exception.measure = get_text(f, a);
 	return whole(f, upto < LEVEL_N, "an exception", e);
+}
+
+void
+ctl_put_samples(struct frame *f, const struct ctl_samples *s)
+{
+	frame_restart(f, CTL_SAMPLES);
+	frame_put_u32(f, s->metric);
+	frame_put_u32(f, s->n);
+	for (uint32_t i = 0; i < s->n; i++) {
+		frame_put_i64(f, s->v[i].at);
+		frame_put_f64(f, s->v[i].value);
+		frame_put_f64(f, s->v[i].bound);
+	}
+}
+
+int
+ctl_get_samples(struct frame *f, struct arena *a, struct ctl_samples *s, struct err *e)
+{
+	bool ascending = true;
+
+	s->metric = frame_get_u32(f);
+	s->n = frame_get_u32(f);
+	if (s->n > CTL_SAMPLES_MAX)
+		return whole(f, false, "samples", e);
+	s->v = arena_array(a, s->n + 1, sizeof(*s->v));
+	for (uint32_t i = 0; i < s->n; i++) {
+		s->v[i].at = frame_get_i64(f);
+		s->v[i].value = frame_get_f64(f);
+		s->v[i].bound = frame_get_f64(f);
+		ascending = ascending && (i == 0 || s->v[i - 1].at <= s->v[i].at);
+	}
+	return whole(f, ascending, "samples", e);
 }
 
 void

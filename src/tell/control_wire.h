@@ -2,14 +2,15 @@
  *
  * control_wire: what goes over the daemon's control socket. One request a connection: CTL_STATUS,
  * CTL_ALERTS, CTL_ACK, CTL_SILENCE, CTL_UNSILENCE, CTL_EXCEPT, CTL_UNEXCEPT, CTL_TEST,
- * CTL_CONFIRM, CTL_RUN, CTL_SUBSCRIBE. The answers end with CTL_DONE or CTL_REFUSED; after
- * CTL_SUBSCRIBE they go on as CTL_EVENT. Pure.
+ * CTL_CONFIRM, CTL_RUN, CTL_HISTORY, CTL_SUBSCRIBE. The answers end with CTL_DONE or CTL_REFUSED;
+ * after CTL_SUBSCRIBE they go on as CTL_EVENT. Pure.
  */
 #ifndef TELL_CONTROL_WIRE_H
 #define TELL_CONTROL_WIRE_H
 
 #include "base/frame.h"
 #include "model/event.h"
+#include "model/sample.h"
 #include "model/standing.h"
 
 enum control_kind {
@@ -33,9 +34,13 @@ enum control_kind {
 	CTL_METRICS,  /* a request */
 	CTL_TEXT,     /* a piece of the OpenMetrics text */
 	CTL_CONFIRM,  /* a request: a person has seen the test alert */
-	CTL_RUN       /* a request: look again now */
+	CTL_RUN,      /* a request: look again now */
+	CTL_HISTORY,  /* a request: as CTL_STATUS, with CTL_SAMPLES after the items that have any */
+	CTL_SAMPLES   /* of one metric of the item before it */
 };
 
+#define CTL_SAMPLES_MAX 200          /* of one metric; the daemon leaves out what lies between */
+#define CTL_SERIES_MAX 256           /* CTL_SAMPLES in one answer */
 #define CTL_TEXT_MAX ((size_t)16384) /* bytes of a piece */
 
 #define CTL_REQUEST_MAX ((size_t)16384) /* bytes of a request */
@@ -94,6 +99,12 @@ struct ctl_excepted {
 	struct exception exception;
 };
 
+struct ctl_samples {
+	uint32_t metric;  /* its place in the item */
+	struct sample *v; /* oldest first */
+	uint32_t n;
+};
+
 /* What happened, for whoever listens. Nothing is done by it alone: who listens asks again. */
 struct ctl_event {
 	enum event_kind kind;
@@ -110,6 +121,7 @@ void ctl_put_check(struct frame *f, const struct ctl_check *c);
 void ctl_put_alert(struct frame *f, const struct ctl_alert *a);
 void ctl_put_silenced(struct frame *f, const struct ctl_silenced *s);
 void ctl_put_excepted(struct frame *f, const struct ctl_excepted *x);
+void ctl_put_samples(struct frame *f, const struct ctl_samples *s);
 void ctl_put_piece(struct frame *f, const char *text); /* at most CTL_TEXT_MAX */
 void ctl_put_done(struct frame *f, uint64_t n);
 void ctl_put_refused(struct frame *f, const char *why);
@@ -123,6 +135,7 @@ int ctl_get_check(struct frame *f, struct arena *a, struct ctl_check *c, struct 
 int ctl_get_alert(struct frame *f, struct arena *a, struct ctl_alert *out, struct err *e);
 int ctl_get_silenced(struct frame *f, struct arena *a, struct ctl_silenced *s, struct err *e);
 int ctl_get_excepted(struct frame *f, struct arena *a, struct ctl_excepted *x, struct err *e);
+int ctl_get_samples(struct frame *f, struct arena *a, struct ctl_samples *s, struct err *e);
 int ctl_get_event(struct frame *f, struct arena *a, struct ctl_event *v, struct err *e);
 int ctl_get_piece(struct frame *f, struct arena *a, const char **text, struct err *e);
 int ctl_get_done(struct frame *f, uint64_t *n, struct err *e);

@@ -18,10 +18,11 @@ take(struct frame *f, struct arena *a)
 	struct ctl_alert v;
 	struct ctl_silenced s;
 	struct ctl_event ev;
+	struct ctl_samples sa;
 	struct frame copy = *f;
 
 	if (ctl_get_request(&copy, a, &r, NULL) == 0 &&
-	    (r.kind < CTL_STATUS || r.kind > CTL_CONFIRM || r.pattern == NULL))
+	    (r.kind < CTL_STATUS || r.kind > CTL_HISTORY || r.pattern == NULL))
 		abort();
 	copy = *f;
 	ctl_get_head(&copy, a, &h, NULL);
@@ -33,6 +34,9 @@ take(struct frame *f, struct arena *a)
 		abort();
 	copy = *f;
 	ctl_get_silenced(&copy, a, &s, NULL);
+	copy = *f;
+	if (ctl_get_samples(&copy, a, &sa, NULL) == 0 && sa.n > CTL_SAMPLES_MAX)
+		abort();
 	copy = *f;
 	if (ctl_get_event(&copy, a, &ev, NULL) == 0 &&
 	    (ev.kind >= EVENT_KINDS || ev.level >= LEVEL_N || ev.title == NULL))

@@ -3,6 +3,7 @@
 #include "tests/dice.h"
 #include "tests/t.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #define D SPAN_DAY
@@ -85,10 +86,41 @@ again(void)
 	free(daily);
 }
 
+#define MANY 1001
+#define FEW 20
+
+static void
+outline(void)
+{
+	static struct sample v[MANY];
+	size_t n, peak = 0, dip = 0;
+
+	for (int i = 0; i < MANY; i++)
+		v[i] = (struct sample){ i, i % 3, 0 };
+	T_INT("as many as there is room for stay", history_outline(v, FEW, FEW), FEW);
+	v[500].value = 99;
+	v[501].value = -99;
+	v[700].value = NAN;
+	n = history_outline(v, MANY, FEW);
+	T_INT("one more, and it is drawn with fewer", n, FEW);
+	for (size_t i = 0; i < n; i++) {
+		peak += v[i].value == 99;
+		dip += v[i].value == -99;
+		T_TRUE("in their order", i == 0 || v[i - 1].at < v[i].at);
+		T_TRUE("what was not measured has no place", !isnan(v[i].value));
+	}
+	T_INT("the peak is there", peak, 1);
+	T_INT("and the dip", dip, 1);
+	for (int i = 0; i < MANY; i++)
+		v[i] = (struct sample){ i, NAN, 0 };
+	T_INT("nothing measured: one of each group", history_outline(v, FEW + 1, FEW), FEW / 2);
+}
+
 int
 main(void)
 {
 	ages();
+	outline();
 	again();
 	return t_end();
 }

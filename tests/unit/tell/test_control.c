@@ -52,6 +52,10 @@ put(int i, struct frame *f)
 				     .start_by = 9,
 				     .sequence = 1 });
 		break;
+	case 8:
+		ctl_put_samples(f,
+		    &(struct ctl_samples){ 3, (struct sample[]){ { 1, 2, 3 }, { 4, -5, 0 } }, 2 });
+		break;
 	default:
 		ctl_put_refused(f, "no");
 	}
@@ -67,6 +71,7 @@ get(int i, struct frame *f, struct arena *a)
 	struct ctl_alert al;
 	struct ctl_silenced s;
 	struct ctl_excepted x;
+	struct ctl_samples sa;
 	const char *why;
 	struct err e;
 	uint64_t n;
@@ -118,9 +123,44 @@ get(int i, struct frame *f, struct arena *a)
 		T_INT("before", v.previous, LEVEL_ACT);
 		T_INT("the day to start", v.start_by, 9);
 		return 0;
+	case 8:
+		if (ctl_get_samples(f, a, &sa, &e) < 0)
+			return -1;
+		T_INT("of which metric", sa.metric, 3);
+		T_INT("how many", sa.n, 2);
+		T_INT("when", sa.v[1].at, 4);
+		T_TRUE("what", sa.v[1].value == -5 && sa.v[0].bound == 3);
+		return 0;
 	default:
 		return ctl_get_refused(f, a, &why, &e);
 	}
+}
+
+static int
+samples_of(uint32_t n, bool ascending, struct arena *a)
+{
+	struct sample *v = arena_array(a, n, sizeof(*v));
+	struct ctl_samples s;
+	struct frame f;
+	int rc;
+
+	for (uint32_t i = 0; i < n; i++)
+		v[i].at = ascending ? i : -(instant)i;
+	frame_init(&f, 0);
+	ctl_put_samples(&f, &(struct ctl_samples){ 0, v, n });
+	rc = ctl_get_samples(
+	    &(struct frame){ .kind = f.kind, .data = f.data, .len = f.len }, a, &s, NULL);
+	frame_fini(&f);
+	return rc;
+}
+
+static void
+samples(struct arena *a)
+{
+	T_INT("as many samples as there may be", samples_of(CTL_SAMPLES_MAX, true, a), 0);
+	T_INT("one more", samples_of(CTL_SAMPLES_MAX + 1, true, a), -1);
+	T_INT("none", samples_of(0, true, a), 0);
+	T_INT("backwards", samples_of(2, false, a), -1);
 }
 
 int
@@ -129,8 +169,9 @@ main(void)
 	struct arena *a = arena_new((size_t)16 << 20);
 	struct frame f;
 
+	samples(a);
 	frame_init(&f, 0);
-	for (int i = 0; i < 9; i++) {
+	for (int i = 0; i < 10; i++) {
 		size_t whole;
 
 		put(i, &f);
