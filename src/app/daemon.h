@@ -187,6 +187,8 @@ int daemon_degraded(
     struct daemon *d, const struct daemon_sink *s, bool over, struct arena *a, struct err *e);
 /* Whether that was told and has not ended: told once, over any restart and reload. */
 int daemon_known_dead(const struct daemon *d, struct daemon_sink *s, struct err *e);
+/* Within a transaction: ends what was told of dead sinks that are no longer configured. */
+int daemon_forget_dead(struct daemon *d, struct err *e);
 /* Tells that no room is left for the state, and that there is again. */
 void daemon_storage(struct daemon *d);
 

@@ -174,6 +174,8 @@ daemon_load(struct daemon *d, struct conf *c, struct err *e)
 		return -1;
 	rc = load_sinks(d, e);
 	if (rc == 0)
+		rc = daemon_forget_dead(d, e);
+	if (rc == 0)
 		rc = store_commit(d->store, e);
 	else
 		store_rollback(d->store);

@@ -12,7 +12,8 @@
 #include <string.h>
 
 #define SELF "forewarnd"
-#define DEAD_NAME (CONF_ID_MAX + sizeof("sink-dead:"))
+#define DEAD_PREFIX "sink-dead:"
+#define DEAD_NAME (CONF_ID_MAX + sizeof(DEAD_PREFIX))
 #define ARENA_MAX ((size_t)1 << 20)
 #define STORAGE_SHORT "storage-short" /* the number that keeps since when; 0: there is room */
 
@@ -56,30 +57,44 @@ send(struct daemon *d, struct event *v, const char *key, uint64_t bits, struct e
 	return daemon_letters(d, v, key, bits, e);
 }
 
+/* A sink as far as its death is told. */
+struct dead {
+	const char *id, *reason;
+	instant since;
+	uint64_t self; /* its own bit; 0: it is no longer configured */
+};
+
 static void
-word_degraded(const struct daemon *d, const struct daemon_sink *s, bool over, struct arena *a,
-    struct event *v)
+word_degraded(
+    const struct daemon *d, const struct dead *s, bool over, struct arena *a, struct event *v)
 {
-	if (over) {
-		word(v, a, arena_printf(a, "Alerts arrive again at \"%.30s\"", s->conf->id),
-		    arena_printf(a, "What waited on %.60s is being sent, in its order.", d->host));
-		v->parts = (struct event_parts){ v->title, "", "", "", "" };
+	if (!over) {
+		word(v, a, arena_printf(a, "Alerts do not arrive at \"%.30s\"", s->id),
+		    arena_printf(a,
+			"Messages wait on %.60s and are sent when it answers again: %.80s. Check "
+			"the receiver and its address.",
+			d->host, s->reason));
+		v->parts = (struct event_parts){ v->title, "", "Whoever relies on it hears nothing",
+			"Check the receiver and its address", "" };
 		return;
 	}
-	word(v, a, arena_printf(a, "Alerts do not arrive at \"%.30s\"", s->conf->id),
-	    arena_printf(a,
-		"Messages wait on %.60s and are sent when it answers again: %.80s. Check "
-		"the receiver and its address.",
-		d->host, s->reason));
-	v->parts = (struct event_parts){ v->title, "", "Whoever relies on it hears nothing",
-		"Check the receiver and its address", "" };
+	if (s->self != 0)
+		word(v, a, arena_printf(a, "Alerts arrive again at \"%.30s\"", s->id),
+		    arena_printf(a, "What waited on %.60s is being sent, in its order.", d->host));
+	else
+		word(v, a, arena_printf(a, "\"%.30s\" is no longer told", s->id),
+		    arena_printf(a,
+			"Alerts did not arrive there; it is taken out of the configuration of "
+			"%.60s.",
+			d->host));
+	v->parts = (struct event_parts){ v->title, "", "", "", "" };
 }
 
 /* The number that keeps since when a sink that was told of is dead; 0: it is not. */
 static const char *
-dead_name(const struct daemon_sink *s, char name[DEAD_NAME])
+dead_name(const char *id, char name[DEAD_NAME])
 {
-	snprintf(name, DEAD_NAME, "sink-dead:%s", s->conf->id);
+	snprintf(name, DEAD_NAME, DEAD_PREFIX "%s", id);
 	return name;
 }
 
@@ -89,39 +104,79 @@ daemon_known_dead(const struct daemon *d, struct daemon_sink *s, struct err *e)
 	char name[DEAD_NAME];
 	int64_t since;
 
-	if (store_number(d->store, dead_name(s, name), 0, &since, e) < 0)
+	if (store_number(d->store, dead_name(s->conf->id, name), 0, &since, e) < 0)
 		return -1;
 	s->told_dead = since != 0;
 	s->dead_since = since != 0 ? since : INSTANT_NONE;
 	return 0;
 }
 
-int
-daemon_degraded(
-    struct daemon *d, const struct daemon_sink *s, bool over, struct arena *a, struct err *e)
+static int
+tell_dead(struct daemon *d, const struct dead *s, bool over, struct arena *a, struct err *e)
 {
-	const char *key = arena_printf(a, "sink/%s", s->conf->id);
+	const char *key = arena_printf(a, "sink/%s", s->id);
 	uint64_t others = 0;
 	char name[DEAD_NAME];
 	struct event v;
 
-	begin(d, s->conf->id, "delivery", s->dead_since, over, a, &v);
+	begin(d, s->id, "delivery", s->since, over, a, &v);
 	v.check_title = "Delivery of alerts";
 	word_degraded(d, s, over, a, &v);
 	for (size_t i = 0; i < d->nsinks; i++)
-		if (&d->sinks[i] != s)
-			others |= UINT64_C(1) << d->sinks[i].bit;
-	if (store_set_number(d->store, dead_name(s, name), over ? 0 : s->dead_since, e) < 0)
+		others |= UINT64_C(1) << d->sinks[i].bit;
+	others &= ~s->self;
+	if (store_set_number(d->store, dead_name(s->id, name), over ? 0 : s->since, e) < 0)
 		return -1;
-	daemon_log_later(
-	    d, "%s: %s: %s", event_type(v.kind), s->conf->id, over ? "works again" : s->reason);
+	daemon_log_later(d, "%s: %s: %s", event_type(v.kind), s->id, over ? v.title : s->reason);
 	if (send(d, &v, key, others, e) < 0)
 		return -1;
-	if (!over)
+	if (!over || s->self == 0)
 		return 0;
 	/* it learns of both numbers that it would miss from this one */
 	v.folded = 1;
-	return daemon_letters(d, &v, key, UINT64_C(1) << s->bit, e);
+	return daemon_letters(d, &v, key, s->self, e);
+}
+
+int
+daemon_degraded(
+    struct daemon *d, const struct daemon_sink *s, bool over, struct arena *a, struct err *e)
+{
+	struct dead dead = { s->conf->id, s->reason, s->dead_since, UINT64_C(1) << s->bit };
+
+	return tell_dead(d, &dead, over, a, e);
+}
+
+struct gone {
+	const struct daemon *d;
+	struct arena *a;
+	struct dead *list;
+	size_t n, cap;
+};
+
+static void
+collect_gone(void *self, const char *id, int64_t since)
+{
+	struct gone *g = self;
+
+	for (size_t i = 0; i < g->d->nsinks; i++)
+		if (strcmp(g->d->sinks[i].conf->id, id) == 0)
+			return;
+	if (since == 0)
+		return;
+	g->list = arena_grow(g->a, g->list, g->n, &g->cap, sizeof(*g->list));
+	g->list[g->n++] = (struct dead){ arena_text(g->a, id), "", since, 0 };
+}
+
+int
+daemon_forget_dead(struct daemon *d, struct err *e)
+{
+	struct gone g = { .d = d, .a = arena_new(ARENA_MAX) };
+	int rc = store_numbers(d->store, DEAD_PREFIX, collect_gone, &g, e);
+
+	for (size_t i = 0; rc == 0 && i < g.n; i++)
+		rc = tell_dead(d, &g.list[i], true, g.a, e);
+	arena_free(g.a);
+	return rc;
 }
 
 struct storage {

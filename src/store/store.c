@@ -231,6 +231,23 @@ store_number(struct store *s, const char *name, int64_t dflt, int64_t *out, stru
 }
 
 int
+store_numbers(struct store *s, const char *prefix,
+    void (*each)(void *self, const char *rest, int64_t v), void *self, struct err *e)
+{
+	sqlite3_stmt *st = db_prepare(s,
+	    "SELECT name, v FROM numbers WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name", e);
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	db_text(st, 1, prefix);
+	while ((rc = db_step(s, st, "numbers", e)) == 1)
+		each(self, (const char *)sqlite3_column_text(st, 0) + strlen(prefix),
+		    sqlite3_column_int64(st, 1));
+	return rc < 0 ? -1 : 0;
+}
+
+int
 store_set_number(struct store *s, const char *name, int64_t v, struct err *e)
 {
 	sqlite3_stmt *st = db_prepare(s,

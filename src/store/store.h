@@ -58,6 +58,9 @@ uint64_t store_damaged(const struct store *s);
 /* ---- numbers by name: the sequence of events, bits of sinks, what was dropped */
 int store_number(struct store *s, const char *name, int64_t dflt, int64_t *out, struct err *e);
 int store_set_number(struct store *s, const char *name, int64_t v, struct err *e);
+/* Those whose name begins so, by name; `each` gets what follows, and does not write. */
+int store_numbers(struct store *s, const char *prefix,
+    void (*each)(void *self, const char *rest, int64_t v), void *self, struct err *e);
 
 /* ---- the newest result of a check, as frames */
 struct store_result {
