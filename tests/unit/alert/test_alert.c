@@ -108,7 +108,7 @@ files(struct harness *h)
 	struct err e;
 
 	T_INT("no file", run(h, NULL, 0, &e), -1);
-	T_HAS("no file", e.msg, "forewarnd has not noted");
+	T_HAS("no file", e.msg, "only forewarnd knows");
 	T_INT("no route", run(h, ALERT_HEAD, strlen(ALERT_HEAD), &e), 0);
 	T_TEXT("no route", h->items[0].finding, "no-route");
 	T_INT("two routes", run(h, whole, strlen(whole), &e), 0);
