@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/cmd.h"
 #include "app/options.h"
+#include "app/page.h"
 #include "app/print.h"
 #include "judge/judge.h"
 #include "probes/specs.h"
@@ -21,9 +22,8 @@
 
 struct args {
 	const char *conf;
-	enum print_format format;
+	struct print_how how;
 	instant at; /* INSTANT_NONE: now */
-	bool all;
 	char **ids;
 	int nids;
 };
@@ -49,7 +49,10 @@ parse_args(int argc, char **argv, struct args *args, int *code)
 				    face_words(face, 'f', forms, sizeof(forms)));
 				return -1;
 			}
-			args->format = (enum print_format)f;
+			args->how.format = (enum print_format)f;
+			break;
+		case 'o':
+			args->how.output = optarg;
 			break;
 		case 't':
 			if (instant_parse(optarg, &args->at, &e) < 0) {
@@ -58,7 +61,7 @@ parse_args(int argc, char **argv, struct args *args, int *code)
 			}
 			break;
 		case 'a':
-			args->all = true;
+			args->how.all = true;
 			break;
 		case 's':
 			setenv("FOREWARN_STATE_DIR", optarg, 1);
@@ -195,6 +198,16 @@ judge_all(const struct conf *c, const struct check_conf **chosen, size_t n, inst
 }
 
 static int
+show(const struct report *r, instant made, const struct print_how *how, struct arena *a)
+{
+	struct page page;
+
+	if (how->format == PRINT_HTML)
+		page_make(r, made, NULL, how->all, a, &page);
+	return print_report(r, &page, how);
+}
+
+static int
 check(const struct conf *c, const struct args *args)
 {
 	struct arena *a = arena_new(ARENA_MAX);
@@ -206,16 +219,16 @@ check(const struct conf *c, const struct args *args)
 	int code = EX_USAGE;
 
 	if (n >= 0) {
-		instant now =
-		    args->at != INSTANT_NONE ? args->at : clk_system()->wall(clk_system());
+		instant made = clk_system()->wall(clk_system());
+		instant now = args->at != INSTANT_NONE ? args->at : made;
 
 		results = arena_array(a, (size_t)n + 1, sizeof(*results));
 		shown = arena_array(a, (size_t)n + 1, sizeof(*shown));
 		run(chosen, (size_t)n, a, results);
 		judge_all(c, chosen, (size_t)n, now, results, shown);
 		gethostname(host, sizeof(host) - 1);
-		code = print_report(&(struct report){ c->site, host, now, shown, (size_t)n },
-		    args->format, args->all);
+		code = show(
+		    &(struct report){ c->site, host, now, shown, (size_t)n }, made, &args->how, a);
 	}
 	arena_free(a);
 	return code;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/cmd.h"
 #include "app/options.h"
+#include "app/page.h"
 #include "app/print.h"
 
 #include "base/day.h"
@@ -28,6 +29,7 @@ struct status {
 	struct ctl_excepted *excepted;
 	size_t nexcepted, cap_excepted;
 	uint32_t left; /* items that belong to the last check */
+	struct page_known known;
 };
 
 static int
@@ -136,7 +138,9 @@ except(struct status *s, struct result *r, struct item *it, instant now)
 			continue;
 		it->summary = arena_printf(s->a, "Excepted until %s, approved by %s: %s (%s)",
 		    day_short(x->until, now, day), x->approver, x->reason, it->summary);
-		it->verdict = (struct verdict){ .level = LEVEL_OK, .start_by = INSTANT_NONE };
+		it->verdict = (struct verdict){
+			.level = LEVEL_OK, .start_by = INSTANT_NONE, .excepted = true
+		};
 	}
 }
 
@@ -171,10 +175,13 @@ choose(struct status *s, char **ids, int nids, instant now)
 }
 
 static int
-show(struct status *s, char **ids, int nids, instant at, enum print_format format, bool all)
+show(struct status *s, char **ids, int nids, instant at, const struct print_how *how)
 {
-	instant now = at != INSTANT_NONE ? at : clk_system()->wall(clk_system());
+	instant made = clk_system()->wall(clk_system());
+	instant now = at != INSTANT_NONE ? at : made;
 	size_t n = choose(s, ids, nids, now);
+	struct report r;
+	struct page page;
 
 	for (int k = 0; k < nids; k++) {
 		bool there = false;
@@ -184,8 +191,10 @@ show(struct status *s, char **ids, int nids, instant at, enum print_format forma
 		if (!there)
 			return cmd_usage("forewarnd watches no check \"%s\"", ids[k]);
 	}
-	return print_report(
-	    &(struct report){ s->head.site, s->head.host, now, s->shown, n }, format, all);
+	r = (struct report){ s->head.site, s->head.host, now, s->shown, n };
+	if (how->format == PRINT_HTML)
+		page_make(&r, made, &s->known, how->all, s->a, &page);
+	return print_report(&r, &page, how);
 }
 
 static int
@@ -196,9 +205,9 @@ status(struct arena *a, int argc, char **argv)
 	const struct ctl_request r = { .kind = CTL_STATUS, .until = INSTANT_NONE };
 	const char *socket = app_socket_path(a);
 	instant at = INSTANT_NONE;
-	int opt, format = PRINT_TEXT;
+	struct print_how how = { .format = PRINT_TEXT };
+	int opt, format;
 	char forms[128];
-	bool all = false;
 	struct err e = { 0 };
 
 	while ((opt = face_next(face, argc, argv)) != -1)
@@ -208,13 +217,17 @@ status(struct arena *a, int argc, char **argv)
 			if (format < 0)
 				return cmd_usage("--format %s: %s", optarg,
 				    face_words(face, 'f', forms, sizeof(forms)));
+			how.format = (enum print_format)format;
+			break;
+		case 'o':
+			how.output = optarg;
 			break;
 		case 't':
 			if (instant_parse(optarg, &at, &e) < 0)
 				return cmd_usage("--at: %s", e.msg);
 			break;
 		case 'a':
-			all = true;
+			how.all = true;
 			break;
 		case 's':
 			socket = optarg;
@@ -224,13 +237,15 @@ status(struct arena *a, int argc, char **argv)
 		default:
 			return EX_USAGE;
 		}
-	if (control_ask(socket, &r, s.a, take, &s, NULL, &e) < 0) {
+	if (control_ask(socket, &r, s.a, take, &s, NULL, &e) < 0 ||
+	    (how.format == PRINT_HTML && page_ask(socket, s.a, &s.known, &e) < 0)) {
 		/* a monitoring system reads the standard output */
-		fprintf(format == PRINT_PLUGIN ? stdout : stderr, "%s%s\n",
-		    format == PRINT_PLUGIN ? "UNKNOWN - " : "forewarn: ", e.msg);
+		fprintf(how.format == PRINT_PLUGIN ? stdout : stderr, "%s%s\n",
+		    how.format == PRINT_PLUGIN ? "UNKNOWN - " : "forewarn: ", e.msg);
 		return level_exit(LEVEL_UNKNOWN);
 	}
-	return show(&s, argv + optind, argc - optind, at, (enum print_format)format, all);
+	s.known.head = s.head;
+	return show(&s, argv + optind, argc - optind, at, &how);
 }
 
 int

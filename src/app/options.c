@@ -32,8 +32,15 @@
 	}
 #define FACE_FORMAT                                                                                \
 	{                                                                                          \
-		'f', true, "format", "FORM", "text json plugin metrics",                           \
-		    "text, json, plugin (Monitoring Plugins) or metrics (OpenMetrics)"             \
+		'f', true, "format", "FORM", "text json plugin metrics html",                      \
+		    "text, json, plugin (Monitoring Plugins), metrics (OpenMetrics) or html (a "   \
+		    "page for people)"                                                             \
+	}
+#define FACE_OUTPUT                                                                                \
+	{                                                                                          \
+		'o', true, "output", "FILE", NULL,                                                 \
+		    "write to this file, replaced at once, readable by you alone; - is the "       \
+		    "standard output"                                                              \
 	}
 #define FACE_END                                                                                   \
 	{                                                                                          \
@@ -43,6 +50,7 @@
 static const struct face_opt check_opts[] = {
 	FACE_CONFIG,
 	FACE_FORMAT,
+	FACE_OUTPUT,
 	FACE_AT,
 	FACE_ALL,
 	{ 's', false, "state-dir", "DIR", NULL, "where checks keep what they must remember" },
@@ -52,6 +60,7 @@ static const struct face_opt check_opts[] = {
 
 static const struct face_opt status_opts[] = {
 	FACE_FORMAT,
+	FACE_OUTPUT,
 	FACE_AT,
 	FACE_ALL,
 	FACE_SOCKET,

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/print.h"
 
+#include "base/file.h"
+
 #include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
+#include <limits.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,8 +17,9 @@
 
 #define WIDTH_DEFAULT 80
 #define WIDTH_MAX 10000
+#define OUTPUT_MODE 0600 /* what is wrong where is not for everybody */
 
-static const char *const formats[PRINT_N] = { "text", "json", "plugin", "metrics" };
+static const char *const formats[PRINT_N] = { "text", "json", "plugin", "metrics", "html" };
 
 int
 print_find_format(const char *name)
@@ -64,15 +69,60 @@ print_style(bool all)
 	};
 }
 
-int
-print_report(const struct report *r, enum print_format format, bool all)
+static int
+replace(const char *path, const struct str *text, struct err *e)
 {
-	struct text_style s = print_style(all);
+	const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+	char folder[PATH_MAX];
+	struct stat st;
+	int dir, rc;
+
+	/* of a link or a device the place would be taken by a file */
+	if (lstat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		return err_set(e, ERR_RANGE, "is there and is not a regular file");
+	if (name[0] == '\0' || strlen(path) >= sizeof(folder))
+		return err_set(e, ERR_RANGE, "is not the name of a file");
+	snprintf(folder, sizeof(folder), "%.*s", slash != NULL ? (int)(slash - path + 1) : 1,
+	    slash != NULL ? path : ".");
+	dir = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (dir < 0)
+		return err_sys(e, "cannot open its folder");
+	rc = file_replace(dir, name, OUTPUT_MODE, text->s, text->len, e);
+	close(dir);
+	return rc;
+}
+
+static int
+deliver(const struct str *text, const char *output)
+{
+	struct err e = { 0 };
+
+	if (text->cut) {
+		fprintf(stderr, "forewarn: writing the result: it is too long\n");
+		return -1;
+	}
+	if (output != NULL && strcmp(output, "-") != 0) {
+		if (replace(output, text, &e) == 0)
+			return 0;
+		fprintf(stderr, "forewarn: --output %s: %s\n", output, e.msg);
+		return -1;
+	}
+	if (fwrite(text->s, 1, text->len, stdout) == text->len && fflush(stdout) == 0)
+		return 0;
+	fprintf(stderr, "forewarn: writing the result: %s\n", strerror(errno));
+	return -1;
+}
+
+int
+print_report(const struct report *r, const struct page *page, const struct print_how *how)
+{
+	struct text_style s = print_style(how->all);
 	struct str out;
 	bool whole;
 
-	str_init(&out, SHOW_MAX);
-	switch (format) {
+	str_init(&out, how->format == PRINT_HTML ? HTML_MAX : SHOW_MAX);
+	s.colour = s.colour && how->output == NULL;
+	switch (how->format) {
 	case PRINT_JSON:
 		show_json(r, &out);
 		break;
@@ -82,13 +132,13 @@ print_report(const struct report *r, enum print_format format, bool all)
 	case PRINT_METRICS:
 		show_metrics(r, &out);
 		break;
+	case PRINT_HTML:
+		html_page(page, &out);
+		break;
 	default:
 		show_text(r, &s, &out);
 	}
-	whole = !out.cut && fwrite(out.s, 1, out.len, stdout) == out.len && fflush(stdout) == 0;
-	if (!whole)
-		fprintf(stderr, "forewarn: writing the result: %s\n",
-		    out.cut ? "it is too long" : strerror(errno));
+	whole = deliver(&out, how->output) == 0;
 	str_fini(&out);
 	return whole ? level_exit(report_level(r)) : EX_IOERR;
 }

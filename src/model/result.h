@@ -59,6 +59,7 @@ struct verdict {
 	instant start_by;             /* INSTANT_NONE without a deadline */
 	const char *so_what, *do_now; /* of the rule; NULL when nothing is to be done */
 	const char *doubt; /* why a measured metric is unknown: "cannot prove ..." or NULL */
+	bool excepted;     /* somebody approved it to be as it is: not counted */
 };
 
 /* One target under one rule. */
