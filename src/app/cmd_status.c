@@ -28,6 +28,9 @@ struct status {
 	size_t n, cap_shown, cap_results, cap_terms, cap_items;
 	struct ctl_excepted *excepted;
 	size_t nexcepted, cap_excepted;
+	struct page_series *series;
+	size_t *series_of; /* their checks: results moves while it grows */
+	size_t nseries, cap_series, cap_series_of;
 	uint32_t left; /* items that belong to the last check */
 	struct page_known known;
 };
@@ -83,6 +86,28 @@ take_item(struct status *s, struct frame *f, struct err *e)
 }
 
 static int
+take_samples(struct status *s, struct frame *f, struct err *e)
+{
+	struct ctl_samples v;
+
+	if (s->n == 0 || s->results[s->n - 1].nitems == 0)
+		return err_set(e, ERR_PARSE, "forewarnd sent samples of no item");
+	if (s->nseries == CTL_SERIES_MAX)
+		return err_set(e, ERR_LIMIT, "forewarnd sent more than %d series", CTL_SERIES_MAX);
+	if (ctl_get_samples(f, s->a, &v, e) < 0)
+		return -1;
+	s->series = arena_grow(s->a, s->series, s->nseries, &s->cap_series, sizeof(*s->series));
+	s->series_of =
+	    arena_grow(s->a, s->series_of, s->nseries, &s->cap_series_of, sizeof(*s->series_of));
+	s->series_of[s->nseries] = s->n - 1;
+	s->series[s->nseries++] = (struct page_series){ .item = s->results[s->n - 1].nitems - 1,
+		.metric = v.metric,
+		.samples = v.v,
+		.n = v.n };
+	return 0;
+}
+
+static int
 take(void *self, struct frame *f, struct err *e)
 {
 	struct status *s = self;
@@ -98,6 +123,8 @@ take(void *self, struct frame *f, struct err *e)
 		return take_check(s, f, e);
 	if (f->kind == WIRE_ITEM)
 		return take_item(s, f, e);
+	if (f->kind == CTL_SAMPLES)
+		return take_samples(s, f, e);
 	return err_set(e, ERR_PARSE, "forewarnd sent a message of kind %u", f->kind);
 }
 
@@ -192,8 +219,13 @@ show(struct status *s, char **ids, int nids, instant at, const struct print_how 
 			return cmd_usage("forewarnd watches no check \"%s\"", ids[k]);
 	}
 	r = (struct report){ s->head.site, s->head.host, now, s->shown, n };
-	if (how->format == PRINT_HTML)
+	if (how->format == PRINT_HTML) {
 		page_make(&r, made, &s->known, how->all, s->a, &page);
+		for (size_t i = 0; i < s->nseries; i++)
+			s->series[i].result = &s->results[s->series_of[i]];
+		page.series = s->series;
+		page.nseries = s->nseries;
+	}
 	return print_report(&r, &page, how);
 }
 
@@ -202,7 +234,7 @@ status(struct arena *a, int argc, char **argv)
 {
 	const struct call_face *face = face_of("forewarn", "status");
 	struct status s = { .a = a };
-	const struct ctl_request r = { .kind = CTL_STATUS, .until = INSTANT_NONE };
+	struct ctl_request r = { .kind = CTL_STATUS, .pattern = "", .until = INSTANT_NONE };
 	const char *socket = app_socket_path(a);
 	instant at = INSTANT_NONE;
 	struct print_how how = { .format = PRINT_TEXT };
@@ -237,6 +269,10 @@ status(struct arena *a, int argc, char **argv)
 		default:
 			return EX_USAGE;
 		}
+	if (how.format == PRINT_HTML)
+		r.kind = CTL_HISTORY;
+	if (argc - optind == 1)
+		r.pattern = argv[optind];
 	if (control_ask(socket, &r, s.a, take, &s, NULL, &e) < 0 ||
 	    (how.format == PRINT_HTML && page_ask(socket, s.a, &s.known, &e) < 0)) {
 		/* a monitoring system reads the standard output */

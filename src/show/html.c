@@ -230,6 +230,8 @@ html_page(const struct page *p, struct str *out)
 	top(p, &n, line.s, out);
 	str_fini(&line);
 	html_things(p, out);
+	html_calendar(p, out);
+	html_charts(p, out);
 	html_fine(p, out);
 	alarm(p, out);
 	foot(p, out);

@@ -17,6 +17,9 @@
 #define HTML_DETAILS 24             /* pieces of evidence of one thing */
 #define HTML_APPROVED 100           /* excepted items that are listed */
 #define HTML_SHORT 120              /* characters of a name */
+#define HTML_CHARTS_MAX 24          /* more are counted in a sentence */
+#define HTML_DATES_MAX 60           /* dates under the calendar; more are counted */
+#define HTML_DAYS 90                /* of the calendar, from today */
 #define HTML_LONG 400               /* of a sentence */
 
 /* One row of what is not fine, with what a person reads of it. A row that stands for others has no
@@ -36,6 +39,14 @@ struct page_route {
 	bool overdue;
 };
 
+/* What was measured of one metric, oldest first. */
+struct page_series {
+	const struct result *result; /* one of the report's */
+	size_t item, metric;         /* where the metric stands; what is not there is left out */
+	const struct sample *samples;
+	size_t n;
+};
+
 struct page {
 	const struct report *report;     /* its `now`: as of when it is judged */
 	const struct page_thing *things; /* the most urgent first, none of them ok */
@@ -46,6 +57,8 @@ struct page {
 	const struct page_route *routes;
 	size_t nroutes;
 	const char *version;
+	const struct page_series *series;
+	size_t nseries;
 };
 
 /* Since a person last saw a test alert, where no check of the alarm sets another limit. */

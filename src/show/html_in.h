@@ -10,7 +10,7 @@
 extern const char html_style[]; /* the style sheet */
 /* SHA-256 of html_style as Content-Security-Policy takes it: no other style has an effect, so what
  * slipped through could not even hide a line. tests/sys/670-status-html says what it must be. */
-#define HTML_STYLE_HASH "sha256-gP9jroPzigZa5HXgR0Su6oAAw8vgnosMjOFo1tZfc2I="
+#define HTML_STYLE_HASH "sha256-UpRBXA68EehmolTblcbO1KiDA636hKDib7K2Dvdksow="
 
 /* At most max characters of clean text with &<>"' escaped. */
 void html_text(struct str *out, const char *s, size_t max);
@@ -35,6 +35,8 @@ void html_folded(struct str *out); /* then what it shows */
 void html_unfold(struct str *out); /* the end */
 
 void html_things(const struct page *p, struct str *out);
+void html_calendar(const struct page *p, struct str *out);
+void html_charts(const struct page *p, struct str *out);
 void html_fine(const struct page *p, struct str *out);
 
 #endif

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The calendar and the drift charts of the status page.
+ */
+#include "show/html.h"
+
+#include "tests/t.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define DAY (86400 * INSTANT_S)
+#define MANY 400
+
+static const instant now = 1800000000 * INSTANT_S; /* Fri 15 Jan 2027 08:00 UTC */
+
+struct scene {
+	struct item items[MANY];
+	struct metric metric;
+	struct sample samples[3];
+	struct result result;
+	struct report_check check;
+	struct report report;
+	struct page_series series[MANY];
+	struct page page;
+};
+
+/* n items; how[i] makes each of them. */
+static struct scene *
+scene(size_t n)
+{
+	struct scene *s = calloc(1, sizeof(*s));
+
+	if (s == NULL)
+		abort();
+	for (size_t i = 0; i < n; i++)
+		s->items[i] = (struct item){ .target = "t<u>",
+			.rule = "x.y",
+			.summary = "as it is",
+			.verdict = { .start_by = INSTANT_NONE } };
+	s->result = (struct result){ "c", "x", now, now + DAY, 0, LEVEL_OK, s->items, n, { 0 } };
+	s->check = (struct report_check){ .result = &s->result, .title = "Thing & <b>" };
+	s->report = (struct report){ "site", "host", now, &s->check, 1 };
+	s->page =
+	    (struct page){ .report = &s->report, .made = now, .watched = true, .version = "1" };
+	return s;
+}
+
+static struct str
+drawn(struct scene *s)
+{
+	struct str out;
+
+	str_init(&out, HTML_MAX);
+	html_page(&s->page, &out);
+	free(s);
+	return out;
+}
+
+static size_t
+times(const char *text, const char *part)
+{
+	size_t n = 0;
+
+	for (; (text = strstr(text, part)) != NULL; text++)
+		n++;
+	return n;
+}
+
+/* ---- dates */
+
+static void
+dates(void)
+{
+	static const struct {
+		const char *row;
+		int start, end; /* days from now; 999: none */
+		const char *want[2];
+	} cases[] = {
+		{ "late", -3, 20, { "<b>Tue 12 Jan</b> was the day to start:", "(3 days late)" } },
+		{ "today", 0, 20, { "<b>Fri 15 Jan</b> start:", "(today)" } },
+		{ "the last day of the calendar", HTML_DAYS - 1, 999,
+		    { "<b>Wed 14 Apr</b> start:", "(89 days)" } },
+		{ "it ends", 999, 5, { "<b>Wed 20 Jan</b> fails:", "(5 days)" } },
+		{ "a day later", HTML_DAYS, 999, { "Nothing has to be started", "" } },
+		{ "what has ended is no date to come", 999, -1,
+		    { "Nothing has to be started", "" } },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct scene *s = scene(1);
+		struct item *it = &s->items[0];
+		struct str out;
+
+		it->verdict.level = LEVEL_ACT;
+		if (cases[i].start != 999)
+			it->verdict.start_by = now + cases[i].start * DAY;
+		if (cases[i].end != 999)
+			it->deadline = (struct deadline){ DEADLINE_KNOWN, now + cases[i].end * DAY,
+				now + cases[i].end * DAY, now + cases[i].end * DAY, 0 };
+		out = drawn(s);
+		for (int k = 0; k < 2; k++)
+			T_HAS(cases[i].row, out.s, cases[i].want[k]);
+		T_INT(cases[i].row, times(out.s, "class=\"day"), HTML_DAYS);
+		T_INT("one today", times(out.s, "class=\"day today\""), 1);
+		T_TRUE("the title is only words",
+		    cases[i].want[1][0] == '\0' || strstr(out.s, "Thing &amp; &lt;b&gt;") != NULL);
+		T_INT("and opens nothing", times(out.s, "Thing & <b>"), 0);
+		str_fini(&out);
+	}
+}
+
+static void
+many_dates(void)
+{
+	for (size_t n = HTML_DATES_MAX; n <= HTML_DATES_MAX + 1; n++) {
+		struct scene *s = scene(n);
+		struct str out;
+
+		for (size_t i = 0; i < n; i++) {
+			s->items[i].verdict.level = LEVEL_PLAN;
+			s->items[i].verdict.start_by = now + (instant)(i % 80) * DAY;
+		}
+		out = drawn(s);
+		T_INT("as many dates as fit", times(out.s, "</b> start:"), HTML_DATES_MAX);
+		T_INT(
+		    "and one more is counted", times(out.s, "and 1 more date"), n > HTML_DATES_MAX);
+		str_fini(&out);
+	}
+}
+
+/* Every month and every weekday as today, also where clocks change. */
+static void
+any_today(void)
+{
+	static const char *const zones[] = { "UTC", "Pacific/Kiritimati", "America/New_York" };
+
+	for (size_t z = 0; z < 3; z++) {
+		setenv("TZ", zones[z], 1);
+		tzset();
+		for (int d = 0; d < 370; d++) {
+			struct scene *s = scene(0);
+			struct str out;
+
+			s->report.now = s->page.made = now + d * DAY;
+			out = drawn(s);
+			T_INT("90 days", times(out.s, "class=\"day"), HTML_DAYS);
+			str_fini(&out);
+		}
+	}
+	setenv("TZ", "UTC", 1);
+	tzset();
+}
+
+/* ---- charts */
+
+static void
+add_series(struct scene *s, double from, double to)
+{
+	s->metric = (struct metric){ .name = "off<set",
+		.unit = UNIT_SECONDS,
+		.value = to,
+		.warn = { true, false, -0.8, 0.8 },
+		.crit = { true, false, -1, 1 } };
+	s->items[0].metrics = &s->metric;
+	s->items[0].nmetrics = 1;
+	s->samples[0] = (struct sample){ now - 10 * DAY, from, 0.01 };
+	s->samples[1] = (struct sample){ now - 5 * DAY, (from + to) / 2, NAN };
+	s->samples[2] = (struct sample){ now, to, 0.03 };
+	s->page.series = s->series;
+	s->series[s->page.nseries++] = (struct page_series){ &s->result, 0, 0, s->samples, 3 };
+}
+
+static void
+chart(void)
+{
+	struct scene *s = scene(1);
+	struct str out;
+
+	add_series(s, 0, 0.5);
+	s->items[0].deadline =
+	    (struct deadline){ DEADLINE_FORECAST, now + 6 * DAY, now + 5 * DAY, now + 8 * DAY, 0 };
+	out = drawn(s);
+	T_INT("one drawing", times(out.s, "<figure>"), 1);
+	T_HAS("the value and how sure it is", out.s, "500 ms now, give or take 30 ms");
+	T_HAS("its limits", out.s, "must stay between ");
+	T_HAS("when, as a range", out.s,
+	    "It reaches the limit about Thu 21 Jan (Wed 20 Jan to Sat 23 Jan).");
+	T_INT("the forecast is drawn", times(out.s, "class=\"next\""), 1);
+	T_INT("the range too", times(out.s, "class=\"range\""), 1);
+	T_INT("the bound", times(out.s, "class=\"bound\""), 1);
+	T_INT("the limit it goes to warns first", times(out.s, "class=\"warn\""), 1);
+	T_INT("and then stops", times(out.s, "class=\"limit\""), 1);
+	T_HAS("the name is only words", out.s, "off&lt;set");
+	T_TRUE("nothing is drawn that is no number",
+	    strstr(out.s, "nan") == NULL && strstr(out.s, "inf") == NULL);
+	str_fini(&out);
+}
+
+static void
+without_date(void)
+{
+	struct scene *s = scene(1);
+	struct str out;
+
+	add_series(s, 0.1, 0.1);
+	s->samples[1].value = NAN;
+	out = drawn(s);
+	T_INT("a flat line is drawn", times(out.s, "<figure>"), 1);
+	T_HAS("and no day is made up", out.s, "No day can be named");
+	T_INT("nor drawn", times(out.s, "class=\"next\""), 0);
+	T_TRUE("nothing is drawn that is no number",
+	    strstr(out.s, "nan") == NULL && strstr(out.s, "inf") == NULL);
+	str_fini(&out);
+}
+
+static void
+odd_series(void)
+{
+	static const struct {
+		const char *row;
+		size_t item, metric, n;
+	} cases[] = { { "one sample", 0, 0, 1 }, { "no sample", 0, 0, 0 },
+		{ "no such item", 1, 0, 3 }, { "no such metric", 0, 1, 3 } };
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct scene *s = scene(1);
+		struct str out;
+
+		add_series(s, 0, 0.5);
+		s->series[0].item = cases[i].item;
+		s->series[0].metric = cases[i].metric;
+		s->series[0].n = cases[i].n;
+		out = drawn(s);
+		T_INT(cases[i].row, times(out.s, "<figure>"), 0);
+		T_HAS(cases[i].row, out.s, "Nothing with a limit has been measured twice yet");
+		str_fini(&out);
+	}
+}
+
+static void
+many_charts(void)
+{
+	for (size_t n = HTML_CHARTS_MAX; n <= HTML_CHARTS_MAX + 1; n++) {
+		struct scene *s = scene(1);
+		struct str out;
+
+		for (size_t i = 0; i < n; i++)
+			add_series(s, 0, 0.5);
+		out = drawn(s);
+		T_INT("as many charts as fit", times(out.s, "<figure>"), HTML_CHARTS_MAX);
+		T_INT("and one more is counted", times(out.s, "and 1 more;"), n > HTML_CHARTS_MAX);
+		str_fini(&out);
+	}
+}
+
+int
+main(void)
+{
+	setenv("TZ", "UTC", 1);
+	tzset();
+	dates();
+	many_dates();
+	any_today();
+	chart();
+	without_date();
+	odd_series();
+	many_charts();
+	return t_end();
+}
