@@ -22,7 +22,11 @@ finish() {
 trap finish EXIT
 at_end() { ends+=("$*"); }
 
-pass() { passed=$((passed + 1)); }
+# pass ["sentence"]: shown where a test is read line by line (TELL=1)
+pass() {
+	passed=$((passed + 1))
+	[ -z "${TELL:-}" ] || echo "ok: ${1:-}"
+}
 fail() {
 	failed=$((failed + 1))
 	echo "FAILED: $(basename "$0"): $*"
@@ -37,15 +41,15 @@ skip() {
 need() { for p in "$@"; do command -v "$p" >/dev/null 2>&1 || skip "$p is not installed"; done; }
 
 # is "sentence" GOT WANT
-is() { if [ "$2" = "$3" ]; then pass; else fail "$1: got '$2', want '$3'"; fi; }
+is() { if [ "$2" = "$3" ]; then pass "$1"; else fail "$1: got '$2', want '$3'"; fi; }
 # has "sentence" TEXT PART (a fixed string)
-has() { if grep -qF -- "$3" <<<"$2"; then pass; else fail "$1: '$3' is not in: $(head -c 2000 <<<"$2")"; fi; }
-hasnt() { if grep -qF -- "$3" <<<"$2"; then fail "$1: '$3' is in: $(head -c 2000 <<<"$2")"; else pass; fi; }
+has() { if grep -qF -- "$3" <<<"$2"; then pass "$1"; else fail "$1: '$3' is not in: $(head -c 2000 <<<"$2")"; fi; }
+hasnt() { if grep -qF -- "$3" <<<"$2"; then fail "$1: '$3' is in: $(head -c 2000 <<<"$2")"; else pass "$1"; fi; }
 # ok "sentence" COMMAND…: it ends with 0
 ok() {
 	local what=$1 out
 	shift
-	if out=$("$@" 2>&1); then pass; else fail "$what: '$*' ended with $?: $(tail -c 1000 <<<"$out")"; fi
+	if out=$("$@" 2>&1); then pass "$what"; else fail "$what: '$*' ended with $?: $(tail -c 1000 <<<"$out")"; fi
 }
 # wait_for 'shell condition' [seconds]: at most 5 s; fails the test when it never comes true
 wait_for() {
