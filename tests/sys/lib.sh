@@ -13,11 +13,12 @@ unset NO_COLOR XDG_STATE_HOME
 mkdir -p "$HOME"
 
 finish() {
-	local i
+	local rc=$? i
 	for ((i = ${#ends[@]} - 1; i >= 0; i--)); do eval "${ends[i]}" >/dev/null 2>&1; done
 	echo "$passed passed, $failed failed, $skipped skipped"
-	[ "$failed" = 0 ] && [ $((passed + skipped)) -gt 0 ]
-	exit
+	# not a bare exit: in a trap that is the status from before it, whatever was counted
+	[ "$failed" = 0 ] && [ $((passed + skipped)) -gt 0 ] || exit 1
+	exit "$rc"
 }
 trap finish EXIT
 at_end() { ends+=("$*"); }
