@@ -55,3 +55,26 @@ def go_on(r, state, got, when, folder_of_cut):
         r.end()
         for x in rec.values():
             x.stop()
+
+
+def judged(name, mode, seed, cuts, one, got):
+    """one(n, cut) raises where something is lost: mode full ends there, in the others some must.
+    got: what the receivers got. Reports; the exit code."""
+    broken = n = 0
+    why = ""
+    for n, c in enumerate(cuts, 1):
+        try:
+            one(n, c)
+        except Exception as e:  # a database that does not open is a loss too
+            broken += 1
+            why = f"cut {n}: {e}"
+            if mode == "full":
+                rig.report(f"{name}: seed {seed}: BROKEN: {why}")
+                return 1
+    told = max(rig.sequence(g.event) for g in got["good"])
+    rig.report(f"{name} {mode}: seed {seed}: {n} cuts, {told} events, {broken} with a loss"
+               f"{': ' + why if why else ''}")
+    if mode == "full" or broken:
+        return 0
+    rig.report(f"{name}: nothing was lost where something must be: this test sees nothing")
+    return 1

@@ -43,38 +43,30 @@ def load():
     return {name: x.got for name, x in rec.items()}
 
 
-broken = n = 0
-why = ""
-try:
-    got = load()
-    record = image.records(f"{folder}/record")
-    points = sorted(r.random.sample(range(len(record)), min(cuts, len(record))))
+def cuts_of(record):
+    """The state after each of the cuts, with its moment."""
     disk, at = image.Disk(), 0
-    for n, point in enumerate(points, 1):
+    for point in sorted(r.random.sample(range(len(record)), min(cuts, len(record)))):
         while at < point:
             disk.take(record[at])
             at += 1
-        when = record[point][2]
         shutil.rmtree(f"{folder}/cut", ignore_errors=True)
         disk.save(f"{folder}/cut", r.random)
-        try:
-            state = rig.copy_state(f"{folder}/cut", f"{folder}/copy")
-            cut.judge(state, got, when)
-            if mode == "full" and n % 4 == 0:
-                cut.go_on(r, state, got, when, f"{folder}/cut")
-        except Exception as e:  # a database that does not open is a loss too
-            broken += 1
-            why = f"cut {n} of {len(points)}, record {point}: {e}"
-            if mode == "full":
-                raise
-    told = max(rig.sequence(g.event) for g in got["good"])
-    rig.report(f"powercut {mode}: seed {seed}: {n} cuts in {len(record)} changes, {told} events, "
-               f"{broken} with a loss{': ' + why if why else ''}")
-    if mode != "full" and not broken:
-        rig.report("powercut: nothing was lost where something must be: this test sees nothing")
-        sys.exit(1)
-except Exception as e:
-    rig.report(f"powercut {mode}: seed {seed}: BROKEN: {why or e}")
+        yield record[point][2]
+
+
+def one(n, when):
+    state = rig.copy_state(f"{folder}/cut", f"{folder}/copy")
+    cut.judge(state, got, when)
+    if mode == "full" and n % 4 == 0:
+        cut.go_on(r, state, got, when, f"{folder}/cut")
+
+
+try:
+    got = load()
+    sys.exit(cut.judged("powercut", mode, seed, cuts_of(image.records(f"{folder}/record")), one, got))
+except rig.Broken as e:
+    rig.report(f"powercut {mode}: seed {seed}: BROKEN: {e}")
     sys.exit(1)
 finally:
     if r.daemon and r.daemon.poll() is None:

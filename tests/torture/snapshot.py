@@ -81,8 +81,14 @@ def copy_of(n):
     os.unlink(f"{folder}/outer/{n}")
 
 
-broken = n = 0
-why = ""
+def one(n, moments):
+    copy_of(n - 1)
+    state = rig.copy_state(f"{folder}/cut", f"{folder}/copy")
+    cut.judge(state, got, *moments)
+    if mode == "full" and n % 4 == 0:
+        cut.go_on(r, state, got, moments[1], f"{folder}/cut")
+
+
 try:
     run("truncate", "-s", OUTER, f"{folder}/outer.img")
     run("mkfs.xfs", "-q", "-m", "reflink=1", f"{folder}/outer.img")
@@ -94,26 +100,9 @@ try:
     os.makedirs(r.state, 0o700)
     run("sync", "-f", r.state)
     got, moments = load()
-    for n, (before, after) in enumerate(moments, 1):
-        try:
-            copy_of(n - 1)
-            state = rig.copy_state(f"{folder}/cut", f"{folder}/copy")
-            cut.judge(state, got, before, after)
-            if mode == "full" and n % 4 == 0:
-                cut.go_on(r, state, got, after, f"{folder}/cut")
-        except Exception as e:  # a database that does not open is a loss too
-            broken += 1
-            why = f"cut {n} of {len(moments)}: {e}"
-            if mode == "full":
-                raise
-    told = max(rig.sequence(g.event) for g in got["good"])
-    rig.report(f"snapshot {mode}: seed {seed}: {n} cuts of an ext4, {told} events, "
-               f"{broken} with a loss{': ' + why if why else ''}")
-    if mode != "full" and not broken:
-        rig.report("snapshot: nothing was lost where something must be: this test sees nothing")
-        sys.exit(1)
-except Exception as e:
-    rig.report(f"snapshot {mode}: seed {seed}: BROKEN: {why or e}")
+    sys.exit(cut.judged("snapshot of an ext4", mode, seed, moments, one, got))
+except (rig.Broken, subprocess.CalledProcessError) as e:
+    rig.report(f"snapshot {mode}: seed {seed}: BROKEN: {e}")
     sys.exit(1)
 finally:
     if r.daemon and r.daemon.poll() is None:
