@@ -61,7 +61,7 @@ forecast(const struct chart *c, struct str *out)
 {
 	const struct sample *last = &c->v[c->n - 1];
 	const struct deadline *d = &c->item->deadline;
-	double goal = scale_next_limit(c), part = 1, x1 = scale_x(c, d->earliest),
+	double goal = scale_goal(c), part = 1, x1 = scale_x(c, d->earliest),
 	       x2 = scale_x(c, d->latest);
 
 	if (!c->dated || !isfinite(goal))

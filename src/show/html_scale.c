@@ -56,11 +56,30 @@ reach(struct chart *c, double v)
 	c->hi = v > c->hi ? v : c->hi;
 }
 
-/* Towards which end it moves: 1 up, -1 down. */
+/* Towards which end it moves: 1 up, -1 down. By the newest quarter: a clock that was set right
+ * jumped the other way. */
 static int
 way(const struct chart *c)
 {
-	return c->v[c->n - 1].value < c->v[0].value ? -1 : 1;
+	size_t back = c->n / 4 > 0 ? c->n / 4 : 1, from = c->n - 1 - back;
+
+	while (!isfinite(c->v[from].value)) /* the newest is */
+		from++;
+	return c->v[c->n - 1].value < c->v[from].value ? -1 : 1;
+}
+
+double
+scale_goal(const struct chart *c)
+{
+	const struct range *r[] = { &c->metric->crit, &c->metric->warn };
+
+	for (int i = 0; i < 2; i++) {
+		double end = way(c) > 0 ? r[i]->hi : r[i]->lo;
+
+		if (r[i]->set && !r[i]->inverted && isfinite(end))
+			return end;
+	}
+	return (double)NAN;
 }
 
 double
@@ -80,11 +99,12 @@ scale_next_limit(const struct chart *c)
 	return best;
 }
 
-/* Limits that would press the values into a flat line are left out, but for the next one. */
+/* Limits that would press the values into a flat line are left out, but for the next one and the
+ * one that a forecast is of; so are those that lie behind, as the 0 of what only grows. */
 static void
 frame(struct chart *c)
 {
-	double room, next = scale_next_limit(c);
+	double room, next = scale_next_limit(c), last = c->v[c->n - 1].value;
 
 	c->lo = INFINITY;
 	c->hi = -INFINITY;
@@ -93,11 +113,13 @@ frame(struct chart *c)
 		reach(c, c->v[i].value + scale_bound(&c->v[i]));
 	}
 	reach(c, next);
+	if (c->dated)
+		reach(c, scale_goal(c));
 	if (c->hi - c->lo < 1e-12)
 		reach(c, c->hi + (c->hi != 0 ? fabs(c->hi) : 1));
 	room = (c->hi - c->lo) * LIMIT_ROOM;
 	for (size_t i = 0; i < c->nlimits; i++)
-		if (fabs(c->limit[i] - next) <= room)
+		if (fabs(c->limit[i] - next) <= room && (c->limit[i] - last) * (next - last) > 0)
 			reach(c, c->limit[i]);
 	room = (c->hi - c->lo) * 0.06;
 	c->lo -= room;
@@ -152,9 +174,11 @@ scale_begin(struct chart *c, const struct page_series *s, const struct report *r
 	c->item = &s->result->items[s->item];
 	c->metric = &c->item->metrics[s->metric];
 	limits(c);
+	if (!times(c))
+		return false;
 	frame(c);
 	/* the whole height may be more than a number can be */
-	return times(c) && isfinite(c->hi - c->lo) && c->hi > c->lo;
+	return isfinite(c->hi - c->lo) && c->hi > c->lo;
 }
 
 double
