@@ -55,8 +55,14 @@ dates_of(const struct row *rows, size_t n, instant now, struct date *out)
 	for (size_t i = 0; i < n; i++) {
 		const struct item *it = rows[i].item;
 		instant by = it->verdict.start_by;
+		bool late = by != INSTANT_NONE && day_distance(by, now) < 0;
 
-		if (by != INSTANT_NONE && day_distance(by, now) < HTML_DAYS)
+		/* what somebody approved to be as it is asks for nothing */
+		if (it->verdict.excepted)
+			continue;
+		/* nor is anything late that a program renews in time by itself */
+		if (by != INSTANT_NONE && day_distance(by, now) < HTML_DAYS &&
+		    (!late || it->verdict.level != LEVEL_OK))
 			out[k++] = (struct date){ by, &rows[i], true };
 		if (it->deadline.kind != DEADLINE_NONE && it->deadline.at >= day_start(now) &&
 		    day_distance(it->deadline.at, now) < HTML_DAYS)
@@ -156,12 +162,14 @@ list(const struct date *dates, size_t n, instant now, struct str *out)
 	for (size_t i = 0; i < n && i < HTML_DATES_MAX; i++) {
 		const struct date *d = &dates[i];
 		bool late = d->start && day_distance(d->at, now) < 0;
+		bool guess = !d->start && d->row->item->deadline.kind == DEADLINE_FORECAST;
 
 		str_add(out, "<li>");
 		html_sign(out, d->row->level, d->start ? "sign" : "sign hollow");
 		str_addf(out, "<b>%s</b> %s ", day_short(d->at, now, day),
 		    late       ? "was the day to start:"
 		    : d->start ? "start:"
+		    : guess    ? "most likely fails:"
 			       : "fails:");
 		html_bdi(out, d->row->check->title, HTML_SHORT);
 		if (d->row->check->result->nitems > 1) {
@@ -169,7 +177,10 @@ list(const struct date *dates, size_t n, instant now, struct str *out)
 			html_bdi(out, d->row->item->target, HTML_SHORT);
 		}
 		str_addf(out, " <span class=\"soft\">(%s%s)</span></li>\n",
-		    day_count(d->at, now, count), late ? " late" : "");
+		    guess ? day_range(d->row->item->deadline.earliest,
+				d->row->item->deadline.latest, now, count)
+			  : day_count(d->at, now, count),
+		    late ? " late" : "");
 	}
 	if (n > HTML_DATES_MAX)
 		str_addf(out, "<li class=\"soft\">and %zu more date%s</li>\n", n - HTML_DATES_MAX,

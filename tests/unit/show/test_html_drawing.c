@@ -111,6 +111,44 @@ dates(void)
 	}
 }
 
+/* Certificates that a program renews are late for nobody; what was approved asks for nothing; what
+ * is forecast is said with its range. */
+static void
+no_dates(void)
+{
+	static const struct {
+		const char *row;
+		enum level level;
+		bool excepted;
+		enum deadline_kind kind;
+		size_t starts, ends;
+		const char *want;
+	} cases[] = {
+		{ "late", LEVEL_ACT, false, DEADLINE_KNOWN, 1, 1, "fails:" },
+		{ "renewed by itself", LEVEL_OK, false, DEADLINE_KNOWN, 0, 1, "(5 days)" },
+		{ "approved", LEVEL_OK, true, DEADLINE_KNOWN, 0, 0, "Nothing has to be started" },
+		{ "forecast", LEVEL_ACT, false, DEADLINE_FORECAST, 1, 1,
+		    "(between 18 and 25 January)" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct scene *s = scene(1);
+		struct item *it = &s->items[0];
+		struct str out;
+
+		it->verdict = (struct verdict){ .level = cases[i].level,
+			.start_by = now - 3 * DAY,
+			.excepted = cases[i].excepted };
+		it->deadline = (struct deadline){ cases[i].kind, now + 5 * DAY, now + 3 * DAY,
+			now + 10 * DAY, 0 };
+		out = drawn(s);
+		T_INT(cases[i].row, times(out.s, "was the day to start:"), cases[i].starts);
+		T_INT(cases[i].row, times(out.s, "fails:"), cases[i].ends);
+		T_HAS(cases[i].row, out.s, cases[i].want);
+		str_fini(&out);
+	}
+}
+
 static void
 many_dates(void)
 {
@@ -261,6 +299,7 @@ main(void)
 	setenv("TZ", "UTC", 1);
 	tzset();
 	dates();
+	no_dates();
 	many_dates();
 	any_today();
 	chart();
