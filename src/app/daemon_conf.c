@@ -54,14 +54,66 @@ levels_of(const struct sink_conf *c)
 	return bits != 0 ? bits : LEVELS_DEFAULT;
 }
 
-/* A sink keeps its bit over restarts, so that "who was told" stays true. */
+/* ---- a sink keeps its bit over restarts, so that "who was told" stays true */
+
+#define BIT_PREFIX "sink-bit:"
+#define BIT_NAME (CONF_ID_MAX + sizeof(BIT_PREFIX))
+
+struct bits {
+	const struct conf *conf;
+	uint64_t busy; /* of a sink that is configured, or of who was told of an open alert */
+	char stale[DAEMON_SINKS][CONF_ID_MAX + 1]; /* ids of the others; "" where there is none */
+};
+
+static void
+take_bit(void *self, const char *id, int64_t bit)
+{
+	struct bits *b = self;
+
+	if (bit < 0 || bit >= DAEMON_SINKS)
+		return;
+	for (size_t i = 0; i < b->conf->nsinks; i++)
+		if (strcmp(b->conf->sinks[i].id, id) == 0)
+			b->busy |= UINT64_C(1) << bit;
+	snprintf(b->stale[bit], sizeof(b->stale[bit]), "%s", id);
+}
+
+static void
+take_told(void *self, const struct store_standing *row)
+{
+	struct bits *b = self;
+
+	b->busy |= row->st.told_to;
+}
+
+/* When each has been given once: that of a sink that is gone, if nobody was told by it of what is
+ * still open. */
+static int
+free_bit(struct daemon *d, int64_t *bit, struct err *e)
+{
+	struct bits b = { .conf = d->conf };
+	char name[BIT_NAME];
+
+	if (store_numbers(d->store, BIT_PREFIX, take_bit, &b, e) < 0 ||
+	    store_standings(d->store, NULL, take_told, &b, e) < 0)
+		return -1;
+	for (*bit = 0; *bit < DAEMON_SINKS; ++*bit)
+		if (!(b.busy >> *bit & 1) && b.stale[*bit][0] != '\0') {
+			snprintf(name, sizeof(name), BIT_PREFIX "%s", b.stale[*bit]);
+			return store_set_number(d->store, name, -1, e);
+		}
+	return err_set(e, ERR_LIMIT,
+	    "sinks come and go too fast: all %d that there may be hold an open alert",
+	    DAEMON_SINKS);
+}
+
 static int
 bit_of(struct daemon *d, const char *id, unsigned *bit, struct err *e)
 {
-	char name[CONF_ID_MAX + 16];
+	char name[BIT_NAME];
 	int64_t v, next;
 
-	snprintf(name, sizeof(name), "sink-bit:%s", id);
+	snprintf(name, sizeof(name), BIT_PREFIX "%s", id);
 	if (store_number(d->store, name, -1, &v, e) < 0)
 		return -1;
 	if (v >= 0 && v < DAEMON_SINKS) {
@@ -70,13 +122,13 @@ bit_of(struct daemon *d, const char *id, unsigned *bit, struct err *e)
 	}
 	if (store_number(d->store, "sink-bits", 0, &next, e) < 0)
 		return -1;
-	if (next >= DAEMON_SINKS)
-		return err_set(
-		    e, ERR_LIMIT, "more than %d sinks were ever configured", DAEMON_SINKS);
-	*bit = (unsigned)next;
-	if (store_set_number(d->store, name, next, e) < 0)
+	v = next;
+	if (next >= DAEMON_SINKS && free_bit(d, &v, e) < 0)
 		return -1;
-	return store_set_number(d->store, "sink-bits", next + 1, e);
+	*bit = (unsigned)v;
+	if (store_set_number(d->store, name, v, e) < 0)
+		return -1;
+	return next < DAEMON_SINKS ? store_set_number(d->store, "sink-bits", next + 1, e) : 0;
 }
 
 static int
