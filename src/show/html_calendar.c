@@ -162,7 +162,9 @@ list(const struct date *dates, size_t n, instant now, struct str *out)
 	for (size_t i = 0; i < n && i < HTML_DATES_MAX; i++) {
 		const struct date *d = &dates[i];
 		bool late = d->start && day_distance(d->at, now) < 0;
-		bool guess = !d->start && d->row->item->deadline.kind == DEADLINE_FORECAST;
+		const struct deadline *end = &d->row->item->deadline;
+		bool guess = !d->start && end->kind == DEADLINE_FORECAST;
+		bool wide = guess && day_distance(end->earliest, end->latest) != 0;
 
 		str_add(out, "<li>");
 		html_sign(out, d->row->level, d->start ? "sign" : "sign hollow");
@@ -177,9 +179,8 @@ list(const struct date *dates, size_t n, instant now, struct str *out)
 			html_bdi(out, d->row->item->target, HTML_SHORT);
 		}
 		str_addf(out, " <span class=\"soft\">(%s%s)</span></li>\n",
-		    guess ? day_range(d->row->item->deadline.earliest,
-				d->row->item->deadline.latest, now, count)
-			  : day_count(d->at, now, count),
+		    wide ? day_range(end->earliest, end->latest, now, count)
+			 : day_count(d->at, now, count),
 		    late ? " late" : "");
 	}
 	if (n > HTML_DATES_MAX)

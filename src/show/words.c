@@ -21,7 +21,10 @@ words_fails(const struct item *it, instant now, char buf[WORDS_MAX])
 	if (d->kind == DEADLINE_NONE)
 		return buf;
 	day_short(d->at, now, date);
-	if (d->kind == DEADLINE_FORECAST && d->earliest < d->latest)
+	if (d->kind == DEADLINE_FORECAST && day_distance(d->earliest, d->latest) == 0)
+		snprintf(buf, WORDS_MAX, "about %s (%s%s)", date, span_words(until, left),
+		    until < 0 ? " ago" : "");
+	else if (d->kind == DEADLINE_FORECAST && d->earliest < d->latest)
 		snprintf(buf, WORDS_MAX, "about %s (%s to %s)", date,
 		    day_short(d->earliest, now, first), day_short(d->latest, now, last));
 	else if (until < 0)

@@ -129,6 +129,9 @@ no_dates(void)
 		{ "approved", LEVEL_OK, true, DEADLINE_KNOWN, 0, 0, "Nothing has to be started" },
 		{ "forecast", LEVEL_ACT, false, DEADLINE_FORECAST, 1, 1,
 		    "(between 18 and 25 January)" },
+		{ "forecast to the day", LEVEL_ACT, false, DEADLINE_FORECAST, 1, 1,
+		    "most likely fails: <bdi>Thing &amp; &lt;b&gt;</bdi> <span class=\"soft\">(5 "
+		    "days)" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -141,6 +144,8 @@ no_dates(void)
 			.excepted = cases[i].excepted };
 		it->deadline = (struct deadline){ cases[i].kind, now + 5 * DAY, now + 3 * DAY,
 			now + 10 * DAY, 0 };
+		if (strstr(cases[i].row, "to the day") != NULL)
+			it->deadline.earliest = it->deadline.latest = it->deadline.at;
 		out = drawn(s);
 		T_INT(cases[i].row, times(out.s, "was the day to start:"), cases[i].starts);
 		T_INT(cases[i].row, times(out.s, "fails:"), cases[i].ends);
