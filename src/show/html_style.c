@@ -87,7 +87,7 @@ const char html_style[] =
 	"grid-template-columns:repeat(auto-fill,minmax(18rem,1fr))}\n"
 	"@media(max-width:30rem){h1{font-size:1.5rem}.big{width:3rem;height:3rem}"
 	".parts,.facts{grid-template-columns:4.2rem 1fr}.facts{display:block}.facts dd{margin:0 0 .3rem}}\n"
-	"@media print{body{max-width:none;padding:0;font-size:10pt}.fold+.folded,.fold:not([open])+.folded{display:block}"
+	"@media print{html{font-size:10pt}body{max-width:none;padding:0}.fold+.folded,.fold:not([open])+.folded{display:block}"
 	".thing .fold{display:none}#fine .fold summary{color:inherit;list-style:none}"
 	"*{-webkit-print-color-adjust:exact;print-color-adjust:exact}h2,h3{break-after:avoid}"
 	".list li{break-inside:avoid}}\n";
