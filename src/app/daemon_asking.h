@@ -23,6 +23,7 @@ struct asking {
 	struct arena *a;
 	uint64_t n;    /* what it came to */
 	size_t series; /* CTL_SAMPLES that were sent */
+	size_t read;   /* samples that were read for them */
 	struct acked *acked;
 };
 

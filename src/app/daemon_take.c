@@ -27,14 +27,6 @@ struct taking {
 };
 
 static bool
-is_run(const struct item *it)
-{
-	size_t n = strlen(it->rule);
-
-	return n > 4 && strcmp(it->rule + n - 4, RUN_RULE) == 0;
-}
-
-static bool
 has_limit(const struct metric *m)
 {
 	return (m->warn.set || m->crit.set) && !isnan(m->value);
@@ -203,19 +195,26 @@ put_result(struct taking *t, struct err *e)
 	return rc;
 }
 
+static void
+count_things(void *self, const struct store_standing *row)
+{
+	size_t *n = self;
+
+	*n += strcmp(row->rule, JOIN_RUN_RULE) != 0;
+}
+
 static int
 write_all(struct taking *t, struct err *e)
 {
 	struct judge_terms terms = { t->j.k->lead, t->j.k->auto_renew };
-	bool failed = t->r->nitems == 1 && is_run(&t->r->items[0]);
+	bool failed = t->r->nitems == 1 && rule_is_run(t->r->items[0].rule);
 	struct standing run;
 	struct worst up;
-	struct store_result last;
-	bool there;
+	size_t things = 0;
 
-	if (store_result_get(t->j.d->store, t->j.k->id, t->j.a, &last, &there, e) < 0)
+	if (store_standings(t->j.d->store, t->j.k->id, count_things, &things, e) < 0)
 		return -1;
-	t->first = !there && !failed;
+	t->first = things == 0 && !failed;
 	if (join_said(&t->j, e) < 0)
 		return -1;
 	for (size_t i = 0; i < t->r->nitems; i++)
@@ -239,7 +238,7 @@ write_all(struct taking *t, struct err *e)
 	if (t->nnamed > 0 && !t->j.d->inventory &&
 	    daemon_digest(t->j.d, t->named, t->nnamed, true, t->j.a, e) < 0)
 		return -1;
-	return failed && !there ? 0 : put_result(t, e);
+	return put_result(t, e);
 }
 
 static int

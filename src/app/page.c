@@ -4,7 +4,6 @@
 #include "judge/wording.h"
 #include "probes/specs.h"
 #include "tell/control_client.h"
-#include "watch/runner.h"
 
 #include <string.h>
 
@@ -41,19 +40,11 @@ page_ask(const char *socket, struct arena *a, struct page_known *known, struct e
 	return control_ask(socket, &r, a, take, &q, NULL, e);
 }
 
-static bool
-is_run(const struct item *it)
-{
-	size_t n = strlen(it->rule), m = strlen(RUN_RULE);
-
-	return n > m && strcmp(it->rule + n - m, RUN_RULE) == 0;
-}
-
 static const struct ctl_alert *
 alert_of(const struct page_known *k, const struct row *row, struct arena *a)
 {
 	const struct item *it = row->item;
-	bool run = is_run(it);
+	bool run = rule_is_run(it->rule);
 	const char *fp;
 
 	if (k == NULL || k->nalerts == 0 || row->fold)

@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char *
@@ -22,12 +23,14 @@ xdg(struct arena *a, const char *variable, const char *below_home, const char *n
 const char *
 app_state_dir(struct arena *a)
 {
-	const char *given = getenv("FOREWARN_STATE_DIR");
+	const char *given = getenv("FOREWARN_STATE_DIR"), *system = "/var/lib/forewarn";
+	struct stat st;
 
 	if (given != NULL && given[0] != '\0')
 		return arena_text(a, given);
-	if (geteuid() == 0)
-		return "/var/lib/forewarn";
+	/* that of the service is the service's: what root left in it, its account could not read */
+	if (geteuid() == 0 && (stat(system, &st) < 0 || st.st_uid == 0))
+		return system;
 	return xdg(a, "XDG_STATE_HOME", ".local/state", "");
 }
 

@@ -4,6 +4,14 @@
 #include <stddef.h>
 #include <string.h>
 
+bool
+rule_is_run(const char *name)
+{
+	size_t n = strlen(name), m = strlen(RUN_RULE);
+
+	return n > m && strcmp(name + n - m, RUN_RULE) == 0;
+}
+
 const struct rule *
 rule_find(const struct rule *rules, const char *name)
 {

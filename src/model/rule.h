@@ -13,6 +13,8 @@
 
 #include "model/level.h"
 
+#include <stdbool.h>
+
 #define RULE_WORDS_MAX 160
 
 enum {
@@ -38,6 +40,10 @@ struct rule {
 };
 
 /* In a table that ends with a NULL name; NULL if there is none. */
+/* The rule of an item that says why a run gave no result: "<probe>.run". No probe declares it. */
+#define RUN_RULE ".run"
+bool rule_is_run(const char *name);
+
 const struct rule *rule_find(const struct rule *rules, const char *name);
 const struct finding *finding_find(const struct rule *r, const char *key);
 

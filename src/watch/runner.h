@@ -19,9 +19,6 @@
 #define RUN_REST (200 * SPAN_MS)          /* what a worker gets to say that time is up */
 #define RUN_STDERR_MAX 240                /* bytes kept of what it said to stderr */
 
-/* The rule of an item that says why a run gave no result: "<probe>.run". */
-#define RUN_RULE ".run"
-
 /* All borrowed until runner_run returns. */
 struct run_spec {
 	const char *check, *probe; /* id; kind */

@@ -94,6 +94,34 @@ refused(struct arena *a)
 	}
 }
 
+/* A run that gave no result is kept and sent on like one; nothing else passes by that name. */
+static void
+run_rule(struct arena *a)
+{
+	const struct item plain = { .target = "c",
+		.rule = "x" RUN_RULE,
+		.state = ITEM_UNKNOWN,
+		.summary = "Could not check" };
+	static struct metric metric = { .name = "m" };
+	struct item in = plain, out;
+	struct err e = { 0 };
+
+	T_INT("why there is no result", there_and_back(&in, &out, a, &e), 0);
+	T_TEXT("its words", out.summary, "Could not check");
+	in.state = ITEM_FINE;
+	T_INT("it is never fine", there_and_back(&in, &out, a, &e), -1);
+	in = plain;
+	in.metrics = &metric;
+	in.nmetrics = 1;
+	T_INT("it measures nothing", there_and_back(&in, &out, a, &e), -1);
+	in = plain;
+	in.deadline = (struct deadline){ DEADLINE_KNOWN, 5, 5, 5, 0 };
+	T_INT("it has no date", there_and_back(&in, &out, a, &e), -1);
+	in = plain;
+	in.rule = RUN_RULE;
+	T_INT("nor a name of nothing", there_and_back(&in, &out, a, &e), -1);
+}
+
 static void
 limits(struct arena *a)
 {
@@ -193,6 +221,7 @@ main(void)
 
 	round_trip(a);
 	refused(a);
+	run_rule(a);
 	limits(a);
 	hostile(a);
 	streams(a);
