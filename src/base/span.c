@@ -232,6 +232,10 @@ civil_instant(const struct civil *c)
 	int64_t s = days_from_civil(c->year, c->month, c->day) * 86400 + c->hour * 3600 +
 		    c->minute * 60 + c->second;
 
+	if (s >= INT64_MAX / INSTANT_S)
+		return INT64_MAX;
+	if (s <= INT64_MIN / INSTANT_S)
+		return INT64_MIN + 1; /* the very least is no instant: INSTANT_NONE */
 	return s * INSTANT_S + c->micros;
 }
 

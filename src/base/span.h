@@ -49,7 +49,7 @@ struct civil {
 
 /* Proleptic Gregorian calendar, UTC; no time zone data is read. */
 void instant_civil(instant t, struct civil *c);
-instant civil_instant(const struct civil *c);
+instant civil_instant(const struct civil *c); /* saturates */
 
 /* RFC 3339, UTC: "2026-11-24T17:50:00Z", with .mmm when not a whole second. Years 0 to 9999. */
 const char *instant_text(instant t, char buf[INSTANT_TEXT]);

@@ -145,9 +145,28 @@ saturation(void)
 	T_INT("seconds past the end", span_from_seconds(1e12), INT64_MAX);
 }
 
+/* The first and the last moment there is, and what lies a year beyond. */
+static void
+ends_of_time(void)
+{
+	static const instant ends[] = { INT64_MIN, INT64_MIN + 1, INT64_MAX };
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		struct civil c;
+
+		instant_civil(ends[i], &c);
+		T_TRUE("a moment at the end comes back",
+		    civil_instant(&c) == (i == 0 ? INT64_MIN + 1 : ends[i]));
+		c.year += ends[i] < 0 ? -1 : 1;
+		T_TRUE("a year further is the end",
+		    civil_instant(&c) == (ends[i] < 0 ? INT64_MIN + 1 : INT64_MAX));
+	}
+}
+
 int
 main(void)
 {
+	ends_of_time();
 	spans();
 	words();
 	instants();
