@@ -194,23 +194,32 @@ figure(const struct chart *c, struct str *out)
 	str_add(out, "</figcaption>\n</figure>\n");
 }
 
+/* Those of things at that level; what has no room is counted. */
+static void
+figures(const struct page *p, enum level l, size_t *shown, size_t *more, struct str *out)
+{
+	struct chart c;
+
+	for (size_t i = 0; i < p->nseries; i++) {
+		if (!scale_begin(&c, &p->series[i], p->report) || c.item->verdict.level != l)
+			continue;
+		if (*shown < HTML_CHARTS_MAX) {
+			++*shown;
+			figure(&c, out);
+		} else {
+			++*more;
+		}
+	}
+}
+
 void
 html_charts(const struct page *p, struct str *out)
 {
 	size_t shown = 0, more = 0;
-	struct chart c;
 
 	str_add(out, "<section id=\"drift\">\n<h2>How it drifts</h2>\n");
-	for (size_t i = 0; i < p->nseries; i++) {
-		if (!scale_begin(&c, &p->series[i], p->report))
-			continue;
-		if (shown < HTML_CHARTS_MAX) {
-			shown++;
-			figure(&c, out);
-		} else {
-			more++;
-		}
-	}
+	for (int l = LEVEL_STOP; l >= LEVEL_OK; l--)
+		figures(p, (enum level)l, &shown, &more, out);
 	if (more > 0)
 		str_addf(out,
 		    "<p class=\"soft\">and %zu more; <code>forewarn status ID --format html</code> "

@@ -282,6 +282,29 @@ odd_series(void)
 	}
 }
 
+/* What needs somebody first is drawn first. */
+static void
+urgent_first(void)
+{
+	struct scene *s = scene(2);
+	const char *fine, *act;
+	struct str out;
+
+	add_series(s, 0, 0.5);
+	s->items[1] = s->items[0];
+	s->items[0].target = "the fine one";
+	s->items[1].target = "the one to act on";
+	s->items[1].verdict.level = LEVEL_ACT;
+	s->series[s->page.nseries] = s->series[0];
+	s->series[s->page.nseries++].item = 1;
+	out = drawn(s);
+	fine = strstr(strstr(out.s, "id=\"drift\""), "the fine one");
+	act = strstr(strstr(out.s, "id=\"drift\""), "the one to act on");
+	T_TRUE("both are drawn", fine != NULL && act != NULL);
+	T_TRUE("what needs somebody comes first", act < fine);
+	str_fini(&out);
+}
+
 static void
 many_charts(void)
 {
@@ -310,6 +333,7 @@ main(void)
 	chart();
 	without_date();
 	odd_series();
+	urgent_first();
 	many_charts();
 	return t_end();
 }
