@@ -18,6 +18,7 @@
 #include <sysexits.h>
 
 #define ARENA_MAX ((size_t)1 << 30)
+#define FIRST_LOOK "Wait for its first run, or have it now: `forewarn alerts look`."
 
 struct status {
 	struct arena *a;
@@ -180,16 +181,18 @@ choose(struct status *s, char **ids, int nids, instant now)
 	for (size_t i = 0; i < s->n; i++) {
 		struct result *r = &s->results[i];
 		const struct probe_spec *p;
-		bool wanted = nids == 0;
+		bool wanted = nids == 0, never = r->taken == INSTANT_NONE;
 
 		for (int k = 0; k < nids; k++)
 			wanted = wanted || strcmp(ids[k], r->check) == 0;
 		if (!wanted)
 			continue;
-		if (r->taken == INSTANT_NONE || r->valid_until < now)
+		if (never || r->valid_until < now)
 			go_stale(s, r, now);
 		p = probe_find(r->probe);
 		judge_result(r, p != NULL ? p->rules : none, &s->terms[i], now);
+		if (never)
+			r->items[0].verdict.do_now = FIRST_LOOK;
 		r->level = r->nitems > 0 ? LEVEL_OK : LEVEL_UNKNOWN;
 		for (size_t k = 0; k < r->nitems; k++) {
 			except(s, r, &r->items[k], now);
