@@ -2,71 +2,12 @@
  *
  * The calendar and the drift charts of the status page.
  */
-#include "show/html.h"
-
+#include "tests/page_scene.h"
 #include "tests/t.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <time.h>
-
-#define DAY (86400 * INSTANT_S)
-#define MANY 400
-
-static const instant now = 1800000000 * INSTANT_S; /* Fri 15 Jan 2027 08:00 UTC */
-
-struct scene {
-	struct item items[MANY];
-	struct metric metric;
-	struct sample samples[3];
-	struct result result;
-	struct report_check check;
-	struct report report;
-	struct page_series series[MANY];
-	struct page page;
-};
-
-/* n items; how[i] makes each of them. */
-static struct scene *
-scene(size_t n)
-{
-	struct scene *s = calloc(1, sizeof(*s));
-
-	if (s == NULL)
-		abort();
-	for (size_t i = 0; i < n; i++)
-		s->items[i] = (struct item){ .target = "t<u>",
-			.rule = "x.y",
-			.summary = "as it is",
-			.verdict = { .start_by = INSTANT_NONE } };
-	s->result = (struct result){ "c", "x", now, now + DAY, 0, LEVEL_OK, s->items, n, { 0 } };
-	s->check = (struct report_check){ .result = &s->result, .title = "Thing & <b>" };
-	s->report = (struct report){ "site", "host", now, &s->check, 1 };
-	s->page =
-	    (struct page){ .report = &s->report, .made = now, .watched = true, .version = "1" };
-	return s;
-}
-
-static struct str
-drawn(struct scene *s)
-{
-	struct str out;
-
-	str_init(&out, HTML_MAX);
-	html_page(&s->page, &out);
-	free(s);
-	return out;
-}
-
-static size_t
-times(const char *text, const char *part)
-{
-	size_t n = 0;
-
-	for (; (text = strstr(text, part)) != NULL; text++)
-		n++;
-	return n;
-}
 
 /* ---- dates */
 
@@ -197,23 +138,6 @@ any_today(void)
 }
 
 /* ---- charts */
-
-static void
-add_series(struct scene *s, double from, double to)
-{
-	s->metric = (struct metric){ .name = "off<set",
-		.unit = UNIT_SECONDS,
-		.value = to,
-		.warn = { true, false, -0.8, 0.8 },
-		.crit = { true, false, -1, 1 } };
-	s->items[0].metrics = &s->metric;
-	s->items[0].nmetrics = 1;
-	s->samples[0] = (struct sample){ now - 10 * DAY, from, 0.01 };
-	s->samples[1] = (struct sample){ now - 5 * DAY, (from + to) / 2, NAN };
-	s->samples[2] = (struct sample){ now, to, 0.03 };
-	s->page.series = s->series;
-	s->series[s->page.nseries++] = (struct page_series){ &s->result, 0, 0, s->samples, 3 };
-}
 
 static void
 chart(void)
