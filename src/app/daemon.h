@@ -226,5 +226,7 @@ __attribute__((format(printf, 2, 3))) void daemon_log(int priority, const char *
 
 /* The same, at priority 5, once the transaction in hand is committed. */
 __attribute__((format(printf, 2, 3))) void daemon_log_later(struct daemon *d, const char *fmt, ...);
+/* What was to be said later: the transaction is on the disk. */
+void daemon_log_said(struct daemon *d);
 
 #endif

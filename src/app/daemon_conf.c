@@ -42,6 +42,16 @@ daemon_log_later(struct daemon *d, const char *fmt, ...)
 	str_addc(&d->said, '\n');
 }
 
+void
+daemon_log_said(struct daemon *d)
+{
+	char *line = d->said.s, *nl;
+
+	for (; (nl = strchr(line, '\n')) != NULL; line = nl + 1)
+		daemon_log(5, "%.*s", (int)(nl - line), line);
+	str_clear(&d->said);
+}
+
 static uint32_t
 levels_of(const struct sink_conf *c)
 {
@@ -231,8 +241,10 @@ daemon_load(struct daemon *d, struct conf *c, struct err *e)
 		rc = store_commit(d->store, e);
 	else
 		store_rollback(d->store);
-	if (rc == 0)
+	if (rc == 0) {
+		daemon_log_said(d);
 		load_checks(d);
+	}
 	return rc;
 }
 

@@ -134,16 +134,6 @@ join_run(struct join *j, const struct worst *above, const struct standing **pare
 	return 0;
 }
 
-static void
-say(struct daemon *d)
-{
-	char *line = d->said.s, *nl;
-
-	for (; (nl = strchr(line, '\n')) != NULL; line = nl + 1)
-		daemon_log(5, "%.*s", (int)(nl - line), line);
-	str_clear(&d->said);
-}
-
 /* A full disk refuses many writes a second, and may take one between: a line when it begins, one a
  * minute, one when it is over. */
 void
@@ -176,7 +166,7 @@ daemon_write(struct daemon *d, int (*write)(void *self, struct err *e), void *se
 		if (store_begin(d->store, &e) == 0) {
 			if (write(self, &e) == 0 && store_commit(d->store, &e) == 0) {
 				daemon_accepted(d);
-				say(d);
+				daemon_log_said(d);
 				return 0;
 			}
 			store_rollback(d->store);
