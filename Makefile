@@ -84,18 +84,17 @@ SRC_LIB := $(SRC_BASE) $(wildcard src/conf/*.c src/cell/*.c src/watch/*.c src/ju
 SRC_STORE := $(wildcard src/store/*.c)
 SRC_SPECS := probes/specs.c $(wildcard probes/*/spec.c) src/sinks/specs.c src/sinks/host.c \
 	$(wildcard src/sinks/*/spec.c)
-# the options of every program, and their help
-SRC_OPTIONS := $(wildcard src/app/options*.c)
-SRC_DAEMON := src/app/app.c src/app/places.c $(SRC_OPTIONS) src/show/wrap.c \
-	$(wildcard src/app/forewarnd.c src/app/daemon*.c)
-SRC_APP := $(filter-out src/app/probe_%.c src/app/sink_%.c src/app/metrics_%.c src/app/tray_%.c src/app/forewarnd.c \
-	src/app/daemon%.c,$(wildcard src/app/*.c))
-# what the tray decides needs no desktop; its faces do
-SRC_TRAY := $(filter-out src/tray/bus_%.c,$(wildcard src/tray/*.c))
-SRC_DESK := $(wildcard src/tray/bus_*.c src/app/tray_*.c)
+# the options of every program, their help, and where things are
+SRC_FACE := $(wildcard src/face/*.c) src/show/wrap.c
+SRC_KINDS := $(wildcard src/kinds/*.c) $(SRC_FACE)
+SRC_DAEMON := $(SRC_KINDS) $(wildcard src/daemon/*.c)
+SRC_CLI := $(SRC_KINDS) $(wildcard src/cli/*.c src/init/*.c)
+# what the tray decides needs no desktop; its desk does
+SRC_TRAY := $(wildcard src/tray/*.c)
+SRC_DESK := $(wildcard src/tray/desk/*.c)
 SRC_SINK := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/cell/secret.c src/tell/post_wire.c \
-	$(wildcard src/sinks/*.c src/sinks/*/*.c)
-SRC_WORKER := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/app/probe_main.c probes/probe.c
+	$(filter-out %/main.c,$(wildcard src/sinks/*.c src/sinks/*/*.c))
+SRC_WORKER := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) probes/main.c probes/probe.c
 
 PROGRAMS := $(B)/forewarn $(B)/forewarnd $(B)/forewarn-sink $(B)/forewarn-metrics $(B)/forewarn-tray \
 	$(PROBES:%=$(B)/probe-%)
@@ -142,12 +141,12 @@ $(B)/obj/%.o: %.c $(B)/.flags
 	$(call say,cc,$<)
 	$(Q)$(CC) $(CPPFLAGS_ALL) $(PKG_CFLAGS) $(EXTRA_CFLAGS) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 
-$(B)/forewarn: $(call obj,$(filter-out src/cell/sandbox%,$(SRC_LIB)) $(SRC_SPECS) $(SRC_APP))
+$(B)/forewarn: $(call obj,$(sort $(filter-out src/cell/sandbox%,$(SRC_LIB)) $(SRC_SPECS) $(SRC_CLI)))
 	$(call say,link,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn)) -lm -o $@
 
 # All sinks in one: libcurl is what costs, and it hangs on this program only.
-$(B)/forewarn-sink: $(call obj,$(SRC_SINK) src/app/sink_main.c)
+$(B)/forewarn-sink: $(call obj,$(SRC_SINK) src/sinks/main.c)
 	$(call say,link,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn_sink)) -lm -o $@
 
@@ -159,15 +158,15 @@ $(B)/forewarnd: $(call obj,$(SRC_DAEMON) $(SRC_STORE) $(SRC_SPECS) $(filter-out 
 
 # Answers scrapes for the daemon; HTTP is libevent's and hangs on this program only.
 $(B)/forewarn-metrics: $(call obj,$(filter-out src/cell/sandbox%,$(SRC_LIB)) $(SRC_SPECS) \
-	src/app/app.c src/app/places.c $(SRC_OPTIONS) src/app/metrics_main.c)
+	$(wildcard src/face/*.c src/scrape/*.c))
 	$(call say,link,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn) \
 	    $(PKGS_forewarn_metrics)) -lm -o $@
 
 # In the user's session; no other program links GLib.
 $(call obj,$(SRC_DESK)): EXTRA_CFLAGS = $(TRAY_CFLAGS) -DFOREWARN_LOCALEDIR='"$(LOCALEDIR)"'
-$(B)/forewarn-tray: $(call obj,$(SRC_BASE) $(SRC_TRAY) $(SRC_DESK) src/app/places.c \
-	$(SRC_OPTIONS) src/show/wrap.c src/tell/control_wire.c)
+$(B)/forewarn-tray: $(call obj,$(SRC_BASE) $(SRC_TRAY) $(SRC_DESK) $(SRC_FACE) \
+	src/tell/control_wire.c)
 	$(call say,link,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn_tray)) -lm -o $@
 
@@ -180,7 +179,7 @@ $(B)/gen/filters.h: $(B)/gen/filters
 $(call obj,src/cell/sandbox_calls.c): $(B)/gen/filters.h
 
 # Each worker is one executable, so that none carries another's libraries.
-$(PROBES:%=$(B)/obj/self/%.o): $(B)/obj/self/%.o: src/app/probe_self.c $(B)/.flags
+$(PROBES:%=$(B)/obj/self/%.o): $(B)/obj/self/%.o: probes/self.c $(B)/.flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS_ALL) -DPROBE_SPEC=$*_spec $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 
@@ -237,7 +236,7 @@ $(patsubst %,$(B)/tests/tools/%_fill,outbox pauses): $(B)/tests/tools/%: $(B)/ob
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarnd)) -lm -pthread -o $@
 # plays the daemon towards a sink cell
-$(B)/tests/tools/post: $(call obj,tests/tools/post.c src/app/app.c src/app/places.c $(SRC_LIB) $(SRC_SPECS))
+$(B)/tests/tools/post: $(call obj,tests/tools/post.c $(sort $(SRC_KINDS) $(SRC_LIB)) $(SRC_SPECS))
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn)) -lm -pthread -o $@
 # a desktop that does what it is told, and dies when it is told
@@ -304,7 +303,7 @@ tidy: $(B)/gen/filters.h
 tidy/src/cell/child.c: TIDY_FLAGS := --checks=-clang-analyzer-*
 tidy/%:
 	@clang-tidy --quiet --warnings-as-errors='*' $(TIDY_FLAGS) $* -- $(CPPFLAGS_ALL) $(PKG_CFLAGS) \
-	    $(if $(filter src/tray/bus_% src/app/tray_%,$*),$(TRAY_CFLAGS) -DFOREWARN_LOCALEDIR='""') \
+	    $(if $(filter src/tray/desk/%,$*),$(TRAY_CFLAGS) -DFOREWARN_LOCALEDIR='""') \
 	    -std=c17 -DPROBE_SPEC=clock_spec 2>/dev/null || { echo "$*: see above" >&2; exit 1; }
 
 include packaging/install.mk packaging/deb.mk

@@ -33,7 +33,7 @@ man: $(MAN:%=$(B)/man/%)
 completions: $(foreach p,$(CORE_NAMES),$(call completions_of,$(p)))
 
 # Makes the options of the pages, and the completions, from the tables of the programs.
-$(B)/gen/pages: $(call obj,$(wildcard src/app/gen/*.c) src/app/options.c src/app/options_use.c \
+$(B)/gen/pages: $(call obj,$(wildcard src/face/gen/*.c) src/face/options.c src/face/options_use.c \
 	src/show/wrap.c $(SRC_BASE) $(SRC_SCHEMA) src/conf/read.c src/conf/conf.c src/conf/files.c $(SRC_SPECS))
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn)) -lm -o $@

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the list of the faces of all probes, from probes.def.
+ */
 #include "probes/specs.h"
 
 #include <string.h>
@@ -13,6 +16,9 @@ const struct probe_spec *const probe_specs[] = {
 #undef PROBE
 	NULL,
 };
+
+_Static_assert(sizeof(probe_specs) / sizeof(probe_specs[0]) - 1 <= PROBE_KINDS_MAX,
+    "more kinds of check in probes/probes.def than PROBE_KINDS_MAX of probes/specs.h");
 
 const struct probe_spec *
 probe_find(const char *name)

@@ -7,6 +7,11 @@
 
 #include "probes/probe.h"
 
+/* Kinds of check that there may be: one more does not compile. */
+#ifndef PROBE_KINDS_MAX
+#define PROBE_KINDS_MAX 64
+#endif
+
 extern const struct probe_spec *const probe_specs[]; /* ends with NULL */
 
 const struct probe_spec *probe_find(const char *name); /* NULL if there is none */

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the list of the faces of all sinks, from sinks.def.
+ */
 #include "sinks/specs.h"
 
 #include <string.h>
@@ -15,6 +18,9 @@ const struct sink_spec *const sink_specs[] = {
 #undef FACE
 	NULL,
 };
+
+_Static_assert(sizeof(sink_specs) / sizeof(sink_specs[0]) - 1 <= SINK_KINDS_MAX,
+    "more kinds of sink in src/sinks/sinks.def than SINK_KINDS_MAX of src/sinks/specs.h");
 
 const struct sink_spec *
 sink_find(const char *name)

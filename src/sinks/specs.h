@@ -7,6 +7,11 @@
 
 #include "sinks/sink.h"
 
+/* Kinds of sink that there may be: one more does not compile. */
+#ifndef SINK_KINDS_MAX
+#define SINK_KINDS_MAX 64
+#endif
+
 extern const struct sink_spec *const sink_specs[]; /* ends with NULL */
 
 const struct sink_spec *sink_find(const char *name); /* NULL if there is none */

@@ -8,7 +8,7 @@
  * answer: event id, outcome, status, wait in seconds, offset or "-", reason; then "end" or "died:
  * why". Exit 0 after an end.
  */
-#include "app/cmd.h"
+#include "kinds/kinds.h"
 #include "sinks/specs.h"
 #include "tell/post.h"
 
@@ -136,7 +136,7 @@ main(int argc, char **argv)
 		else if (strcmp(argv[i], "-n") == 0)
 			tries = atol(argv[i + 1]);
 	}
-	c = conf_load(argv[1], app_kinds(), app_sink_kinds());
+	c = conf_load(argv[1], kinds_checks(), kinds_sinks());
 	s = find(c, argv[2]);
 	job = (struct post_job){ s->type, s->id, clk->mono(clk) + seconds * SPAN_S,
 		read_letters(a, offset, (uint32_t)tries, ends) };

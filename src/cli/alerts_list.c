@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/alerts_list.h"
+#include "cli/print.h"
+#include "base/day.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "show/words.h"
+#include "tell/control_client.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SHOWN_MAX ((size_t)64 << 20)
+
+struct listing {
+	struct arena *a;
+	struct ctl_head head;
+	struct ctl_alert *v;
+	size_t n, cap;
+	struct ctl_silenced *silenced;
+	size_t nsilenced, cap_silenced;
+	struct ctl_excepted *excepted;
+	size_t nexcepted, cap_excepted;
+};
+
+static int
+take(void *self, struct frame *f, struct err *e)
+{
+	struct listing *l = self;
+
+	if (f->kind == CTL_HEAD)
+		return ctl_get_head(f, l->a, &l->head, e);
+	if (f->kind == CTL_ALERT) {
+		l->v = arena_grow(l->a, l->v, l->n, &l->cap, sizeof(*l->v));
+		return ctl_get_alert(f, l->a, &l->v[l->n++], e);
+	}
+	if (f->kind == CTL_SILENCED) {
+		l->silenced = arena_grow(
+		    l->a, l->silenced, l->nsilenced, &l->cap_silenced, sizeof(*l->silenced));
+		return ctl_get_silenced(f, l->a, &l->silenced[l->nsilenced++], e);
+	}
+	if (f->kind == CTL_EXCEPTED) {
+		l->excepted = arena_grow(
+		    l->a, l->excepted, l->nexcepted, &l->cap_excepted, sizeof(*l->excepted));
+		return ctl_get_excepted(f, l->a, &l->excepted[l->nexcepted++], e);
+	}
+	return err_set(e, ERR_PARSE, "forewarnd sent a message of kind %u", f->kind);
+}
+
+static int
+by_urgency(const void *va, const void *vb)
+{
+	const struct ctl_alert *a = va, *b = vb;
+
+	if (a->held != b->held)
+		return a->held > b->held ? -1 : 1;
+	return a->since != b->since ? (a->since < b->since ? -1 : 1)
+				    : strcmp(a->fingerprint, b->fingerprint);
+}
+
+/* Why nobody hears of it, or who has taken it. */
+static const char *
+note(const struct ctl_alert *v, struct arena *a)
+{
+	if (v->gate == GATE_SILENCED)
+		return "silenced";
+	if (v->gate == GATE_PARENT)
+		return "quiet: what it hangs on is in trouble";
+	if (v->gate == GATE_EXCEPTED)
+		return "excepted";
+	if (v->gate == GATE_INVENTORY)
+		return "was so when forewarn first looked";
+	if (v->acked)
+		return arena_printf(
+		    a, "taken by %s", v->acked_by[0] != '\0' ? v->acked_by : "somebody");
+	return v->open ? "nobody has taken it yet" : "not confirmed yet";
+}
+
+static void
+line(struct str *out, const struct text_style *s, const struct ctl_alert *v, struct arena *a)
+{
+	char when[DAY_TEXT], head[64];
+	struct str text;
+
+	str_init(&text, 4096);
+	text_clean(&text, v->title[0] != '\0' ? v->title : v->check_title,
+	    strlen(v->title[0] != '\0' ? v->title : v->check_title), 200);
+	snprintf(head, sizeof(head), "%s %s", words_symbol(v->held, s->utf8), level_name(v->held));
+	str_addf(out, "%s%s%s  %s\n", s->colour ? words_colour(v->held) : "", head,
+	    s->colour ? "\033[0m" : "", text.s);
+	str_clear(&text);
+	str_addf(&text, "since %s, %s", day_moment(v->since, when), note(v, a));
+	str_addf(out, "    %s\n", text.s);
+	if (v->open)
+		str_addf(out, "    %s\n", v->alert);
+	str_fini(&text);
+}
+
+static void
+show_silences(const struct listing *l, struct str *out)
+{
+	char until[DAY_TEXT];
+
+	for (size_t i = 0; i < l->nsilenced; i++) {
+		const struct ctl_silenced *q = &l->silenced[i];
+
+		str_addf(out, "%s%lld. quiet until %s: ", i == 0 ? "\nSilences\n  " : "  ",
+		    (long long)q->row, day_moment(q->silence.until, until));
+		text_clean(out, q->pattern, strlen(q->pattern), 200);
+		str_addf(out, " (%s: ", q->silence.by);
+		text_clean(out, q->silence.reason, strlen(q->silence.reason), 200);
+		str_add(out, ")\n");
+	}
+}
+
+static void
+part(struct str *out, const char *before, const char *text)
+{
+	str_add(out, before);
+	text_clean(out, text, strlen(text), 200);
+}
+
+static void
+show_exceptions(const struct listing *l, struct str *out)
+{
+	char until[DAY_TEXT];
+	bool first = true;
+
+	for (size_t i = 0; i < l->nexcepted; i++) {
+		const struct ctl_excepted *x = &l->excepted[i];
+
+		if (x->exception.until <= l->head.now)
+			continue;
+		str_addf(out, "%s%lld. up to %s until %s: ", first ? "\nExceptions\n  " : "  ",
+		    (long long)x->row, level_name(x->exception.upto),
+		    day_short(x->exception.until, l->head.now, until));
+		part(out, "", x->pattern);
+		part(out, "\n     ", x->exception.reason);
+		part(out, "\n     meanwhile: ", x->exception.measure);
+		part(out, "\n     approved by ", x->exception.approver);
+		str_addc(out, '\n');
+		first = false;
+	}
+}
+
+static void
+show_list(const struct listing *l, struct str *out)
+{
+	struct text_style s = print_style(false);
+
+	if (l->n == 0)
+		str_add(out, "No alert is open.\n");
+	for (size_t i = 0; i < l->n; i++)
+		line(out, &s, &l->v[i], l->a);
+	show_silences(l, out);
+	show_exceptions(l, out);
+}
+
+static void
+json_silences(const struct listing *l, struct json *j)
+{
+	json_array(j, "silences");
+	for (size_t i = 0; i < l->nsilenced; i++) {
+		const struct ctl_silenced *q = &l->silenced[i];
+
+		json_object(j, NULL);
+		json_int(j, "number", q->row);
+		json_text(j, "pattern", q->pattern);
+		json_time(j, "from", q->silence.from);
+		json_time(j, "until", q->silence.until);
+		json_bool(j, "stop_too", q->silence.stop_too);
+		json_text(j, "by", q->silence.by);
+		json_text(j, "reason", q->silence.reason);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+static void
+json_exceptions(const struct listing *l, struct json *j)
+{
+	json_array(j, "exceptions");
+	for (size_t i = 0; i < l->nexcepted; i++) {
+		const struct ctl_excepted *x = &l->excepted[i];
+
+		json_object(j, NULL);
+		json_int(j, "number", x->row);
+		json_text(j, "pattern", x->pattern);
+		json_time(j, "from", x->exception.from);
+		json_time(j, "until", x->exception.until);
+		json_text(j, "upto", level_name(x->exception.upto));
+		json_text(j, "reason", x->exception.reason);
+		json_text(j, "approver", x->exception.approver);
+		json_text(j, "measure", x->exception.measure);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+static void
+show_json_list(const struct listing *l, struct str *out)
+{
+	struct json j;
+
+	json_init(&j, out);
+	json_object(&j, NULL);
+	json_text(&j, "schema", "forewarn.alerts/1");
+	json_text(&j, "site", l->head.site);
+	json_text(&j, "host", l->head.host);
+	json_array(&j, "alerts");
+	for (size_t i = 0; i < l->n; i++) {
+		const struct ctl_alert *v = &l->v[i];
+
+		json_object(&j, NULL);
+		json_text(&j, "alert", v->open ? v->alert : NULL);
+		json_text(&j, "fingerprint", v->fingerprint);
+		json_text(&j, "check", v->check);
+		json_text(&j, "title", v->title);
+		json_text(&j, "body", v->body);
+		json_text(&j, "level", level_name(v->held));
+		json_text(&j, "told", level_name(v->told));
+		json_text(&j, "gate", gate_name(v->gate));
+		json_time(&j, "since", v->since);
+		json_text(&j, "acknowledged_by", v->acked ? v->acked_by : NULL);
+		json_object_end(&j);
+	}
+	json_array_end(&j);
+	json_silences(l, &j);
+	json_exceptions(l, &j);
+	json_object_end(&j);
+	str_addc(out, '\n');
+}
+
+int
+alerts_list(const char *socket, bool as_json, struct arena *a)
+{
+	const struct ctl_request r = { .kind = CTL_ALERTS, .until = INSTANT_NONE };
+	struct listing l = { .a = a };
+	enum level worst = LEVEL_OK;
+	struct str out;
+	struct err e = { 0 };
+
+	if (control_ask(socket, &r, a, take, &l, NULL, &e) < 0) {
+		fprintf(stderr, "forewarn: %s\n", e.msg);
+		return level_exit(LEVEL_UNKNOWN);
+	}
+	if (l.n > 0)
+		qsort(l.v, l.n, sizeof(*l.v), by_urgency);
+	for (size_t i = 0; i < l.n; i++)
+		if (l.v[i].gate != GATE_EXCEPTED)
+			worst = level_worst(worst, l.v[i].held);
+	str_init(&out, SHOWN_MAX);
+	if (as_json)
+		show_json_list(&l, &out);
+	else
+		show_list(&l, &out);
+	fwrite(out.s, 1, out.len, stdout);
+	str_fini(&out);
+	return level_exit(worst);
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/alerts_list.h"
+#include "cli/cmd.h"
+#include "base/clk.h"
+#include "face/options.h"
+#include "face/places.h"
+#include "tell/control_client.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#define ARENA_MAX ((size_t)256 << 20)
+
+struct args {
+	const char *socket, *reason, *approver, *measure;
+	instant until;
+	enum level upto;
+	bool json, stop_too;
+};
+
+static int
+ask(const struct args *args, const struct ctl_request *r, struct arena *a, const char *what)
+{
+	struct err e = { 0 };
+	uint64_t n = 0;
+
+	if (control_ask(args->socket, r, a, NULL, NULL, &n, &e) < 0) {
+		fprintf(stderr, "forewarn: %s\n", e.msg);
+		return e.code == ERR_ABSENT ? level_exit(LEVEL_UNKNOWN) : 1;
+	}
+	if (n == 0) {
+		fputs(r->kind == CTL_CONFIRM ? "forewarn: no test alert went that way\n"
+					     : "forewarn: nothing open matches that\n",
+		    stderr);
+		return 1;
+	}
+	printf("%s\n", what);
+	return 0;
+}
+
+static int
+except(const struct args *args, struct ctl_request *r, struct arena *a)
+{
+	if (args->until == INSTANT_NONE || args->reason == NULL || args->approver == NULL ||
+	    args->measure == NULL || args->upto == LEVEL_OK)
+		return cmd_usage("alerts except needs an end (--for or --until), --upto, --reason, "
+				 "--approver and --measure (what protects meanwhile)");
+	r->kind = CTL_EXCEPT;
+	r->text = args->reason;
+	r->upto = args->upto;
+	r->approver = args->approver;
+	r->measure = args->measure;
+	return ask(args, r, a, "Excepted until that day begins; then it counts again.");
+}
+
+static int
+act(const struct args *args, int argc, char **argv, struct arena *a)
+{
+	struct ctl_request r = { .until = args->until, .stop_too = args->stop_too };
+	const char *what = argc > 1 ? argv[1] : NULL;
+
+	if (strcmp(argv[0], "test") == 0) {
+		r.kind = CTL_TEST;
+		r.text = what;
+		return ask(args, &r, a, "A test alert is on its way through every sink.");
+	}
+	if (strcmp(argv[0], "confirm") == 0) {
+		r.kind = CTL_CONFIRM;
+		r.pattern = what;
+		return ask(args, &r, a, "Confirmed: alerts arrive here.");
+	}
+	if (strcmp(argv[0], "look") == 0) {
+		r.kind = CTL_RUN;
+		r.pattern = what;
+		return ask(args, &r, a, "It looks again now.");
+	}
+	if (what == NULL)
+		return cmd_usage("alerts %s needs to know which", argv[0]);
+	r.pattern = what;
+	if (strcmp(argv[0], "ack") == 0) {
+		r.kind = CTL_ACK;
+		return ask(args, &r, a, "Taken: no reminders until it is over or worse.");
+	}
+	if (strcmp(argv[0], "unsilence") == 0) {
+		r.kind = CTL_UNSILENCE;
+		r.row = strtoll(what, NULL, 10);
+		return ask(args, &r, a, "The silence is over; what is still bad is told now.");
+	}
+	if (strcmp(argv[0], "unexcept") == 0) {
+		r.kind = CTL_UNEXCEPT;
+		r.row = strtoll(what, NULL, 10);
+		return ask(args, &r, a, "The exception is over; what is still bad is told now.");
+	}
+	if (strcmp(argv[0], "except") == 0)
+		return except(args, &r, a);
+	if (strcmp(argv[0], "silence") != 0)
+		return cmd_usage("alerts has no \"%s\"", argv[0]);
+	if (args->until == INSTANT_NONE || args->reason == NULL)
+		return cmd_usage("alerts silence needs an end (--for or --until) and --reason");
+	r.kind = CTL_SILENCE;
+	r.text = args->reason;
+	return ask(args, &r, a, "Quiet until then; what is still bad then is told then.");
+}
+
+static int
+alerts(struct arena *a, int argc, char **argv)
+{
+	const struct call_face *face = face_of("forewarn", "alerts");
+	struct args args = { .socket = place_socket(a), .until = INSTANT_NONE };
+	struct err e = { 0 };
+	span d;
+	int opt;
+
+	while ((opt = face_next(face, argc, argv)) != -1)
+		switch (opt) {
+		case 'f':
+			args.json = strcmp(optarg, "json") == 0;
+			if (!args.json && strcmp(optarg, "text") != 0)
+				return cmd_usage("--format: text or json");
+			break;
+		case 'u':
+			if (instant_parse(optarg, &args.until, &e) < 0)
+				return cmd_usage("--until: %s", e.msg);
+			break;
+		case 'l':
+			if (span_parse(optarg, &d, &e) < 0)
+				return cmd_usage("--for: %s", e.msg);
+			args.until = instant_plus(clk_system()->wall(clk_system()), d);
+			break;
+		case 'r':
+			args.reason = optarg;
+			break;
+		case 'U':
+			if (level_find(optarg, &args.upto) < 0 || args.upto == LEVEL_OK)
+				return cmd_usage("--upto: plan, unknown, act or stop");
+			break;
+		case 'A':
+			args.approver = optarg;
+			break;
+		case 'M':
+			args.measure = optarg;
+			break;
+		case 'x':
+			args.stop_too = true;
+			break;
+		case 's':
+			args.socket = optarg;
+			break;
+		case 'h':
+			return face_help(face);
+		default:
+			return EX_USAGE;
+		}
+	argc -= optind;
+	argv += optind;
+	return argc == 0 ? alerts_list(args.socket, args.json, a) : act(&args, argc, argv, a);
+}
+
+int
+cmd_alerts(int argc, char **argv)
+{
+	struct arena *a = arena_new(ARENA_MAX);
+	int code = alerts(a, argc, argv);
+
+	arena_free(a);
+	return code;
+}

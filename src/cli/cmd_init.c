@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/cmd.h"
+#include "base/file.h"
+#include "face/options.h"
+#include "face/places.h"
+#include "init/init.h"
+#include "kinds/kinds.h"
+#include "probes/specs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <grp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#define ARENA_MAX ((size_t)1 << 30)
+#define MODULE_TIMEOUT (5 * SPAN_S)
+#define OUT_MAX ((size_t)4 << 20)
+
+/* Asks each module in a cell of its own whether it shows a token: it is foreign code. */
+static void
+ask_modules(struct found *f, struct found_list *tokens)
+{
+	const struct probe_spec *hsm = probe_find("hsm");
+	size_t n = f->modules.n;
+	struct run_spec *specs = arena_array(f->arena, n + 1, sizeof(*specs));
+	struct result *results = arena_array(f->arena, n + 1, sizeof(*results));
+	struct runner r = { .clk = clk_system(), .state_dir = "", .parallel = 4 };
+
+	if (hsm == NULL)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		struct check_conf k = { .id = "init", .probe = "hsm", .timeout = MODULE_TIMEOUT };
+
+		k.options = arena_alloc(f->arena, hsm->conf_size);
+		opts_defaults(hsm->opts, k.options, f->arena);
+		opt_set_text(
+		    opt_find(hsm->opts, "module"), k.options, f->modules.v[i], f->arena, NULL);
+		specs[i] = kinds_run_spec(&k, f->arena);
+	}
+	runner_run(&r, specs, n, f->arena, results);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < results[i].nitems; k++) {
+			const struct item *it = &results[i].items[k];
+
+			if (strcmp(it->rule, "hsm.token") == 0 && it->state == ITEM_FINE)
+				found_add(f, tokens, f->modules.v[i], it->target);
+		}
+}
+
+/* The daemon runs as a user of its own; what root writes it must be able to read, whatever the
+ * umask, and nobody else need. Without that group (no service installed) it is root's alone or
+ * as the umask says. */
+static int
+give_group(int fd)
+{
+	const struct group *g = geteuid() == 0 ? getgrnam("forewarn") : NULL;
+
+	return g == NULL                                                      ? 0
+	       : fchown(fd, (uid_t)-1, g->gr_gid) < 0 || fchmod(fd, 0640) < 0 ? -1
+									      : 0;
+}
+
+static int
+write_new(const char *path, const struct str *text)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
+	ssize_t n;
+
+	if (fd < 0) {
+		fprintf(stderr, "forewarn: %s: %s%s\n", path, strerror(errno),
+		    errno == EEXIST ? "; it is never replaced, name another with -o" : "");
+		return EX_CANTCREAT;
+	}
+	n = write(fd, text->s, text->len);
+	if (n < 0 || (size_t)n != text->len || give_group(fd) < 0 || fsync(fd) < 0 ||
+	    close(fd) < 0) {
+		fprintf(stderr, "forewarn: %s: %s; nothing is left of it\n", path, strerror(errno));
+		unlink(path);
+		return EX_IOERR;
+	}
+	return 0;
+}
+
+static void
+say_found(const struct found *f, const struct found_list *tokens, const char *path)
+{
+	const struct {
+		size_t n;
+		const char *one, *many;
+	} kinds[] = {
+		{ f->servers.n, "time server", "time servers" },
+		{ f->certs.n, "certificate file", "certificate files" },
+		{ f->endpoints.n, "TLS port", "TLS ports" },
+		{ f->modules.n, "PKCS#11 module", "PKCS#11 modules" },
+		{ tokens->n, "token", "tokens" },
+		{ f->logs.n, "audit or login log", "audit or login logs" },
+		{ f->journals.n, "journal", "journals" },
+	};
+	const char *before = "Found:";
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (kinds[i].n == 0)
+			continue;
+		printf("%s %zu %s", before, kinds[i].n,
+		    kinds[i].n == 1 ? kinds[i].one : kinds[i].many);
+		before = ",";
+	}
+	puts(before[0] == ',' ? "." : "Found nothing to watch but this computer's clock.");
+	printf("Written: %s\n", path);
+}
+
+static int
+init(const char *path, const char *root)
+{
+	struct found f = { .arena = arena_new(ARENA_MAX), .root = root };
+	struct found_list tokens = { 0 };
+	char host[256] = "this machine";
+	struct str out;
+	int rc = 0;
+
+	init_time(&f);
+	init_certs(&f);
+	init_modules(&f);
+	init_logs(&f);
+	if (root[0] == '\0')
+		ask_modules(&f, &tokens);
+	gethostname(host, sizeof(host) - 1);
+	str_init(&out, OUT_MAX);
+	init_write(&f, &tokens, host, &out);
+	if (strcmp(path, "-") == 0)
+		rc = fwrite(out.s, 1, out.len, stdout) == out.len ? 0 : EX_IOERR;
+	else if ((rc = write_new(path, &out)) == 0)
+		say_found(&f, &tokens, path);
+	str_fini(&out);
+	arena_free(f.arena);
+	return rc;
+}
+
+/* The folder of the usual place. root's is for the daemon's account to look into; a user's is their
+ * own. That it cannot be made is said when the file cannot. */
+static void
+make_folder(const char *path, struct arena *a)
+{
+	const char *folder = arena_printf(a, "%.*s", (int)(strrchr(path, '/') - path), path);
+	int fd;
+
+	if (geteuid() == 0) {
+		mkdir(folder, 0755);
+		return;
+	}
+	fd = file_open_folder(folder, NULL);
+	if (fd >= 0)
+		close(fd);
+}
+
+int
+cmd_init(int argc, char **argv)
+{
+	const struct call_face *face = face_of("forewarn", "init");
+	struct arena *a = arena_new(65536);
+	const char *usual = place_conf(a), *path = usual, *root = "";
+	int o, rc;
+
+	while ((o = face_next(face, argc, argv)) != -1) {
+		switch (o) {
+		case 'o':
+			path = optarg;
+			break;
+		case 'r': /* another tree than this machine's: an image, a test */
+			root = optarg;
+			break;
+		case 'h':
+			arena_free(a);
+			return face_help(face);
+		default:
+			arena_free(a);
+			return EX_USAGE;
+		}
+	}
+	if (path == usual)
+		make_folder(path, a);
+	rc = optind < argc ? cmd_usage("init takes no \"%s\"", argv[optind]) : init(path, root);
+	arena_free(a);
+	return rc;
+}

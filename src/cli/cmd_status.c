@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/cmd.h"
+#include "cli/page.h"
+#include "cli/print.h"
+#include "base/clk.h"
+#include "base/day.h"
+#include "face/options.h"
+#include "face/places.h"
+#include "judge/judge.h"
+#include "model/wire.h"
+#include "probes/specs.h"
+#include "tell/control_client.h"
+
+#include <fnmatch.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#define ARENA_MAX ((size_t)1 << 30)
+#define FIRST_LOOK "Wait for its first run, or have it now: `forewarn alerts look`."
+
+struct status {
+	struct arena *a;
+	struct ctl_head head;
+	struct report_check *shown;
+	struct result *results; /* an array of pointers would move less; n is small */
+	struct judge_terms *terms;
+	size_t n, cap_shown, cap_results, cap_terms, cap_items;
+	struct ctl_excepted *excepted;
+	size_t nexcepted, cap_excepted;
+	struct page_series *series;
+	size_t *series_of; /* their checks: results moves while it grows */
+	size_t nseries, cap_series, cap_series_of;
+	uint32_t left; /* items that belong to the last check */
+	struct page_known known;
+};
+
+static int
+take_check(struct status *s, struct frame *f, struct err *e)
+{
+	struct ctl_check c;
+	struct result *r;
+
+	if (ctl_get_check(f, s->a, &c, e) < 0)
+		return -1;
+	s->results = arena_grow(s->a, s->results, s->n, &s->cap_results, sizeof(*s->results));
+	s->shown = arena_grow(s->a, s->shown, s->n, &s->cap_shown, sizeof(*s->shown));
+	s->terms = arena_grow(s->a, s->terms, s->n, &s->cap_terms, sizeof(*s->terms));
+	r = &s->results[s->n];
+	*r = (struct result){ .check = c.id,
+		.probe = c.probe,
+		.taken = c.taken,
+		.valid_until = c.valid_until,
+		.took = c.took,
+		.host_clock = c.clock };
+	s->terms[s->n] = (struct judge_terms){ c.lead, c.auto_renew };
+	s->shown[s->n++] = (struct report_check){ .title = c.title,
+		.owner = c.owner,
+		.secondary = c.secondary,
+		.owner_name = c.owner_name,
+		.secondary_name = c.secondary_name };
+	s->left = c.items;
+	s->cap_items = 0;
+	return 0;
+}
+
+static int
+take_item(struct status *s, struct frame *f, struct err *e)
+{
+	const struct probe_spec *p;
+	struct result *r;
+
+	if (s->left == 0)
+		return err_set(e, ERR_PARSE, "forewarnd sent an item of no check");
+	r = &s->results[s->n - 1];
+	p = probe_find(r->probe);
+	if (p == NULL)
+		return err_set(e, ERR_PARSE,
+		    "forewarnd knows a probe \"%s\", this program does not", r->probe);
+	r->items = arena_grow(s->a, r->items, r->nitems, &s->cap_items, sizeof(*r->items));
+	if (wire_get_item(f, p->rules, s->a, &r->items[r->nitems], e) < 0)
+		return -1;
+	r->nitems++;
+	s->left--;
+	return 0;
+}
+
+static int
+take_samples(struct status *s, struct frame *f, struct err *e)
+{
+	struct ctl_samples v;
+
+	if (s->n == 0 || s->results[s->n - 1].nitems == 0)
+		return err_set(e, ERR_PARSE, "forewarnd sent samples of no item");
+	if (s->nseries == CTL_SERIES_MAX)
+		return err_set(e, ERR_LIMIT, "forewarnd sent more than %d series", CTL_SERIES_MAX);
+	if (ctl_get_samples(f, s->a, &v, e) < 0)
+		return -1;
+	s->series = arena_grow(s->a, s->series, s->nseries, &s->cap_series, sizeof(*s->series));
+	s->series_of =
+	    arena_grow(s->a, s->series_of, s->nseries, &s->cap_series_of, sizeof(*s->series_of));
+	s->series_of[s->nseries] = s->n - 1;
+	s->series[s->nseries++] = (struct page_series){ .item = s->results[s->n - 1].nitems - 1,
+		.metric = v.metric,
+		.samples = v.v,
+		.n = v.n };
+	return 0;
+}
+
+static int
+take(void *self, struct frame *f, struct err *e)
+{
+	struct status *s = self;
+
+	if (f->kind == CTL_HEAD)
+		return ctl_get_head(f, s->a, &s->head, e);
+	if (f->kind == CTL_EXCEPTED) {
+		s->excepted = arena_grow(
+		    s->a, s->excepted, s->nexcepted, &s->cap_excepted, sizeof(*s->excepted));
+		return ctl_get_excepted(f, s->a, &s->excepted[s->nexcepted++], e);
+	}
+	if (f->kind == CTL_CHECK)
+		return take_check(s, f, e);
+	if (f->kind == WIRE_ITEM)
+		return take_item(s, f, e);
+	if (f->kind == CTL_SAMPLES)
+		return take_samples(s, f, e);
+	return err_set(e, ERR_PARSE, "forewarnd sent a message of kind %u", f->kind);
+}
+
+/* Nothing newer is known: what was fine then is not fine now. */
+static void
+go_stale(struct status *s, struct result *r, instant now)
+{
+	struct item *it = arena_alloc(s->a, sizeof(*it));
+	char buf[SPAN_TEXT];
+
+	*it = (struct item){ .target = r->check,
+		.rule = arena_printf(s->a, "%s" RUN_RULE, r->probe),
+		.state = ITEM_UNKNOWN };
+	it->summary =
+	    r->taken == INSTANT_NONE
+		? "No result yet"
+		: arena_printf(s->a, "No result for %s; what was known is too old to be believed",
+		      span_words(instant_minus(now, r->taken), buf));
+	if (r->taken == INSTANT_NONE)
+		r->taken = now;
+	r->items = it;
+	r->nitems = 1;
+}
+
+/* What somebody approved to be as it is does not count, and says so. */
+static void
+except(struct status *s, struct result *r, struct item *it, instant now)
+{
+	const char *fp = arena_printf(
+	    s->a, "%s/%s/%s/%s/%s", s->head.site, s->head.host, r->check, it->target, it->rule);
+	char day[DAY_TEXT];
+
+	for (size_t i = 0; i < s->nexcepted && it->verdict.level != LEVEL_OK; i++) {
+		const struct exception *x = &s->excepted[i].exception;
+
+		if (x->from > now || x->until <= now || it->verdict.level > x->upto ||
+		    fnmatch(s->excepted[i].pattern, fp, 0) != 0)
+			continue;
+		it->summary = arena_printf(s->a, "Excepted until %s, approved by %s: %s (%s)",
+		    day_short(x->until, now, day), x->approver, x->reason, it->summary);
+		it->verdict = (struct verdict){
+			.level = LEVEL_OK, .start_by = INSTANT_NONE, .excepted = true
+		};
+	}
+}
+
+static size_t
+choose(struct status *s, char **ids, int nids, instant now)
+{
+	static const struct rule none[] = { { .name = NULL } };
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct result *r = &s->results[i];
+		const struct probe_spec *p;
+		bool wanted = nids == 0, never = r->taken == INSTANT_NONE;
+
+		for (int k = 0; k < nids; k++)
+			wanted = wanted || strcmp(ids[k], r->check) == 0;
+		if (!wanted)
+			continue;
+		if (never || r->valid_until < now)
+			go_stale(s, r, now);
+		p = probe_find(r->probe);
+		judge_result(r, p != NULL ? p->rules : none, &s->terms[i], now);
+		if (never)
+			r->items[0].verdict.do_now = FIRST_LOOK;
+		r->level = r->nitems > 0 ? LEVEL_OK : LEVEL_UNKNOWN;
+		for (size_t k = 0; k < r->nitems; k++) {
+			except(s, r, &r->items[k], now);
+			r->level = level_worst(r->level, r->items[k].verdict.level);
+		}
+		s->shown[n] = s->shown[i];
+		s->shown[n++].result = r;
+	}
+	return n;
+}
+
+static int
+show(struct status *s, char **ids, int nids, instant at, const struct print_how *how)
+{
+	instant made = clk_system()->wall(clk_system());
+	instant now = at != INSTANT_NONE ? at : made;
+	size_t n = choose(s, ids, nids, now);
+	struct report r;
+	struct page page;
+
+	for (int k = 0; k < nids; k++) {
+		bool there = false;
+
+		for (size_t i = 0; i < s->n; i++)
+			there = there || strcmp(ids[k], s->results[i].check) == 0;
+		if (!there)
+			return cmd_usage("forewarnd watches no check \"%s\"", ids[k]);
+	}
+	r = (struct report){ s->head.site, s->head.host, now, s->shown, n };
+	if (how->format == PRINT_HTML) {
+		page_make(&r, made, &s->known, how->all, s->a, &page);
+		for (size_t i = 0; i < s->nseries; i++)
+			s->series[i].result = &s->results[s->series_of[i]];
+		page.series = s->series;
+		page.nseries = s->nseries;
+	}
+	return print_report(&r, &page, how);
+}
+
+static int
+status(struct arena *a, int argc, char **argv)
+{
+	const struct call_face *face = face_of("forewarn", "status");
+	struct status s = { .a = a };
+	struct ctl_request r = { .kind = CTL_STATUS, .pattern = "", .until = INSTANT_NONE };
+	const char *socket = place_socket(a);
+	instant at = INSTANT_NONE;
+	struct print_how how = { .format = PRINT_TEXT };
+	int opt, format;
+	char forms[128];
+	struct err e = { 0 };
+
+	while ((opt = face_next(face, argc, argv)) != -1)
+		switch (opt) {
+		case 'f':
+			format = print_find_format(optarg);
+			if (format < 0)
+				return cmd_usage("--format %s: %s", optarg,
+				    face_words(face, 'f', forms, sizeof(forms)));
+			how.format = (enum print_format)format;
+			break;
+		case 'o':
+			how.output = optarg;
+			break;
+		case 't':
+			if (instant_parse(optarg, &at, &e) < 0)
+				return cmd_usage("--at: %s", e.msg);
+			break;
+		case 'a':
+			how.all = true;
+			break;
+		case 's':
+			socket = optarg;
+			break;
+		case 'h':
+			return face_help(face);
+		default:
+			return EX_USAGE;
+		}
+	if (how.format == PRINT_HTML)
+		r.kind = CTL_HISTORY;
+	if (argc - optind == 1)
+		r.pattern = argv[optind];
+	if (control_ask(socket, &r, s.a, take, &s, NULL, &e) < 0 ||
+	    (how.format == PRINT_HTML && page_ask(socket, s.a, &s.known, &e) < 0)) {
+		/* a monitoring system reads the standard output */
+		fprintf(how.format == PRINT_PLUGIN ? stdout : stderr, "%s%s\n",
+		    how.format == PRINT_PLUGIN ? "UNKNOWN - " : "forewarn: ", e.msg);
+		return level_exit(LEVEL_UNKNOWN);
+	}
+	s.known.head = s.head;
+	return show(&s, argv + optind, argc - optind, at, &how);
+}
+
+int
+cmd_status(int argc, char **argv)
+{
+	struct arena *a = arena_new(ARENA_MAX);
+	int code = status(a, argc, argv);
+
+	arena_free(a);
+	return code;
+}

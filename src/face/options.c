@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "face/options.h"
+
+#include <stddef.h>
+
+#define FACE_HELP                                                                                  \
+	{                                                                                          \
+		'h', true, "help", NULL, NULL, "print this help"                                   \
+	}
+#define FACE_VERSION                                                                               \
+	{                                                                                          \
+		'V', false, "version", NULL, NULL, "print the version"                             \
+	}
+#define FACE_SOCKET                                                                                \
+	{                                                                                          \
+		's', false, "socket", "PATH", NULL, "where forewarnd listens"                      \
+	}
+#define FACE_ALL                                                                                   \
+	{                                                                                          \
+		'a', true, "all", NULL, NULL, "list every fine item too"                           \
+	}
+#define FACE_CONFIG                                                                                \
+	{                                                                                          \
+		'c', true, "config", "FILE", NULL,                                                 \
+		    "the configuration; /etc/forewarn/forewarn.conf "                              \
+		    "unless given, a normal user's own if there is one"                            \
+	}
+#define FACE_AT                                                                                    \
+	{                                                                                          \
+		't', false, "at", "TIME", NULL,                                                    \
+		    "judge as if it were then: 2027-03-31 or an RFC 3339 time"                     \
+	}
+#define FACE_FORMAT                                                                                \
+	{                                                                                          \
+		'f', true, "format", "FORM", "text json plugin metrics html",                      \
+		    "text, json, plugin (Monitoring Plugins), metrics (OpenMetrics) or html (a "   \
+		    "page for people)"                                                             \
+	}
+#define FACE_OUTPUT                                                                                \
+	{                                                                                          \
+		'o', true, "output", "FILE", NULL,                                                 \
+		    "write to this file, replaced at once, readable by you alone; - is the "       \
+		    "standard output"                                                              \
+	}
+#define FACE_END                                                                                   \
+	{                                                                                          \
+		0, false, NULL, NULL, NULL, NULL                                                   \
+	}
+
+static const struct face_opt check_opts[] = {
+	FACE_CONFIG,
+	FACE_FORMAT,
+	FACE_OUTPUT,
+	FACE_AT,
+	FACE_ALL,
+	{ 's', false, "state-dir", "DIR", NULL, "where checks keep what they must remember" },
+	FACE_HELP,
+	FACE_END,
+};
+
+static const struct face_opt status_opts[] = {
+	FACE_FORMAT,
+	FACE_OUTPUT,
+	FACE_AT,
+	FACE_ALL,
+	FACE_SOCKET,
+	FACE_HELP,
+	FACE_END,
+};
+
+static const struct face_opt alerts_opts[] = {
+	{ 'f', true, "format", "FORM", "text json", "of the list: text or json" },
+	{ 'u', false, "until", "TIME", NULL, "when it ends: a day or an RFC 3339 time" },
+	{ 'l', false, "for", "SPAN", NULL, "when it ends: a time span from now, as 2h or 3d" },
+	{ 'r', false, "reason", "TEXT", NULL, "why" },
+	{ 'x', false, "stop-too", NULL, NULL, "be quiet about the level stop as well" },
+	{ 'U', false, "upto", "LEVEL", "plan unknown act stop",
+	    "the worst level that is approved; what is worse is told" },
+	{ 'A', false, "approver", "NAME", NULL, "who approved it" },
+	{ 'M', false, "measure", "TEXT", NULL, "what protects meanwhile" },
+	FACE_SOCKET,
+	FACE_HELP,
+	FACE_END,
+};
+
+static const struct face_sub alerts_subs[] = {
+	{ "ack", "WHICH", FACE_CHECKS, "ul",
+	    "\"I saw this\": no reminders until it is over or worse" },
+	{ "silence", "WHICH", FACE_CHECKS, "ulrx",
+	    "be quiet about it, but for stop; needs an end and a reason" },
+	{ "unsilence", "N", FACE_TEXT, NULL, "end a silence by its number" },
+	{ "except", "WHICH", FACE_CHECKS, "ulUrAM",
+	    "approved to be as it is: not told and not counted until that day begins; needs an "
+	    "end, a level, a reason, an approver and a measure" },
+	{ "unexcept", "N", FACE_TEXT, NULL, "end an exception by its number" },
+	{ "test", "[TEXT]", FACE_TEXT, NULL, "a test alert through every sink" },
+	{ "confirm", "[SINK]", FACE_TEXT, NULL,
+	    "a person has seen the test alert, there or on this screen" },
+	{ "look", "[CHECK]", FACE_CHECKS, NULL, "look again now, at all or at one" },
+	{ NULL, NULL, FACE_NONE, NULL, NULL },
+};
+
+static const struct face_opt init_opts[] = {
+	{ 'o', true, "output", "FILE", NULL,
+	    "where to; - is the standard output; unless given, where the other calls look for "
+	    "it" },
+	{ 'r', false, "root", "DIR", NULL, "look at another tree than this machine's: an image" },
+	FACE_HELP,
+	FACE_END,
+};
+
+static const struct face_opt help_only[] = { FACE_HELP, FACE_END };
+
+static const struct face_sub config_subs[] = {
+	{ "check", "FILE", FACE_FILES, NULL, "read it as the daemon would; every fault is a line" },
+	{ "example", NULL, FACE_NONE, NULL,
+	    "print a commented configuration with every option there is" },
+	{ "manual", NULL, FACE_NONE, NULL, "print what every option means, as Markdown" },
+	{ "ids", "[FILE]", FACE_FILES, NULL, "print the ids of its checks, a line each" },
+	{ NULL, NULL, FACE_NONE, NULL, NULL },
+};
+
+static const struct face_opt daemon_opts[] = {
+	FACE_CONFIG,
+	{ 's', false, "state-dir", "DIR", NULL, "where it keeps what it must not forget" },
+	{ 'S', false, "socket", "PATH", NULL, "where it listens for forewarn status and alerts" },
+	FACE_HELP,
+	FACE_VERSION,
+	FACE_END,
+};
+
+static const struct face_opt tray_opts[] = {
+	{ 'o', false, "open", NULL, NULL, "open the status page in the browser and end" },
+	{ 'p', false, "panel", "WHICH", "auto light dark symbolic",
+	    "the panel's colour; symbolic is one colour, which the theme replaces; auto, unless "
+	    "given: what the desktop says" },
+	FACE_SOCKET,
+	FACE_HELP,
+	FACE_VERSION,
+	FACE_END,
+};
+
+static const struct face_opt metrics_opts[] = {
+	{ 'a', false, "address", "ADDRESS", NULL, "where to listen; 127.0.0.1 unless given" },
+	{ 'p', false, "port", "N", NULL, "and at which port, 1 to 65535; 9847 unless given" },
+	FACE_SOCKET,
+	FACE_HELP,
+	FACE_VERSION,
+	FACE_END,
+};
+
+#define EXIT_END                                                                                   \
+	{                                                                                          \
+		0, NULL                                                                            \
+	}
+
+static const struct face_exit check_exits[] = { { 0, "ok or plan" }, { 1, "act" }, { 2, "stop" },
+	{ 3, "unknown: something could not be checked" }, { 64, "usage" },
+	{ 74, "output that cannot be written" }, { 78, "bad configuration" }, EXIT_END };
+static const struct face_exit status_exits[] = { { 0, "ok or plan" }, { 1, "act" }, { 2, "stop" },
+	{ 3, "unknown, or no daemon answers" }, { 64, "usage" },
+	{ 74, "output that cannot be written" }, EXIT_END };
+static const struct face_exit alerts_exits[] = { { 0, "nothing is open; for the rest, done" },
+	{ 1, "act; for the rest, nothing matched or refused" }, { 2, "stop" },
+	{ 3, "unknown, or no daemon answers" }, { 64, "usage" }, EXIT_END };
+static const struct face_exit init_exits[] = { { 0, "written" }, { 64, "usage" },
+	{ 73, "the file is there or cannot be made" }, { 74, "it could not be written" },
+	EXIT_END };
+static const struct face_exit config_exits[] = { { 0, "without faults" }, { 64, "usage" },
+	{ 74, "output that cannot be written" }, { 78, "with faults" }, EXIT_END };
+static const struct face_exit probes_exits[] = { { 0, "done" }, { 64, "usage" },
+	{ 74, "output that cannot be written" }, EXIT_END };
+static const struct face_exit daemon_exits[] = { { 0, "ended by SIGTERM or SIGINT" },
+	{ 64, "usage" }, { 69, "its socket is taken" }, { 70, "the state cannot be used" },
+	{ 78, "bad configuration" }, EXIT_END };
+static const struct face_exit tray_exits[] = { { 0, "ended, or one runs in this session already" },
+	{ 64, "usage" }, { 69, "there is no session bus; with --open: no report" },
+	{ 75, "the session bus has ended" }, EXIT_END };
+static const struct face_exit metrics_exits[] = { { 0, "ended by SIGTERM or SIGINT" },
+	{ 64, "usage" }, { 69, "the address is taken" }, EXIT_END };
+
+const struct call_face call_faces[] = {
+	{ "forewarn", "check", "[ID…]", FACE_CHECKS,
+	    "run the checks once: what will fail, when, and by which day to start",
+	    "Runs the checks of the configuration once, all or those named, and shows what will "
+	    "fail, when, and by which day to start. It needs no daemon.",
+	    NULL, check_opts, NULL, check_exits },
+	{ "forewarn", "status", "[ID…]", FACE_CHECKS,
+	    "what the running daemon (forewarnd) knows, without a new look",
+	    "Shows what the running daemon knows, as forewarn check does, without a new look.",
+	    NULL, status_opts, NULL, status_exits },
+	{ "forewarn", "alerts", NULL, FACE_NONE,
+	    "what is open and who has it; take it, mute it, except it, test the way",
+	    "Without a word after it: what is open, and who has taken it.",
+	    "WHICH is the id of an alert or of a check, or a pattern of fingerprints "
+	    "(site/host/check/target/rule) with * and ?.",
+	    alerts_opts, alerts_subs, alerts_exits },
+	{ "forewarn", "init", NULL, FACE_NONE,
+	    "look at this machine and write a commented configuration",
+	    "Looks at this machine (time servers, certificates of its services, PKCS#11 tokens, "
+	    "audit and login logs) and writes a commented configuration. Nothing else is changed; "
+	    "a file that is there is never replaced.",
+	    NULL, init_opts, NULL, init_exits },
+	{ "forewarn", "config", NULL, FACE_NONE, "read a configuration and list every fault",
+	    "Reads a configuration and lists its faults, each with file, line, name and what is "
+	    "allowed; or prints what may stand in one.",
+	    NULL, help_only, config_subs, config_exits },
+	{ "forewarn", "probes", "[NAME]", FACE_PROBES,
+	    "the kinds of measurement, or one kind's options",
+	    "Lists the kinds of measurement; with a name, that kind's options with their units and "
+	    "defaults, and what it judges.",
+	    NULL, help_only, NULL, probes_exits },
+	{ "forewarnd", NULL, NULL, FACE_NONE, "watches around the clock and tells in time",
+	    "Runs every check at its interval, tells people by the configured sinks, and answers "
+	    "forewarn status and forewarn alerts. It stays in the foreground, for a service "
+	    "manager. SIGHUP reads the configuration anew (a bad one changes nothing), SIGTERM "
+	    "ends it.",
+	    NULL, daemon_opts, NULL, daemon_exits },
+	{ "forewarn-metrics", NULL, NULL, FACE_NONE, "answers scrapes with what forewarnd knows",
+	    "Answers GET /metrics with what forewarnd knows, as OpenMetrics, in the foreground. "
+	    "Without forewarnd the answer is 503: an absent value and not an old one.",
+	    NULL, metrics_opts, NULL, metrics_exits },
+	{ "forewarn-tray", NULL, NULL, FACE_NONE,
+	    "forewarn's icon in the panel and its notifications, for one user",
+	    "Shows in the panel whether this computer is fit to measure today, and says in "
+	    "notifications what is wrong, when it hurts, which work stops, what to do now and whom "
+	    "to call.",
+	    NULL, tray_opts, NULL, tray_exits },
+	{ .program = NULL },
+};

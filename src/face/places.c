@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Where things are. Apart from the rest of what the calls share, for programs that know no probe.
+ */
+#include "face/places.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *
+xdg(struct arena *a, const char *variable, const char *below_home, const char *name)
+{
+	const char *base = getenv(variable), *home = getenv("HOME");
+
+	if (base != NULL && base[0] == '/')
+		return arena_printf(a, "%s/forewarn%s", base, name);
+	return arena_printf(a, "%s/%s/forewarn%s", home != NULL ? home : "", below_home, name);
+}
+
+const char *
+place_state_dir(struct arena *a)
+{
+	const char *given = getenv("FOREWARN_STATE_DIR"), *system = "/var/lib/forewarn";
+	struct stat st;
+
+	if (given != NULL && given[0] != '\0')
+		return arena_text(a, given);
+	/* that of the service is the service's: what root left in it, its account could not read */
+	if (geteuid() == 0 && (stat(system, &st) < 0 || st.st_uid == 0))
+		return system;
+	return xdg(a, "XDG_STATE_HOME", ".local/state", "");
+}
+
+const char *
+place_socket(struct arena *a)
+{
+	const char *given = getenv("FOREWARN_SOCKET"), *system = "/run/forewarn/control";
+	const char *runtime = getenv("XDG_RUNTIME_DIR");
+	const char *unit = getenv("RUNTIME_DIRECTORY"); /* systemd.exec(5) */
+
+	if (given != NULL && given[0] != '\0')
+		return arena_text(a, given);
+	if (unit != NULL && unit[0] == '/' && strchr(unit, ':') == NULL)
+		return arena_printf(a, "%s/control", unit);
+	if (geteuid() == 0 || runtime == NULL || runtime[0] != '/' || access(system, F_OK) == 0)
+		return system;
+	return arena_printf(a, "%s/forewarn/control", runtime);
+}
+
+const char *
+place_conf(struct arena *a)
+{
+	const char *system = "/etc/forewarn/forewarn.conf", *own;
+	const char *unit = getenv("CONFIGURATION_DIRECTORY"); /* systemd.exec(5) */
+
+	if (unit != NULL && unit[0] == '/' && strchr(unit, ':') == NULL)
+		return arena_printf(a, "%s/forewarn.conf", unit);
+	if (geteuid() == 0)
+		return system;
+	own = xdg(a, "XDG_CONFIG_HOME", ".config", "/forewarn.conf");
+	return access(own, F_OK) == 0 || access(system, F_OK) < 0 ? own : system;
+}
+
+const char *
+place_cell(const char *program, struct arena *a)
+{
+	char self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	const char *beside;
+	char *slash;
+
+	if (n > 0) {
+		self[n] = '\0';
+		slash = strrchr(self, '/');
+		beside = arena_printf(a, "%.*s/%s", (int)(slash - self), self, program);
+		if (access(beside, X_OK) == 0)
+			return beside;
+	}
+	return arena_printf(a, "%s/%s", FOREWARN_LIBEXECDIR, program);
+}
+
+const char *
+place_worker(const char *probe, struct arena *a)
+{
+	return place_cell(arena_printf(a, "probe-%s", probe), a);
+}

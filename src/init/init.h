@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * init: what a machine already has that is worth watching. Reads, changes nothing; what cannot be
+ * read is left out and counted, so that the configuration can say so.
+ */
+#ifndef INIT_INIT_H
+#define INIT_INIT_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define INIT_FILES_MAX 4000             /* configuration files looked into */
+#define INIT_FILE_MAX ((size_t)1 << 20) /* bytes of one */
+#define INIT_FOUND_MAX 500              /* things of one kind */
+#define INIT_DEPTH_MAX 6                /* folders below a service's folder */
+
+struct found_list {
+	const char **v;  /* the thing */
+	const char **at; /* where it was found */
+	size_t n, cap;
+};
+
+struct found {
+	struct arena *arena;
+	const char *root; /* "" for this machine; a test's own tree otherwise */
+	struct found_list servers, certs, endpoints, modules, logs, journals;
+	size_t files, unreadable;
+};
+
+/* Adds it unless it is there already. */
+void found_add(struct found *f, struct found_list *l, const char *thing, const char *at);
+
+/* Reads a text file below the root and calls use for each line (no line end, not trimmed). Missing
+ * files are no fault; unreadable ones are counted. */
+void found_lines(struct found *f, const char *path,
+    void (*use)(struct found *f, const char *path, char *line), bool comments);
+
+/* found_lines for every file of a folder whose name ends with suffix ("" for all), depth folders
+ * down. */
+void found_folder(struct found *f, const char *folder, const char *suffix, int depth,
+    void (*use)(struct found *f, const char *path, char *line));
+
+/* If line is "name value" or "name = value" with that name (any case): the value, its end cut of
+ * quotes, commas and semicolons. NULL otherwise. Changes the line. */
+char *found_value(char *line, const char *name);
+
+bool found_exists(const struct found *f, const char *path);
+
+void init_time(struct found *f);  /* chrony, ntp, ntpsec, timesyncd */
+void init_certs(struct found *f); /* certificates that services name; TLS ports that listen here */
+void init_modules(struct found *f); /* PKCS#11 modules, whether or not a token is in */
+void init_logs(struct found *f);    /* audit and authentication logs, the journal */
+
+/* The commented configuration. tokens: the modules that have one. */
+void init_write(
+    const struct found *f, const struct found_list *tokens, const char *host, struct str *out);
+
+#endif

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "init/init.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* A name from this machine inside quotes of the configuration. */
+static void
+quoted(struct str *out, const char *s)
+{
+	struct str clean;
+
+	str_init(&clean, 16384);
+	text_clean(&clean, s, strlen(s), 4096);
+	str_addc(out, '"');
+	for (size_t i = 0; i < clean.len; i++) {
+		if (clean.s[i] == '"' || clean.s[i] == '\\')
+			str_addc(out, '\\');
+		str_addc(out, clean.s[i]);
+	}
+	str_addc(out, '"');
+	str_fini(&clean);
+}
+
+static void
+list(struct str *out, const char *name, const struct found_list *l)
+{
+	str_addf(out, "    %s = [\n", name);
+	for (size_t i = 0; i < l->n; i++) {
+		str_add(out, "      ");
+		quoted(out, l->v[i]);
+		str_addf(out, "%s  # ", i + 1 < l->n ? "," : "");
+		text_clean(out, l->at[i], strlen(l->at[i]), 200);
+		str_addc(out, '\n');
+	}
+	str_add(out, "    ];\n");
+}
+
+static void
+clock_check(const struct found *f, const char *host, struct str *out)
+{
+	str_add(out, "  {\n    id = \"clock\";\n    title = ");
+	quoted(out, arena_printf(f->arena, "%s: clock", host));
+	str_add(out, ";\n    probe = \"clock\";\n");
+	if (f->servers.n > 0) {
+		list(out, "servers", &f->servers);
+	} else {
+		str_add(out,
+		    "    # No time server stands in a configuration here (chrony, ntp, "
+		    "timesyncd).\n"
+		    "    # Name at least three of your network; until then the time is unproven.\n"
+		    "    # servers = [ \"ntp1.example\", \"ntp2.example\", \"ntp3.example\" ];\n");
+	}
+	str_add(out, "    max_offset = \"1s\";  # house limit: what your procedures allow\n  }");
+}
+
+static void
+cert_check(const struct found *f, struct str *out)
+{
+	if (f->certs.n + f->endpoints.n == 0)
+		return;
+	str_add(out, ",\n  {\n    id = \"certificates\";\n"
+		     "    title = \"Certificates of this machine\";\n    probe = \"cert\";\n");
+	if (f->certs.n > 0)
+		list(out, "paths", &f->certs);
+	if (f->endpoints.n > 0)
+		list(out, "endpoints", &f->endpoints);
+	str_add(out,
+	    "    lead = \"14d\";  # how long a renewal takes, from the first call to the last\n"
+	    "  }");
+}
+
+static void
+token_checks(const struct found_list *tokens, struct str *out)
+{
+	for (size_t i = 0; i < tokens->n; i++) {
+		str_addf(out, ",\n  {\n    id = \"token%zu\";\n", i + 1);
+		str_addf(out, "    title = \"Signing token %zu\";  # ", i + 1);
+		text_clean(out, tokens->at[i], strlen(tokens->at[i]), 200);
+		str_add(out, "\n    probe = \"hsm\";\n    module = ");
+		quoted(out, tokens->v[i]);
+		str_add(out,
+		    ";\n    lead = \"21d\";  # identity check, post, registering at each portal\n"
+		    "  }");
+	}
+}
+
+static void
+log_checks(const struct found *f, struct str *out)
+{
+	for (size_t i = 0; i < f->logs.n; i++) {
+		const char *path = f->logs.v[i], *name = strrchr(path, '/') + 1;
+
+		str_addf(out, ",\n  {\n    id = \"log-%s\";\n    title = ", name);
+		quoted(out, arena_printf(f->arena, "Log %s", name));
+		str_add(out, ";\n    probe = \"audit\";\n    paths = [ ");
+		quoted(out, path);
+		str_addf(out, " ];  # %s\n    rotated = [ ", f->logs.at[i]);
+		quoted(out, arena_printf(f->arena, "%s.*", path));
+		str_add(out, " ];\n  }");
+	}
+}
+
+void
+init_write(
+    const struct found *f, const struct found_list *tokens, const char *host, struct str *out)
+{
+	str_add(out,
+	    "# forewarn: what was found on this machine. Look through it, name the owners, then:\n"
+	    "#   forewarn config check THIS-FILE      forewarn check -c THIS-FILE\n"
+	    "# All options: forewarn probes NAME.\n\n"
+	    "site = ");
+	quoted(out, host);
+	str_add(out,
+	    ";\n\n"
+	    "# Every dated thing needs an owner and somebody else for when they are away:\n"
+	    "# people = (\n"
+	    "#   { id = \"sana\"; name = \"Sana (IT)\"; contact = \"phone or mail\"; },\n"
+	    "#   { id = \"omar\"; name = \"Omar\"; }\n"
+	    "# );\n"
+	    "# and in each check below: owner = \"sana\"; secondary = \"omar\";\n\n"
+	    "defaults = { every = \"10min\"; timeout = \"10s\"; };\n\n"
+	    "checks = (\n");
+	clock_check(f, host, out);
+	cert_check(f, out);
+	token_checks(tokens, out);
+	log_checks(f, out);
+	str_add(out,
+	    "\n"
+	    "  # once forewarnd runs: whether alerts reach a person, who confirms a test of them\n"
+	    "  # , { id = \"alarm\"; title = \"The alarm itself\"; probe = \"alert\"; }\n"
+	    ");\n\n"
+	    "# Where forewarnd tells it: the panel of whoever is logged in (forewarn-tray), and "
+	    "more.\n"
+	    "sinks = (\n"
+	    "  { id = \"desktop\"; type = \"desktop\"; }\n"
+	    "  # , { id = \"msp\"; type = \"webhook\"; url = \"https://desk.example/forewarn\";\n"
+	    "  #     secret_file = \"/etc/forewarn/msp.secret\"; }\n"
+	    "  # , { id = \"mail\"; type = \"mail\"; } and others: forewarn probes, OPTIONS.md\n"
+	    ");\n");
+	for (size_t i = 0; i < f->journals.n; i++)
+		str_addf(out, "\n# Seen, not watched yet: %s (%s).\n", f->journals.v[i],
+		    f->journals.at[i]);
+	if (f->unreadable > 0)
+		str_addf(out,
+		    "\n# %zu configuration files could not be read by this user; run forewarn init "
+		    "as\n"
+		    "# root to look into them too.\n",
+		    f->unreadable);
+}
