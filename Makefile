@@ -96,11 +96,25 @@ SRC_SINK := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/cell/secret.c src/tell/pos
 	$(filter-out %/main.c,$(wildcard src/sinks/*.c src/sinks/*/*.c))
 SRC_WORKER := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) probes/main.c probes/probe.c
 
-PROGRAMS := $(B)/forewarn $(B)/forewarnd $(B)/forewarn-sink $(B)/forewarn-metrics $(B)/forewarn-tray \
-	$(PROBES:%=$(B)/probe-%)
+# Which objects make which program. What has no sandbox gives no rights away: it starts cells, which do.
+SRC_NO_CELL := $(filter-out src/cell/sandbox%,$(SRC_LIB))
+OBJS_forewarn := $(call obj,$(sort $(SRC_NO_CELL) $(SRC_SPECS) $(SRC_CLI)))
+# the daemon parses nothing foreign and links neither OpenSSL, libcurl nor GLib
+OBJS_forewarnd := $(call obj,$(SRC_DAEMON) $(SRC_STORE) $(SRC_SPECS) $(filter-out src/cell/secret.c \
+	src/show/%,$(SRC_NO_CELL)))
+# all sinks in one: libcurl is what costs, and it hangs on this program only
+OBJS_forewarn-sink := $(call obj,$(SRC_SINK) src/sinks/main.c)
+OBJS_forewarn-metrics := $(call obj,$(SRC_NO_CELL) $(SRC_SPECS) $(wildcard src/face/*.c src/scrape/*.c))
+OBJS_forewarn-tray := $(call obj,$(SRC_BASE) $(SRC_TRAY) $(SRC_DESK) $(SRC_FACE) src/tell/control_wire.c)
+# each worker is one executable, so that none carries another's libraries
+$(foreach p,$(PROBES),$(eval OBJS_probe-$(p) := $(B)/obj/self/$(p).o \
+	$(call obj,$(SRC_WORKER) $(call srcs_of,$(p)))))
 
-.PHONY: all run test demo picture bench check check-sys check-long torture fuzz fuzz-replay layers headers format \
-	tidy conf clean FORCE
+NAMES := forewarn forewarnd forewarn-sink forewarn-metrics forewarn-tray $(PROBES:%=probe-%)
+PROGRAMS := $(NAMES:%=$(B)/%)
+
+.PHONY: all run test demo picture bench check check-sys check-long torture fuzz fuzz-replay layers circles \
+	headers format tidy conf clean FORCE
 .DEFAULT_GOAL := all
 .SECONDARY:
 
@@ -141,32 +155,27 @@ $(B)/obj/%.o: %.c $(B)/.flags
 	$(call say,cc,$<)
 	$(Q)$(CC) $(CPPFLAGS_ALL) $(PKG_CFLAGS) $(EXTRA_CFLAGS) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 
-$(B)/forewarn: $(call obj,$(sort $(filter-out src/cell/sandbox%,$(SRC_LIB)) $(SRC_SPECS) $(SRC_CLI)))
+$(B)/forewarn: $(OBJS_forewarn)
 	$(call say,link,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn)) -lm -o $@
 
-# All sinks in one: libcurl is what costs, and it hangs on this program only.
-$(B)/forewarn-sink: $(call obj,$(SRC_SINK) src/sinks/main.c)
+$(B)/forewarn-sink: $(OBJS_forewarn-sink)
 	$(call say,link,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn_sink)) -lm -o $@
 
-# The daemon parses nothing foreign and links neither OpenSSL, libcurl nor GLib.
-$(B)/forewarnd: $(call obj,$(SRC_DAEMON) $(SRC_STORE) $(SRC_SPECS) $(filter-out src/cell/sandbox% \
-	src/cell/secret.c src/show/%,$(SRC_LIB)))
+$(B)/forewarnd: $(OBJS_forewarnd)
 	$(call say,link,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarnd)) -lm -o $@
 
 # Answers scrapes for the daemon; HTTP is libevent's and hangs on this program only.
-$(B)/forewarn-metrics: $(call obj,$(filter-out src/cell/sandbox%,$(SRC_LIB)) $(SRC_SPECS) \
-	$(wildcard src/face/*.c src/scrape/*.c))
+$(B)/forewarn-metrics: $(OBJS_forewarn-metrics)
 	$(call say,link,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn) \
 	    $(PKGS_forewarn_metrics)) -lm -o $@
 
 # In the user's session; no other program links GLib.
 $(call obj,$(SRC_DESK)): EXTRA_CFLAGS = $(TRAY_CFLAGS) -DFOREWARN_LOCALEDIR='"$(LOCALEDIR)"'
-$(B)/forewarn-tray: $(call obj,$(SRC_BASE) $(SRC_TRAY) $(SRC_DESK) $(SRC_FACE) \
-	src/tell/control_wire.c)
+$(B)/forewarn-tray: $(OBJS_forewarn-tray)
 	$(call say,link,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn_tray)) -lm -o $@
 
@@ -178,13 +187,13 @@ $(B)/gen/filters.h: $(B)/gen/filters
 	$(Q)$< >$@.new && mv $@.new $@
 $(call obj,src/cell/sandbox_calls.c): $(B)/gen/filters.h
 
-# Each worker is one executable, so that none carries another's libraries.
+# which probe a worker is: one file, compiled once a probe
 $(PROBES:%=$(B)/obj/self/%.o): $(B)/obj/self/%.o: probes/self.c $(B)/.flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS_ALL) -DPROBE_SPEC=$*_spec $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 
 define probe_program
-$(B)/probe-$(1): $(B)/obj/self/$(1).o $(call obj,$(SRC_WORKER) $(call srcs_of,$(1)))
+$(B)/probe-$(1): $$(OBJS_probe-$(1))
 	$$(call say,link,$$@)
 	$$(Q)$$(CC) $$(LDFLAGS_ALL) $$^ $$(shell packaging/pkgs --libs $(call pkgs_of,$(1))) \
 	    -lm -pthread -o $$@
@@ -284,6 +293,14 @@ bench: all tools
 # ---- the house
 layers:
 	@packaging/layers
+
+# each program by itself, then all their objects together, as a test may link them
+circles: $(PROGRAMS) $(B)/gen/pages
+	@$(MAKE) --no-print-directory -k $(NAMES:%=circles/%) circles/pages circles/all && echo "circles: 0"
+circles/all:
+	@packaging/circles "all programs" $(sort $(foreach n,$(NAMES) pages,$(OBJS_$(n))))
+circles/%:
+	@packaging/circles $* $(OBJS_$*)
 
 headers:
 	@for h in $$(git ls-files '*.h'); do \
