@@ -5,6 +5,8 @@
  */
 #include "face/gen/pages.h"
 
+#include "face/gen/faces.h"
+
 #include "probes/specs.h"
 
 #include <string.h>

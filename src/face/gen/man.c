@@ -4,6 +4,8 @@
  */
 #include "face/gen/pages.h"
 
+#include "face/gen/faces.h"
+
 #include "kinds/kinds.h"
 #include "probes/specs.h"
 #include "sinks/specs.h"
