@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
@@ -27,19 +26,6 @@ static const struct {
 };
 
 #define NCALLS (sizeof(calls) / sizeof(calls[0]))
-
-int
-cmd_usage(const char *fmt, ...)
-{
-	va_list ap;
-
-	fprintf(stderr, "forewarn: ");
-	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
-	va_end(ap);
-	fprintf(stderr, " (see forewarn --help)\n");
-	return EX_USAGE;
-}
 
 static int
 help(void)
