@@ -14,7 +14,7 @@
  * must be before end time" or in an alert that never fires or never ends. startsAt is then for show
  * only: left out, it would be taken from endsAt, which is FAR.
  */
-#include "tell/body_in.h"
+#include "tell/body_private.h"
 #include "tell/body_words.h"
 
 #include <string.h>

@@ -2,7 +2,7 @@
  *
  * Chats. What their limits and markup are stands beside each; the engine keeps both.
  */
-#include "tell/body_in.h"
+#include "tell/body_private.h"
 #include "tell/body_template.h"
 
 /* Incoming webhook. `text` is what a notification shows. Blocks: header at most 150 characters,

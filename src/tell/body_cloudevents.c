@@ -6,7 +6,7 @@
  * packaging/forewarn-event.schema.json.
  */
 #include "model/result_json.h"
-#include "tell/body_in.h"
+#include "tell/body_private.h"
 
 #include <inttypes.h>
 #include <stdio.h>

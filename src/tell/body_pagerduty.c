@@ -3,7 +3,7 @@
  * PagerDuty Events API v2. One incident an alert: dedup_key is the alert's id. A second trigger
  * under the same key is added to the incident's log and calls nobody again.
  */
-#include "tell/body_in.h"
+#include "tell/body_private.h"
 #include "tell/body_words.h"
 
 #define DEDUP_CHARS 254 /* and an ellipsis: Events API v2, "dedup_key", at most 255 */

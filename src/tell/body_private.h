@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * body_in: what the writers of bodies share; for src/tell/body*.c only.
+ * body_private: what the writers of bodies share; for src/tell/body*.c only.
  *
  * Every text has a ceiling in characters. A character takes at most 4 bytes in JSON once it is
  * clean (no controls left, so no \u escapes), which keeps a body whose every field is as long as
  * can be under BODY_MAX; tests/unit/tell holds it against that.
  */
-#ifndef TELL_BODY_IN_H
-#define TELL_BODY_IN_H
+#ifndef TELL_BODY_PRIVATE_H
+#define TELL_BODY_PRIVATE_H
 
 #include "base/json.h"
 #include "tell/body.h"

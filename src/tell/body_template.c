@@ -3,7 +3,7 @@
 
 #include "base/json_check.h"
 #include "base/text.h"
-#include "tell/body_in.h"
+#include "tell/body_private.h"
 #include "tell/body_values.h"
 
 #include <stdio.h>

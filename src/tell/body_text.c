@@ -5,7 +5,7 @@
  * header.
  */
 #include "base/text.h"
-#include "tell/body_in.h"
+#include "tell/body_private.h"
 #include "tell/body_words.h"
 
 #include <string.h>

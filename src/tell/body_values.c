@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tell/body_values.h"
 
-#include "tell/body_in.h"
+#include "tell/body_private.h"
 #include "tell/body_words.h"
 
 #include <inttypes.h>
