@@ -2,7 +2,7 @@
  *
  * The page itself: what stands above and below, and in which order.
  */
-#include "show/html_in.h"
+#include "show/html_private.h"
 
 #include "base/day.h"
 #include "show/words.h"

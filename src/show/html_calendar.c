@@ -4,7 +4,7 @@
  * same dates as a list, for who prints it, hears it or sees no colour.
  */
 #include "base/day.h"
-#include "show/html_in.h"
+#include "show/html_private.h"
 #include "show/words.h"
 
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * html_in: what the parts of the page share. For src/show/html*.c only.
+ * html_private: what the parts of the page share. For src/show/html*.c only.
  */
-#ifndef SHOW_HTML_IN_H
-#define SHOW_HTML_IN_H
+#ifndef SHOW_HTML_PRIVATE_H
+#define SHOW_HTML_PRIVATE_H
 
 #include "show/html.h"
 

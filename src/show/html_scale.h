@@ -6,7 +6,7 @@
 #ifndef SHOW_HTML_SCALE_H
 #define SHOW_HTML_SCALE_H
 
-#include "show/html_in.h"
+#include "show/html_private.h"
 
 /* px of the drawing */
 #define SCALE_WIDTH 640

@@ -4,7 +4,7 @@
  * text and ground has a contrast of at least 4.5 (WCAG 2.2, 1.4.3), every sign one of 3 (1.4.11);
  * the signs' paints are the tray's.
  */
-#include "show/html_in.h"
+#include "show/html_private.h"
 
 /* clang-format off */
 #define PAINTS_LIGHT \

@@ -2,7 +2,7 @@
  *
  * The smallest pieces of the page: text from outside, signs, values.
  */
-#include "show/html_in.h"
+#include "show/html_private.h"
 
 #include "base/text.h"
 

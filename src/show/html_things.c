@@ -2,7 +2,7 @@
  *
  * What is not fine, in the five parts; and what is, folded.
  */
-#include "show/html_in.h"
+#include "show/html_private.h"
 
 #include "base/day.h"
 #include "show/words.h"
