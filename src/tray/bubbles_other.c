@@ -1,5 +1,9 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-#include "tray/bubbles_in.h"
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the bubbles that are not one alert's (digest, daemon, test, over), and what outlives the
+ * tray.
+ */
+#include "tray/bubbles_private.h"
 
 #include <stdio.h>
 #include <stdlib.h>

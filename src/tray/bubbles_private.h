@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Shared by the files of bubbles.
+ * bubbles_private: for src/tray/bubbles*.c only. The steps of a plan and what was told
+ * (bubbles_private.c); the bubbles that are not one alert's (bubbles_other.c).
  */
-#ifndef TRAY_BUBBLES_IN_H
-#define TRAY_BUBBLES_IN_H
+#ifndef TRAY_BUBBLES_PRIVATE_H
+#define TRAY_BUBBLES_PRIVATE_H
 
 #include "tray/bubbles.h"
 

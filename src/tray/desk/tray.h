@@ -48,25 +48,28 @@ struct tray {
 	bool ask_again;
 };
 
-/* tray_daemon */
+/* daemon */
 void tray_connect(struct tray *t);
 void tray_disconnect(struct tray *t);
 void tray_ask(struct tray *t);
-/* A request that changes something; what comes of it is shown. after: a bubble to take away. */
+/* A request that changes something; what comes of it is shown. */
 void tray_send(struct tray *t, const struct ctl_request *r);
 
-/* tray_desk */
+/* clicks */
 int tray_desk_open(struct tray *t); /* exit code; 0 it stands */
 void tray_desk_close(struct tray *t);
+
+/* showing */
 void tray_refresh(struct tray *t); /* icon, menu and bubbles follow the facts */
 void tray_say(struct tray *t, const char *title, const char *body); /* to whoever clicked */
-enum icon_paint tray_paint(const struct tray *t);
+/* Sets the timer for the next moment at which bubbles change by themselves. */
+void tray_wake_later(struct tray *t, instant now);
 
-/* tray_run: other programs, without waiting for them */
+/* run: other programs, without waiting for them */
 void tray_open_report(struct tray *t);
 void tray_own_checks(struct tray *t);
 
-/* tray_memory */
+/* memory */
 void tray_remember(struct tray *t);
 void tray_recall(struct tray *t);
 
