@@ -265,7 +265,8 @@ unit: $(UNIT:%.c=$(B)/%)
 tools: $(TOOLS) $(MODULES) completions
 fuzzers: $(FUZZ:%.c=$(B)/%)
 
-check: unit fuzzers
+# bad_worker: what the runner is tried with
+check: unit fuzzers $(B)/tests/tools/bad_worker
 	@tests/run-unit $(B)
 
 check-sys: all tools
