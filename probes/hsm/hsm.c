@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns a run: the module is loaded, its slots are walked, the tokens that fit are counted.
+ */
 #include "probes/hsm/work.h"
 
 #include "base/file.h"
@@ -12,30 +15,6 @@
 #define TOKEN_ARENA_MAX ((size_t)768 << 20)
 #define ITEM_ARENA_MAX ((size_t)4 << 20)
 #define HIDES "the end dates on its tokens are unknown"
-
-void
-hsm_enter(const struct hsm_run *r, const char *call)
-{
-	char what[256];
-
-	snprintf(what, sizeof(what), "%s of %s", call, r->conf->module);
-	probe_note(r->ctx, what);
-}
-
-void
-hsm_unknown(const struct hsm_run *r, const char *rule, const char *target, const char *summary,
-    const char *reason)
-{
-	struct evidence ev[] = { { "module", r->conf->module }, { "reason", reason } };
-	struct item it = { .target = target,
-		.rule = rule,
-		.state = ITEM_UNKNOWN,
-		.summary = summary,
-		.evidence = ev,
-		.nevidence = reason != NULL ? 2 : 1 };
-
-	probe_emit(r->ctx, &it);
-}
 
 static void
 module_unknown(const struct hsm_run *r, const char *summary, const char *reason)

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns reading objects from a token, attribute by attribute.
+ */
 #include "probes/hsm/work.h"
 
 #include <string.h>

@@ -1,5 +1,8 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-#include "probes/hsm/hsm.h"
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The face of the hsm probe: its options, rules and words, and which URIs it takes.
+ */
+#include "probes/hsm/spec.h"
 
 #include <string.h>
 

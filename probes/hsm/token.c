@@ -1,24 +1,13 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the items of one token: its PIN flags, certificates and keys.
+ */
 #include "probes/hsm/work.h"
 
 #include "probes/x509/x509_item.h"
 
 #include <stdio.h>
 #include <string.h>
-
-const char *
-token_text(struct arena *a, const CK_UTF8CHAR *text, size_t len)
-{
-	char *s;
-
-	while (len > 0 && (text[len - 1] == ' ' || text[len - 1] == '\0'))
-		len--;
-	s = arena_textn(a, (const char *)text, len);
-	for (size_t i = 0; i < len; i++)
-		if (s[i] == '\0')
-			s[i] = ' ';
-	return s;
-}
 
 static void
 emit(struct hsm_run *r, const struct token *t, const char *rule, const char *target,

@@ -6,7 +6,7 @@
 #ifndef PROBES_HSM_WORK_H
 #define PROBES_HSM_WORK_H
 
-#include "probes/hsm/hsm.h"
+#include "probes/hsm/spec.h"
 #include "probes/x509/der.h"
 
 #include <p11-kit/p11-kit.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "probes/hsm/hsm.h"
+#include "probes/hsm/spec.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
+ * spec: what the hsm probe can be told, and how far it reads. The command links spec.c too.
+ *
  * hsm: certificates, keys and PIN flags of PKCS#11 tokens, as far as they show without a PIN.
  * C_Login is never called, nor C_WaitForSlotEvent. Slot numbers are never part of a name: modules
  * renumber them.
  */
-#ifndef PROBES_HSM_HSM_H
-#define PROBES_HSM_HSM_H
+#ifndef PROBES_HSM_SPEC_H
+#define PROBES_HSM_SPEC_H
 
 #include "probes/probe.h"
 
@@ -22,11 +24,10 @@ struct hsm_conf {
 };
 
 /* RFC 7512, the part that names tokens, objects and libraries. Stricter than p11-kit, which passes
- * over unknown and doubled words in silence and then finds nothing, or everything. Pure; lives in
- * spec.c, which the command links too. */
+ * over unknown and doubled words in silence and then finds nothing, or everything. Pure. */
 int hsm_uri_check(const char *uri, struct err *e);
 
-/* "NAME=value" with a name that does not steer the loader. Pure, in spec.c. */
+/* "NAME=value" with a name that does not steer the loader. Pure. */
 int hsm_environment_check(const char *text, struct err *e);
 
 #endif
