@@ -1,4 +1,8 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the half of a run that talks to TLS servers, several at a time.
+ */
+#include "probes/cert/cert.h"
 #include "probes/cert/chain.h"
 
 #include <errno.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the half of a run that reads files, folders and patterns.
+ */
 #include "probes/cert/cert.h"
 
 #include "base/file.h"
@@ -13,6 +16,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define CERT_FILE_MAX ((size_t)8 << 20) /* bytes of one file */
 #define FILE_ARENA_MAX (4 * CERT_FILE_MAX)
 #define PATH_ARENA_MAX ((size_t)512 << 20) /* names of one folder */
 #define MARGIN (200 * SPAN_MS)             /* kept for handing over what there is */

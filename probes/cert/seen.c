@@ -1,5 +1,9 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-#include "probes/cert/cert.h"
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the set: a hash table of half hashes that only grows.
+ */
+#include "probes/cert/seen.h"
+
 #include "probes/x509/x509_item.h"
 
 #include <stdio.h>

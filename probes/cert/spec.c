@@ -1,5 +1,8 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-#include "probes/cert/cert.h"
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The face of the cert probe: its options, rules and words, and how an endpoint is written.
+ */
+#include "probes/cert/spec.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>

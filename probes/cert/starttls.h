@@ -7,7 +7,7 @@
 #ifndef PROBES_CERT_STARTTLS_H
 #define PROBES_CERT_STARTTLS_H
 
-#include "probes/cert/cert.h"
+#include "probes/cert/spec.h"
 
 #define STARTTLS_LINE_MAX 1024 /* RFC 5321 allows 512 */
 #define STARTTLS_LINES_MAX 128 /* of one conversation */

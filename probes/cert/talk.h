@@ -8,9 +8,11 @@
 
 #include "probes/cert/resolve.h"
 #include "probes/cert/starttls.h"
+#include "probes/x509/der.h"
 
 #include <openssl/ssl.h>
 
+#define CERT_CHAIN_MAX 64                      /* certificates one endpoint may show */
 #define CERT_LIST_BYTES_MAX ((long)256 * 1024) /* of a handshake's certificates */
 
 enum talk_state { TALK_IDLE, TALK_RESOLVE, TALK_CONNECT, TALK_PLAIN, TALK_TLS, TALK_DONE };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/t.h"
 
-#include "probes/cert/cert.h"
+#include "probes/cert/spec.h"
 #include "probes/cert/starttls.h"
 #include "probes/x509/pem.h"
 #include "probes/x509/x509_name.h"
