@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "compare.h"
 
+#include "head.h"
+#include "state.h"
+
 #include <string.h>
 
 /* The bytes of one part of the file are those that were noted. */

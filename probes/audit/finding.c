@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finding.h"
 
+#include "state.h"
+
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>

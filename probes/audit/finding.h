@@ -6,7 +6,7 @@
 #ifndef PROBES_AUDIT_FINDING_H
 #define PROBES_AUDIT_FINDING_H
 
-#include "state.h"
+#include "known.h"
 
 struct finding_place {
 	uint64_t segment, record, offset, count;

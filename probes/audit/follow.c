@@ -48,7 +48,7 @@ static struct segment *
 new_segment(struct log *l, size_t at, struct file *f, enum seg_state state)
 {
 	struct state *s = &l->s;
-	struct segment *g = state_segment(s, at, f->path);
+	struct segment *g = known_add_segment(s, at, f->path);
 
 	log_relink(l);
 	g->id = s->next_segment++;
@@ -149,7 +149,7 @@ is_copy(struct log *l, const struct file *f)
 static void
 restore(struct log *l, struct segment *g)
 {
-	struct segment *active = state_active(&l->s);
+	struct segment *active = known_active(&l->s);
 
 	say_name(&l->s, "restored", g, l->now);
 	finding_drop(&l->s, NULL, g->id);
@@ -184,7 +184,7 @@ claim_restored(struct log *l, struct segment *active, struct file *own)
 static void
 claim_active(struct log *l, struct file *own)
 {
-	struct segment *g = state_active(&l->s);
+	struct segment *g = known_active(&l->s);
 
 	if (g == NULL || hints_equal(&g->hints, &own->hints)) {
 		if (g != NULL) {
@@ -306,7 +306,7 @@ peek(struct log *l, struct file *f)
 static bool
 look_at_own(struct log *l, struct file *own)
 {
-	const struct segment *active = state_active(&l->s);
+	const struct segment *active = known_active(&l->s);
 
 	if (own == NULL)
 		return true;
@@ -337,7 +337,7 @@ look_at_older(struct log *l)
 static void
 look_for_losses(struct log *l, struct file *own)
 {
-	struct segment *active = state_active(&l->s);
+	struct segment *active = known_active(&l->s);
 
 	if (l->unsure)
 		return;
@@ -349,7 +349,7 @@ look_for_losses(struct log *l, struct file *own)
 static void
 begin_own(struct log *l, struct file *own)
 {
-	if (own != NULL && own->seg == NULL && !(l->unsure && state_active(&l->s) != NULL))
+	if (own != NULL && own->seg == NULL && !(l->unsure && known_active(&l->s) != NULL))
 		/* what stands where something was lost is told as that, not as a jump in its times
 		 * and numbers too */
 		new_segment(l, l->s.nsegs, own, SEG_ACTIVE)->out_of_order = l->lost;

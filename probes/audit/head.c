@@ -2,7 +2,7 @@
  *
  * The head as text: statement lines, the last one a hash of all before it.
  */
-#include "state.h"
+#include "head.h"
 
 #include <inttypes.h>
 #include <limits.h>
@@ -146,7 +146,7 @@ get_segment(struct state *s, const struct statement *st)
 		return false;
 	while (k < SEG_STATES && strcmp(state, seg_names[k]) != 0)
 		k++;
-	g = state_segment(s, s->nsegs, name);
+	g = known_add_segment(s, s->nsegs, name);
 	g->state = (enum seg_state)k;
 	g->format = format_find(format);
 	return k < SEG_STATES && g->format < FORMAT_N && statement_u64(st, "id", &g->id) &&

@@ -23,6 +23,6 @@ log_relink(struct log *l)
 void
 log_drop_segment(struct log *l, size_t i)
 {
-	state_drop_segment(&l->s, i);
+	known_drop_segment(&l->s, i);
 	log_relink(l);
 }

@@ -105,7 +105,7 @@ tell_found(const struct probe_ctx *ctx, const struct log *l, const struct found 
 static void
 whole_facts(struct facts *f, const struct log *l)
 {
-	const struct segment *g = state_active(&l->s);
+	const struct segment *g = known_active(&l->s);
 	char hash[HASH_TEXT];
 	uint64_t bytes = 0;
 
@@ -170,7 +170,7 @@ tell_unfinished(const struct probe_ctx *ctx, const struct log *l)
 static void
 tell_silence(const struct probe_ctx *ctx, const struct log *l)
 {
-	const struct segment *g = state_active(&l->s);
+	const struct segment *g = known_active(&l->s);
 	instant last = l->s.grown != 0 ? l->s.grown : g != NULL ? g->hints.mtime : l->s.born;
 	span pause = instant_minus(l->now, last), limit = 0;
 	char is[SPAN_TEXT], may[SPAN_TEXT];
@@ -218,7 +218,7 @@ report_log(const struct probe_ctx *ctx, const struct log *l)
 		report_unknown(ctx, l->path, "audit.continuity", &l->why);
 	else if (l->unfinished)
 		tell_unfinished(ctx, l);
-	else if (l->s.away != 0 && state_active(&l->s) == NULL && !gone(&l->s) &&
+	else if (l->s.away != 0 && known_active(&l->s) == NULL && !gone(&l->s) &&
 		 instant_minus(l->now, l->s.away) > AWAY_GRACE)
 		report_name(ctx, l->path, "audit.missing", "not-started",
 		    "Set aside more than an hour ago, and no new file has begun");

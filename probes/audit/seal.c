@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "seal.h"
 
+#include "state.h"
+
 #include "base/file.h"
 
 #include <inttypes.h>

@@ -7,7 +7,7 @@
 #ifndef PROBES_AUDIT_SOURCE_H
 #define PROBES_AUDIT_SOURCE_H
 
-#include "state.h"
+#include "known.h"
 
 #include <sys/stat.h>
 

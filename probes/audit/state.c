@@ -1,5 +1,10 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the two files of a log's state: loading, appending statements, replacing the head.
+ */
 #include "state.h"
+
+#include "head.h"
 
 #include "base/file.h"
 
@@ -218,35 +223,6 @@ state_save(struct state *s, struct err *e)
 	s->valid = s->written;
 	s->dirty = false;
 	return 0;
-}
-
-struct segment *
-state_segment(struct state *s, size_t at, const char *name)
-{
-	s->segs = arena_grow(s->arena, s->segs, s->nsegs, &s->segs_cap, sizeof(*s->segs));
-	memmove(&s->segs[at + 1], &s->segs[at], (s->nsegs - at) * sizeof(*s->segs));
-	s->nsegs++;
-	memset(&s->segs[at], 0, sizeof(s->segs[at]));
-	s->segs[at].name = arena_text(s->arena, name);
-	s->dirty = true;
-	return &s->segs[at];
-}
-
-void
-state_drop_segment(struct state *s, size_t i)
-{
-	s->nsegs--;
-	memmove(&s->segs[i], &s->segs[i + 1], (s->nsegs - i) * sizeof(*s->segs));
-	s->dirty = true;
-}
-
-struct segment *
-state_active(const struct state *s)
-{
-	for (size_t i = 0; i < s->nsegs; i++)
-		if (s->segs[i].state == SEG_ACTIVE)
-			return &s->segs[i];
-	return NULL;
 }
 
 void

@@ -3,6 +3,7 @@
  * The notes of an earlier run, from a disk that may lie. The hash at the end is not asked, so that
  * the lines are reached; what is read must be writable again.
  */
+#include "probes/audit/head.h"
 #include "probes/audit/state.h"
 
 #include <fcntl.h>

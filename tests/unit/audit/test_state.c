@@ -5,6 +5,8 @@
  */
 #include "probes/audit/files.h"
 #include "probes/audit/finding.h"
+#include "probes/audit/head.h"
+#include "probes/audit/state.h"
 
 #include "tests/t.h"
 
@@ -17,7 +19,7 @@ static struct digest *digest;
 static void
 fill(struct state *s)
 {
-	struct segment *g = state_segment(s, 0, "/var/log/a b%/x.log.1");
+	struct segment *g = known_add_segment(s, 0, "/var/log/a b%/x.log.1");
 
 	g->id = 1;
 	g->state = SEG_CLOSED;
@@ -26,7 +28,7 @@ fill(struct state *s)
 	g->hints = (struct hints){ 1, 2, 3, -4, 5, 6 };
 	g->sealed = g->first.len = 3;
 	g->records = g->chunks = 1;
-	g = state_segment(s, 1, "/var/log/a b%/x.log");
+	g = known_add_segment(s, 1, "/var/log/a b%/x.log");
 	g->id = 2;
 	g->state = SEG_ACTIVE;
 	s->next_segment = 3;

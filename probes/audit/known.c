@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the list of the segments of a log.
+ */
+#include "known.h"
+
+#include <string.h>
+
+struct segment *
+known_add_segment(struct state *s, size_t at, const char *name)
+{
+	s->segs = arena_grow(s->arena, s->segs, s->nsegs, &s->segs_cap, sizeof(*s->segs));
+	memmove(&s->segs[at + 1], &s->segs[at], (s->nsegs - at) * sizeof(*s->segs));
+	s->nsegs++;
+	memset(&s->segs[at], 0, sizeof(s->segs[at]));
+	s->segs[at].name = arena_text(s->arena, name);
+	s->dirty = true;
+	return &s->segs[at];
+}
+
+void
+known_drop_segment(struct state *s, size_t i)
+{
+	s->nsegs--;
+	memmove(&s->segs[i], &s->segs[i + 1], (s->nsegs - i) * sizeof(*s->segs));
+	s->dirty = true;
+}
+
+struct segment *
+known_active(const struct state *s)
+{
+	for (size_t i = 0; i < s->nsegs; i++)
+		if (s->segs[i].state == SEG_ACTIVE)
+			return &s->segs[i];
+	return NULL;
+}

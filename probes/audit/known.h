@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * known: what is known of one log (a stream): its segments, what was found in it, how its records
+ * are ordered. state.h keeps it from run to run, head.h writes it as text.
+ */
+#ifndef PROBES_AUDIT_KNOWN_H
+#define PROBES_AUDIT_KNOWN_H
+
+#include "audit.h"
+#include "digest.h"
+#include "order.h"
+#include "statement.h"
+
+#include "base/arena.h"
+
+#define STATE_ID 17
+#define STATE_TEXT 512
+#define STATE_HEAD_MAX ((size_t)32 << 20)
+/* bytes of statements; the limit on files that the sandbox sets is a little more */
+#define STATE_STATEMENTS_MAX ((uint64_t)480 << 20)
+
+enum seg_state {
+	SEG_ACTIVE, /* written to, under the log's own name */
+	SEG_CLOSED, /* an older generation */
+	SEG_LOST,   /* its bytes are in no file any more; they are looked for */
+	SEG_COPY,   /* a file that matches the patterns and repeats a known generation */
+	SEG_STATES
+};
+
+struct file; /* files.h */
+
+struct hints { /* of the file it was found in; equal hints: nothing is read */
+	uint64_t dev, ino, size;
+	int64_t btime, mtime, changed; /* us */
+};
+
+struct part {
+	uint64_t off, len;
+	uint8_t hash[HASH_SIZE];
+};
+
+struct segment {
+	uint64_t id;
+	enum seg_state state;
+	const char *name; /* path where it was found last */
+	struct hints hints;
+	bool packed; /* gzip: sealed and the chunks count unpacked bytes */
+	bool whole;  /* all of the file is sealed: a closed one is read once */
+	bool flawed; /* some of its bytes are not those that were noted */
+	enum format format;
+	uint64_t sealed; /* bytes in chunks */
+	uint64_t held;   /* bytes of an unfinished last record behind them */
+	uint64_t records, chunks;
+	uint64_t base;  /* of `sealed`, when it was first seen: what grew since is more */
+	uint64_t from;  /* where in the statements it begins */
+	instant newest; /* when it was last written to */
+	struct part first, last, line; /* chunks; the first record */
+	/* of this run */
+	struct file *file; /* where its bytes are now; NULL: not found */
+	bool recheck;      /* something about the file says: compare all of it now */
+	bool out_of_order; /* came to light later: its records do not follow the last ones */
+	bool fresh;        /* first seen in this run */
+};
+
+/* Something that was found; stays for the option keep. */
+struct found {
+	const char *rule, *key; /* of the face's tables */
+	instant since;
+	uint64_t segment, record, offset, count;
+	char text[STATE_TEXT]; /* summary */
+};
+
+struct state {
+	int dir;
+	struct arena *arena;
+	struct digest *digest;
+	const char *path;
+	char id[STATE_ID];
+	bool known; /* a head was there */
+	uint64_t valid;
+	uint8_t chain[HASH_SIZE];
+	instant born, verified, grown, away; /* away: since when the log is set aside; 0 no */
+	uint64_t cursor;                     /* a comparison in progress has come to here; 0 none */
+	uint8_t cursor_chain[HASH_SIZE];
+	uint64_t next_segment, records;
+	struct order order;
+	struct segment *segs;
+	size_t nsegs, segs_cap;
+	struct found *found;
+	size_t nfound, found_cap;
+	/* of this run */
+	int fd; /* the statements; -1 until needed */
+	bool dirty;
+	uint64_t written; /* valid and what this run has added */
+	struct str pending;
+};
+
+/* A new segment at the end of the list, or before index `at`. Pointers to segments move. */
+struct segment *known_add_segment(struct state *s, size_t at, const char *name);
+void known_drop_segment(struct state *s, size_t i);
+struct segment *known_active(const struct state *s);
+
+#endif
