@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the loop: names are looked up, requests leave, answers are taken, until all are done.
+ */
 #include "ask.h"
 
 #include "asker.h"
@@ -11,39 +14,6 @@
 #define WINDOW_MIN 4
 #define WINDOW_MAX 16
 #define WINDOW_SERVERS 64 /* one more in flight for so many servers */
-
-int64_t
-ask_mono(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * NS_S + t.tv_nsec;
-}
-
-int64_t
-ask_wall(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * NS_S + t.tv_nsec;
-}
-
-int64_t
-ask_precision(void)
-{
-	int64_t least = 1000000, last = ask_wall();
-
-	for (int i = 0; i < 16; i++) {
-		int64_t now = ask_wall();
-
-		if (now > last && now - last < least)
-			least = now - last;
-		last = now;
-	}
-	return least;
-}
 
 /* Server i has its addresses: room for what will be asked, and off it goes. */
 static void
@@ -162,11 +132,11 @@ ask_all(const struct ask_plan *plan, struct ask_server *servers, size_t n, struc
 	a.window = a.window < WINDOW_MIN   ? WINDOW_MIN
 		   : a.window > WINDOW_MAX ? WINDOW_MAX
 					   : a.window;
-	a.precision = ask_precision();
+	a.precision = ticks_precision();
 	ask_table_init(&a.table, n * (plan->samples + 1), plan->arena);
 	r = begin_all(&a, e);
 	while (r == 0 && a.left > 0) {
-		span now = ask_mono();
+		span now = ticks_mono();
 
 		if (now >= plan->deadline)
 			break;

@@ -45,7 +45,7 @@ asker_errors(struct asker *a, int fd)
 			continue;
 		asker_unpace(a, &a->servers[slot->server].requests[slot->request]);
 		asker_closed_way(a, slot->server,
-		    a->servers[slot->server].requests[slot->request].address, error, ask_mono());
+		    a->servers[slot->server].requests[slot->request].address, error, ticks_mono());
 	}
 }
 
@@ -152,7 +152,7 @@ static void
 receive_one(struct asker *a, struct mmsghdr *mm, const struct address *from, const uint8_t *data)
 {
 	const struct ask_slot *slot = NULL;
-	struct ntp_moments m = { .received = ask_wall(), .received_mono = ask_mono() };
+	struct ntp_moments m = { .received = ticks_wall(), .received_mono = ticks_mono() };
 	int64_t stamp = kernel_stamp(&mm->msg_hdr);
 	struct ask_request *q;
 

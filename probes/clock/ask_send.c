@@ -38,8 +38,8 @@ transmit(
 	for (int tries = 0;; tries++) {
 		ssize_t n;
 
-		q->sent_mono = ask_mono();
-		q->sent = ask_wall();
+		q->sent_mono = ticks_mono();
+		q->sent = ticks_wall();
 		n = sendto(fd, packet, NTP_PACKET, 0, &to->u.sa, to->len);
 		if (n >= 0 || tries > 0)
 			return n;
@@ -72,7 +72,7 @@ ask(struct asker *a, size_t i)
 	s->state = ASK_WAIT;
 	if (*fd < 0 || q->origin == 0 || transmit(a, *fd, packet, to, q) < 0) {
 		if (s->state == ASK_WAIT)
-			asker_closed_way(a, i, s->address, errno, ask_mono());
+			asker_closed_way(a, i, s->address, errno, ticks_mono());
 		return;
 	}
 	if (s->state != ASK_WAIT) /* an older request's error ended it meanwhile */
@@ -90,7 +90,7 @@ ask(struct asker *a, size_t i)
 void
 asker_send(struct asker *a)
 {
-	while (a->head != a->n && asker_has_room(a, ask_mono())) {
+	while (a->head != a->n && asker_has_room(a, ticks_mono())) {
 		size_t i = a->head;
 
 		a->head = a->servers[i].next;

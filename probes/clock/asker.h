@@ -7,8 +7,9 @@
 #ifndef CLOCK_ASKER_H
 #define CLOCK_ASKER_H
 
-#include "ask.h"
 #include "ask_table.h"
+#include "asked.h"
+#include "ticks.h"
 
 #define ASKER_RING 64
 #define ASKER_PACE (5 * SPAN_MS) /* an answer that takes longer holds nobody up */
@@ -30,8 +31,6 @@ struct asker {
 	struct resolver *resolver;
 	size_t *named; /* place in `servers` of each name that is looked up */
 };
-
-int64_t ask_wall(void); /* CLOCK_REALTIME, ns */
 
 /* ask_turn.c */
 void asker_ready(struct asker *a, size_t i); /* into the queue */

@@ -1,6 +1,11 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns a run: the servers are asked, what they said is reported, then the kernel is looked at.
+ */
+#include "ask.h"
 #include "kernel.h"
 #include "report.h"
+#include "ticks.h"
 
 #define SHARP_PART 10             /* asked again while the bound is over a tenth of the limit */
 #define TELL_TIME (200 * SPAN_MS) /* kept back for telling what was found */
@@ -23,7 +28,7 @@ probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 	struct ask_plan plan = {
 		.samples = (size_t)conf->samples,
 		.sharp = clock_warn_offset(conf) / SHARP_PART,
-		.deadline = ask_mono() + left - (left / 5 < TELL_TIME ? left / 5 : TELL_TIME),
+		.deadline = ticks_mono() + left - (left / 5 < TELL_TIME ? left / 5 : TELL_TIME),
 		.family = family(conf->family),
 		.arena = ctx->arena,
 	};

@@ -13,6 +13,8 @@
 #ifndef CLOCK_NTP_H
 #define CLOCK_NTP_H
 
+#include "ticks.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -23,8 +25,6 @@
 #define NTP_FLOOR 1767225600  /* 2026-01-01T00:00:00Z, Unix seconds */
 #define NTP_WINDOW 2147483648 /* 68 years, to 2094-01-19: 1970, an unset clock, is outside */
 #define NTP_MAX_DISPERSION 16 /* seconds; MAXDISP, RFC 5905, section 7.2 */
-
-#define NS_S 1000000000LL
 
 /* Why an answer is not used. */
 enum ntp_fault {

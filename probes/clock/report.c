@@ -1,7 +1,11 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the vote and this clock's item.
+ */
 #include "report.h"
 
-#include "round.h"
+#include "report_server.h"
+#include "ticks.h"
 #include "words.h"
 
 #include <stdlib.h>
@@ -28,18 +32,6 @@ report_interval(const struct ask_server *s, int64_t mono, struct interval *out)
 	out->lo = got.lo - s->root;
 	out->hi = got.hi + s->root;
 	return true;
-}
-
-int64_t
-round_middle(int64_t lo, int64_t hi)
-{
-	return lo + (hi - lo) / 2;
-}
-
-int64_t
-round_radius(int64_t lo, int64_t hi)
-{
-	return (hi - lo + 1) / 2;
 }
 
 static int
@@ -80,7 +72,7 @@ find_same(struct round *r)
 static void
 count_votes(struct round *r)
 {
-	int64_t now = ask_mono();
+	int64_t now = ticks_mono();
 
 	for (size_t i = 0; i < r->n; i++) {
 		struct interval one;
@@ -117,16 +109,6 @@ names(const struct round *r, bool agree)
 	if (n > NAMES_SHOWN)
 		text = arena_printf(a, "%s and %zu more", text, n - NAMES_SHOWN);
 	return text == NULL ? "none" : text;
-}
-
-size_t
-round_agreeing(const struct round *r)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < r->nvotes; i++)
-		n += r->votes[i].agrees;
-	return n;
 }
 
 static const char *
@@ -184,22 +166,6 @@ disagreement_words(const struct round *r)
 	    one, r->conf->servers.v[x], two, r->conf->servers.v[y]);
 }
 
-struct metric
-round_metric(const struct round *r, int64_t lo, int64_t hi, bool judged)
-{
-	double warn = span_seconds(r->warn), max = span_seconds(r->conf->max_offset);
-	struct metric m = { .name = "offset",
-		.unit = UNIT_SECONDS,
-		.value = (double)round_middle(lo, hi) / (double)NS_S,
-		.bound = (double)round_radius(lo, hi) / (double)NS_S };
-
-	if (judged) {
-		m.warn = (struct range){ .set = true, .lo = -warn, .hi = warn };
-		m.crit = (struct range){ .set = true, .lo = -max, .hi = max };
-	}
-	return m;
-}
-
 static void
 tell_offset(const struct round *r)
 {
@@ -253,5 +219,5 @@ report_all(
 	count_votes(&r);
 	tell_offset(&r);
 	for (size_t i = 0; i < n; i++)
-		round_server(&r, i);
+		report_server(&r, i);
 }

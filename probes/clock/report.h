@@ -5,7 +5,7 @@
 #ifndef CLOCK_REPORT_H
 #define CLOCK_REPORT_H
 
-#include "ask.h"
+#include "asked.h"
 #include "vote.h"
 
 #define AGING_PPM 15 /* RFC 5905, 7.2: PHI, what a clock may drift between two looks */

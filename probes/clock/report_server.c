@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What one server said, or why it said nothing: the items of clock.server.
+ * Owns the items of clock.server: what one server said, or why it said nothing.
  */
-#include "round.h"
+#include "report_server.h"
+
 #include "words.h"
 
 #include <netdb.h>
@@ -136,7 +137,7 @@ server_evidence(struct arena *a, const struct ask_server *s, struct item *it)
 }
 
 void
-round_server(const struct round *r, size_t i)
+report_server(const struct round *r, size_t i)
 {
 	struct evidence list[EVIDENCE_MAX];
 	struct metric m[1];

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * round: what all servers said, while it is put into words: report.c (the vote and this clock),
- * report_server.c (each server).
+ * round: what all servers said, while it is put into words: report.c tells of this clock,
+ * report_server.c of each server.
  */
 #ifndef CLOCK_ROUND_H
 #define CLOCK_ROUND_H
 
-#include "report.h"
+#include "asked.h"
+#include "vote.h"
 
 #define ROUND_NO_VOTE SIZE_MAX
 
@@ -36,8 +37,5 @@ size_t round_agreeing(const struct round *r); /* votes of the majority */
 
 /* The offset of this clock; with its limits when it is judged by them. */
 struct metric round_metric(const struct round *r, int64_t lo, int64_t hi, bool judged);
-
-/* Emits the item of server i. */
-void round_server(const struct round *r, size_t i);
 
 #endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns reading this machine's clocks.
+ */
+#include "ticks.h"
+
+#include <time.h>
+
+int64_t
+ticks_mono(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * NS_S + t.tv_nsec;
+}
+
+int64_t
+ticks_wall(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * NS_S + t.tv_nsec;
+}
+
+int64_t
+ticks_precision(void)
+{
+	int64_t least = 1000000, last = ticks_wall();
+
+	for (int i = 0; i < 16; i++) {
+		int64_t now = ticks_wall();
+
+		if (now > last && now - last < least)
+			least = now - last;
+		last = now;
+	}
+	return least;
+}

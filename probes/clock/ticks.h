@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * ticks: the clocks of this machine in nanoseconds. Not by way of base/clk, whose microseconds are
+ * too coarse for what this probe measures.
+ */
+#ifndef CLOCK_TICKS_H
+#define CLOCK_TICKS_H
+
+#include <stdint.h>
+
+#define NS_S 1000000000LL
+
+int64_t ticks_mono(void); /* CLOCK_MONOTONIC, ns */
+int64_t ticks_wall(void); /* CLOCK_REALTIME, ns since 1970 */
+
+/* Smallest step of CLOCK_REALTIME as seen from here, ns (RFC 5905, 11.1: precision). */
+int64_t ticks_precision(void);
+
+#endif
