@@ -23,7 +23,7 @@ struct probe_spec {
 	const char *summary; /* one line for people */
 	const struct opt *opts;
 	size_t conf_size; /* of the struct the table fills */
-	unsigned needs;   /* NEED_*: the rights the worker keeps (base/needs.h) */
+	unsigned needs;   /* NEED_*: rights the worker keeps, facts it is left (base/needs.h) */
 	const struct rule *rules;
 	/* What a table cannot say (an URI, a port): -1 with *e set and *opt the name of the option
 	 * at fault. Pure: it is called for every configuration that is read. May be NULL. */

@@ -55,7 +55,7 @@ const struct probe_spec alert_spec = {
 	.summary = "whether test alerts arrive: when a person last confirmed one, for each way",
 	.opts = alert_opts,
 	.conf_size = sizeof(struct alert_conf),
-	.needs = NEED_STATE,
+	.needs = NEED_STATE | NEED_FACTS,
 	.rules = alert_rules,
 	.check = alert_check,
 };

@@ -1,18 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * needs: the rights a one-job process keeps. Declared as data by who does the work (probes/,
- * sinks/), carried out by cell/sandbox, which drops whatever is not named before the first foreign
- * byte.
+ * needs: what a one-job process needs to do its work. Declared as data by who does it (probes/,
+ * sinks/). Most are rights, carried out by cell/sandbox, which drops whatever is not named before
+ * the first foreign byte. NEED_FACTS is no right: it is asked of the program that starts the
+ * process, and the sandbox passes over it.
  */
 #ifndef BASE_NEEDS_H
 #define BASE_NEEDS_H
 
 enum {
-	NEED_NET = 1,    /* internet sockets, and the files name resolution reads */
-	NEED_FILES = 2,  /* read any file that the user may read */
-	NEED_STATE = 4,  /* a folder of its own that outlives the run */
-	NEED_EXEC = 8,   /* start other programs */
-	NEED_MODULE = 16 /* load foreign shared objects; local sockets (a PKCS#11 module's world) */
+	NEED_NET = 1,   /* internet sockets, and the files name resolution reads */
+	NEED_FILES = 2, /* read any file that the user may read */
+	NEED_STATE = 4, /* a folder of its own that outlives the run */
+	NEED_EXEC = 8,  /* start other programs */
+	NEED_MODULE =
+	    16, /* load foreign shared objects; local sockets (a PKCS#11 module's world) */
+	/* Before each run forewarnd leaves the facts that only it knows (when each route was tested
+	 * and confirmed: probes/alert/alert.h) in the folder of NEED_STATE, which goes with it. Run
+	 * by hand, the probe finds what was left last, or nothing. */
+	NEED_FACTS = 32
 };
 
 #endif

@@ -2,10 +2,10 @@
  *
  * cell_witness: put in the place of probe-plugin, it enters the real sandbox and tries things. Its
  * command is [ "/witness", NEEDS, STATE, TRY… ]: NEEDS is words of net files state exec module
- * joined by commas (or none), STATE a folder to keep as state descriptor (or -), and each TRY comes
- * back as an item: target the try, summary "ok…" or the name of the error.
- *   status:FIELD rlimit:NAME read:PATH list:PATH write:PATH remove:PATH chmod:PATH socket:FAMILY
- *   env fds null thread fork exec uring state lots deadly:CALL
+ * facts joined by commas (or none), STATE a folder to keep as state descriptor (or -), and each TRY
+ * comes back as an item: target the try, summary "ok…" or the name of the error. status:FIELD
+ * rlimit:NAME read:PATH list:PATH write:PATH remove:PATH chmod:PATH socket:FAMILY env fds null
+ * thread fork exec uring state lots deadly:CALL
  */
 #include "cell/job.h"
 #include "cell/sandbox.h"
@@ -292,7 +292,8 @@ needs_of(const char *words)
 	       (strstr(words, "files") != NULL ? NEED_FILES : 0u) |
 	       (strstr(words, "state") != NULL ? NEED_STATE : 0u) |
 	       (strstr(words, "exec") != NULL ? NEED_EXEC : 0u) |
-	       (strstr(words, "module") != NULL ? NEED_MODULE : 0u);
+	       (strstr(words, "module") != NULL ? NEED_MODULE : 0u) |
+	       (strstr(words, "facts") != NULL ? NEED_FACTS : 0u);
 }
 
 static _Noreturn void

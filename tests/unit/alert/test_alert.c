@@ -128,12 +128,21 @@ files(struct harness *h)
 	}
 }
 
+/* forewarnd leaves facts in the folder of the check: without one they would go nowhere. */
+static void
+asks_for_facts(void)
+{
+	T_TRUE("it asks for the facts", (probe_self->needs & NEED_FACTS) != 0);
+	T_TRUE("and has a folder for them", (probe_self->needs & NEED_STATE) != 0);
+}
+
 int
 main(void)
 {
 	struct harness h;
 
 	harness_init(&h);
+	asks_for_facts();
 	routes(&h);
 	files(&h);
 	harness_fini(&h);
