@@ -1,42 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * daemon_asking: one request at the control socket while it is answered. Reading is answered in
- * daemon_control, what changes something in daemon_act.
+ * asking: one request at the control socket while it is answered. Reading is answered in answers.c,
+ * what changes something is done in deeds.c.
  */
 #ifndef DAEMON_ASKING_H
 #define DAEMON_ASKING_H
 
-#include "daemon/context.h"
+#include "daemon/gauges.h"
+#include "daemon/runs.h"
 #include "tell/control.h"
 
-/* How long the owner of a check may mute it without being root: through a day's work and a night.
- */
-#define OWNER_SILENCE_MAX (25 * SPAN_H)
+/* What a request may ask and change. */
+struct desk {
+	const struct ground *on;
+	struct runs *runs;
+	struct gauges *gauges;
+	struct control *control;
+	span last_asked_look; /* CLOCK_BOOTTIME: a person had all checks looked at; 0: never */
+	bool changed; /* somebody changed something: what that means is told now, not in a minute */
+};
 
 struct asking {
-	struct daemon *d;
+	struct desk *desk;
+	const struct ground *on;
 	struct control_client *to;
 	const struct ctl_request *r;
 	const char *by; /* user name of who asks */
 	bool may_act;   /* root, or the user the daemon runs as */
-	struct frame f;
+	struct frame f; /* of the answer in the making */
 	struct arena *a;
-	uint64_t n;    /* what it came to */
-	size_t series; /* CTL_SAMPLES that were sent */
-	size_t read;   /* samples that were read for them */
-	struct acked *acked;
+	uint64_t done;             /* how many things were done or listed: the number in CTL_DONE */
+	size_t series;             /* CTL_SAMPLES that were sent */
+	size_t read;               /* samples that were read for them */
+	struct taken_alert *taken; /* alerts that an acknowledgement means */
 };
 
+void asking_send(struct asking *q); /* the frame as it is */
 void asking_refuse(struct asking *q, const char *why);
 void asking_done(struct asking *q);
 
-/* Samples of the metrics of an item that have a limit, one CTL_SAMPLES each. */
+/* Samples of the metrics of an item that have a limit, one CTL_SAMPLES each (series.c). */
 int asking_series(
     struct asking *q, const struct check_conf *k, const struct item *it, struct err *e);
-
-/* Does what is asked if it is allowed: root and the daemon's own user may do all, the owner of a
- * check (conf_owns) may take and for a day mute its alerts and end what it muted, and anyone may
- * confirm, ask for a test alert and for another look. Answers. */
-void daemon_act(struct asking *q);
 
 #endif

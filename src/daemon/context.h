@@ -1,60 +1,60 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * daemon_join: what a result and the passing of time need alike to ask the policy: the row of a
- * fingerprint, what people said about it, what it hangs on. Within a transaction; -1 with *e: roll
- * back.
+ * context: what a new result and the passing of time need alike to ask the policy about one
+ * fingerprint: its row, what people said about it, what it hangs on. Within a transaction; -1 with
+ * *e: roll back.
  */
 #ifndef DAEMON_CONTEXT_H
 #define DAEMON_CONTEXT_H
 
-#include "daemon/daemon.h"
+#include "daemon/counts.h"
+#include "daemon/ground.h"
 
-/* The standing of a check's own run, on which its items hang. */
-#define JOIN_RUN_TARGET "run"
-#define JOIN_RUN_RULE "run"
-
-struct join {
-	struct daemon *d;
-	const struct check_conf *k; /* NULL: no longer configured */
+struct context {
+	const struct ground *on;
+	const struct check_conf *check; /* NULL: no longer configured */
 	struct arena *a;
 	instant now;
 	struct store_silence *silences;
 	size_t nsilences;
 	struct store_exception *exceptions;
 	size_t nexceptions;
-	struct silence quiet; /* while one of quiet_when_running runs; until 0: none */
+	struct silence quiet; /* while a program of quiet_when_running runs; until 0: none */
 };
 
-/* Of all standings of a check the worst: what hangs on it looks there. */
-struct worst {
+/* Of all standings of one check the worst. */
+struct worst_standing {
 	struct standing st;
-	bool any;
+	bool any; /* the check has a standing */
 };
 
-/* What people said about fingerprints, from the store. */
-int join_said(struct join *j, struct err *e);
+/* now: the wall clock. Its silences and exceptions come with context_read_pauses. */
+struct context context_of(const struct ground *on, const struct check_conf *check, struct arena *a);
+int context_read_pauses(struct context *c, struct err *e);
 
-void join_now(struct join *j, const char *fp, const struct standing *parent, struct policy_now *n);
+/* While an instrument measures (a program of quiet_when_running runs), only stop is told. */
+void context_look_for_instrument(struct context *c);
 
-/* The row of a fingerprint, made when it is new. */
-int join_row(struct join *j, const char *fp, const char *target, const char *rule,
+/* What the policy is asked with. parent NULL: it hangs on nothing. */
+void context_now(struct context *c, const char *fingerprint, const struct standing *parent,
+    struct policy_now *n);
+
+/* The row of a fingerprint of c->check, made when it is new. */
+int context_row(struct context *c, const char *fingerprint, const char *target, const char *rule,
     struct store_standing *row, struct err *e);
 
-/* How many alerts are quiet because of this check, its own items' and those of the checks below. */
-int join_suppressed(struct join *j, const struct check_conf *of, uint64_t *n, struct err *e);
+/* How many alerts are quiet because of c->check: its own items' and those of the checks below. */
+int context_suppressed(struct context *c, uint64_t *n, struct err *e);
 
-/* The check that j->k hangs on. */
-int join_above(struct join *j, struct worst *w, struct err *e);
+/* The worst standing of the check that c->check names as its parent. */
+int context_above(struct context *c, struct worst_standing *w, struct err *e);
 
-/* What an item of j->k hangs on: that check if it is in trouble, else the run of its own. *parent
- * points into above or room. */
-int join_run(struct join *j, const struct worst *above, const struct standing **parent,
-    struct standing *room, struct err *e);
+/* What an item of c->check hangs on: the check above if that is in trouble, else the run of its own
+ * check. *parent points into above or room. */
+int context_parent(struct context *c, const struct worst_standing *above,
+    const struct standing **parent, struct standing *room, struct err *e);
 
-/* While an instrument measures, only stop is told. */
-struct silence join_quiet(const struct join *j);
-
-/* The item as the newest result has it, judged; NULL if it has none. */
-const struct item *join_item(struct join *j, const char *target, const char *rule);
+/* The item as the newest result of c->check has it, judged; NULL if it has none. */
+const struct item *context_item(struct context *c, const char *target, const char *rule);
 
 #endif

@@ -1,35 +1,84 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What people do: take an alert, silence, except, test.
+ * Owns what people do, and who may do it.
  */
-#include "daemon/asking.h"
+#include "daemon/deeds.h"
 
 #include "base/day.h"
+#include "daemon/context.h"
+#include "daemon/routes.h"
+#include "daemon/teller.h"
 
 #include <fnmatch.h>
 #include <string.h>
 
-struct acked {
-	const char *fingerprint, *check;
-	struct acked *next;
-};
+/* How long the owner of a check may mute it without being root: through a day's work and a night.
+ */
+#define OWNER_SILENCE_MAX (25 * SPAN_H)
+#define LOOK_AGAIN (10 * SPAN_S) /* between two looks at all checks that people ask for */
+
+#define ONLY_ROOT "only root and the user forewarnd runs as may do that"
+#define ONLY_OWNER                                                                                 \
+	"only root, the user forewarnd runs as and the owner of a check (option login of a "       \
+	"person) may do that"
+
+/* ---- who may */
 
 static bool
 owns(const struct asking *q, const char *check)
 {
-	const struct check_conf *k = conf_check(q->d->conf, check);
+	const struct conf *c = q->on->generation->conf;
+	const struct check_conf *k = conf_check(c, check);
 
-	return q->may_act || (k != NULL && conf_owns(q->d->conf, k, q->by));
+	return q->may_act || (k != NULL && conf_owns(c, k, q->by));
 }
 
-static bool
-owns_any(const struct asking *q)
+static int
+need_owner(const struct asking *q, struct err *e)
 {
-	for (size_t i = 0; i < q->d->conf->nchecks; i++)
-		if (owns(q, q->d->conf->checks[i].id))
-			return true;
-	return false;
+	const struct conf *c = q->on->generation->conf;
+
+	if (q->may_act)
+		return 0;
+	for (size_t i = 0; i < c->nchecks; i++)
+		if (owns(q, c->checks[i].id))
+			return 0;
+	return err_set(e, ERR_DENIED, ONLY_OWNER);
 }
+
+static int
+need_root(const struct asking *q, struct err *e)
+{
+	if (q->may_act)
+		return 0;
+	return need_owner(q, e) < 0 ? -1 : err_set(e, ERR_DENIED, ONLY_ROOT);
+}
+
+/* Of silences or exceptions; what an owner silences is one for each check. */
+static int
+need_room(uint64_t before, uint64_t more, struct err *e)
+{
+	if (before + more <= STORE_PAUSES_MAX)
+		return 0;
+	return err_set(
+	    e, ERR_LIMIT, "forewarnd keeps %d of them at most; end some first", STORE_PAUSES_MAX);
+}
+
+/* One transaction; what went wrong with it stands in the log. */
+static int
+do_it(struct asking *q, int (*write)(void *self, struct err *e), struct err *e)
+{
+	if (ledger_write(q->on->ledger, write, q) == 0)
+		return 0;
+	return err_set(e, ERR_SYS, "the state cannot be written now; see the log of forewarnd");
+}
+
+/* ---- taking an alert */
+
+struct taken_alert {
+	const char *fingerprint, *check;
+	struct taken_alert *next;
+};
 
 /* A pattern of fingerprints, the id of an alert, or of a check. */
 static bool
@@ -47,42 +96,40 @@ static void
 gather_meant(void *self, const struct store_standing *row)
 {
 	struct asking *q = self;
-	struct acked *m;
+	struct taken_alert *m;
 
 	if (!row->st.open || !means(q->r->pattern, row) || !owns(q, row->check))
 		return;
 	m = arena_alloc(q->a, sizeof(*m));
-	*m = (struct acked){ arena_text(q->a, row->fingerprint), arena_text(q->a, row->check),
-		q->acked };
-	q->acked = m;
+	*m = (struct taken_alert){ arena_text(q->a, row->fingerprint), arena_text(q->a, row->check),
+		q->taken };
+	q->taken = m;
 }
 
 static int
-ack_one(struct asking *q, const struct acked *m, struct err *e)
+take_one(struct asking *q, const struct taken_alert *m, struct err *e)
 {
-	struct join j = { .d = q->d,
-		.k = conf_check(q->d->conf, m->check),
-		.a = q->a,
-		.now = q->d->clk->wall(q->d->clk) };
-	struct letter_of of = { .check = j.k };
+	struct store *store = q->on->world->store;
+	struct context c = context_of(q->on, conf_check(q->on->generation->conf, m->check), q->a);
+	struct alert_news news = { .check = c.check };
 	struct store_standing row;
 	struct policy_now now;
 	bool there;
 
-	if (store_standing_get(q->d->store, m->fingerprint, q->a, &row, &there, e) < 0)
+	if (store_standing_get(store, m->fingerprint, q->a, &row, &there, e) < 0)
 		return -1;
 	if (!there)
 		return 0;
-	join_now(&j, m->fingerprint, NULL, &now);
-	of.taken = row.st.taken;
-	if (!policy_ack(&row.st, q->r->until, &now, &of.told))
+	context_now(&c, m->fingerprint, NULL, &now);
+	news.taken = row.st.taken;
+	if (!policy_ack(&row.st, q->r->until, &now, &news.told))
 		return 0;
-	of.item = j.k != NULL ? join_item(&j, row.target, row.rule) : NULL;
+	news.item = c.check != NULL ? context_item(&c, row.target, row.rule) : NULL;
 	row.acked_by = q->by;
-	if (daemon_tell(q->d, &row, &of, q->a, e) < 0)
+	if (teller_alert(q->on, &row, &news, q->a, e) < 0)
 		return -1;
-	q->n++;
-	return store_standing_put(q->d->store, &row, e);
+	q->done++;
+	return store_standing_put(store, &row, e);
 }
 
 static int
@@ -90,96 +137,106 @@ write_ack(void *self, struct err *e)
 {
 	struct asking *q = self;
 
-	q->acked = NULL;
-	q->n = 0;
-	if (store_standings(q->d->store, NULL, gather_meant, q, e) < 0)
+	q->taken = NULL;
+	q->done = 0;
+	if (store_standings(q->on->world->store, NULL, gather_meant, q, e) < 0)
 		return -1;
-	for (const struct acked *m = q->acked; m != NULL; m = m->next)
-		if (ack_one(q, m, e) < 0)
+	for (const struct taken_alert *m = q->taken; m != NULL; m = m->next)
+		if (take_one(q, m, e) < 0)
 			return -1;
 	return 0;
 }
 
+int
+deed_ack(struct asking *q, struct err *e)
+{
+	return need_owner(q, e) < 0 ? -1 : do_it(q, write_ack, e);
+}
+
+/* ---- silences */
+
 /* The id of a check means all of it. */
 static const char *
-fingerprints(struct asking *q, const char *pattern)
+pattern_of(struct asking *q, const char *words)
 {
-	if (conf_check(q->d->conf, pattern) == NULL)
-		return pattern;
-	return arena_printf(q->a, "%s/%s/%s/*", q->d->site, q->d->host, pattern);
+	if (conf_check(q->on->generation->conf, words) == NULL)
+		return words;
+	return generation_pattern(q->on->generation, words, q->a);
+}
+
+static struct silence
+silence_of(const struct asking *q)
+{
+	return (struct silence){ .from = world_now(q->on->world),
+		.until = q->r->until,
+		.stop_too = q->r->stop_too,
+		.by = q->by,
+		.reason = q->r->text };
 }
 
 static int
 put_silence(struct asking *q, const char *pattern, struct err *e)
 {
-	struct store_silence v = { .pattern = pattern,
-		.silence = { .from = q->d->clk->wall(q->d->clk),
-		    .until = q->r->until,
-		    .stop_too = q->r->stop_too,
-		    .by = q->by,
-		    .reason = q->r->text } };
+	struct store_silence v = { .pattern = pattern, .silence = silence_of(q) };
 
-	if (silence_check(&v.silence, e) < 0)
-		return -1;
-	q->n++;
-	return store_silence_put(q->d->store, &v, e);
+	q->done++;
+	return store_silence_put(q->on->world->store, &v, e);
 }
 
 /* A pattern whose beginning says that it means nothing but this check's. */
 static bool
 within(struct asking *q, const char *pattern, const char *check)
 {
-	const char *begin = arena_printf(q->a, "%s/%s/%s/", q->d->site, q->d->host, check);
+	const char *all = generation_pattern(q->on->generation, check, q->a);
+	const char *prefix = generation_prefix(q->on->generation, check, q->a);
 
-	return strncmp(pattern, begin, strlen(begin)) == 0;
+	return strncmp(pattern, prefix, strlen(prefix)) == 0 ||
+	       strncmp(pattern, all, strlen(all) - 1) == 0;
 }
 
 /* Who only owns some checks silences those, whatever the pattern would mean besides. */
 static int
-write_silence(void *self, struct err *e)
+silence_owned(struct asking *q, const char *check, struct err *e)
 {
-	struct asking *q = self;
+	const char *words = q->r->pattern;
 
-	q->n = 0;
-	if (q->may_act)
-		return put_silence(q, fingerprints(q, q->r->pattern), e);
-	for (size_t i = 0; i < q->d->conf->nchecks; i++) {
-		const char *id = q->d->conf->checks[i].id;
-
-		if (!owns(q, id))
-			continue;
-		if (within(q, q->r->pattern, id)) {
-			if (put_silence(q, q->r->pattern, e) < 0)
-				return -1;
-		} else if ((strcmp(q->r->pattern, "*") == 0 || strcmp(q->r->pattern, id) == 0) &&
-			   put_silence(q, fingerprints(q, id), e) < 0) {
-			return -1;
-		}
-	}
+	if (within(q, words, check))
+		return put_silence(q, words, e);
+	if (strcmp(words, "*") == 0 || strcmp(words, check) == 0)
+		return put_silence(q, pattern_of(q, check), e);
 	return 0;
 }
 
 static int
-write_unsilence(void *self, struct err *e)
+write_silence(void *self, struct err *e)
 {
 	struct asking *q = self;
-	bool there;
+	const struct conf *c = q->on->generation->conf;
 
-	if (store_silence_drop(q->d->store, q->r->row, &there, e) < 0)
-		return -1;
-	q->n = there;
+	q->done = 0;
+	if (q->may_act)
+		return put_silence(q, pattern_of(q, q->r->pattern), e);
+	for (size_t i = 0; i < c->nchecks; i++)
+		if (owns(q, c->checks[i].id) && silence_owned(q, c->checks[i].id, e) < 0)
+			return -1;
 	return 0;
 }
 
-static struct exception
-exception_of(const struct asking *q)
+int
+deed_silence(struct asking *q, struct err *e)
 {
-	return (struct exception){ .from = q->d->clk->wall(q->d->clk),
-		.until = day_start(q->r->until),
-		.upto = q->r->upto,
-		.reason = q->r->text,
-		.approver = q->r->approver,
-		.measure = q->r->measure };
+	const struct silence s = silence_of(q);
+	struct store_pauses have;
+
+	if (need_owner(q, e) < 0 || silence_check(&s, e) < 0)
+		return -1;
+	if (!q->may_act && (s.stop_too || instant_minus(s.until, s.from) > OWNER_SILENCE_MAX))
+		return err_set(e, ERR_DENIED,
+		    "the owner of a check may mute it for 25 hours at most, and never stop");
+	if (store_pauses(q->on->world->store, &have, e) < 0 ||
+	    need_room(have.silences, q->may_act ? 1 : q->on->generation->conf->nchecks, e) < 0)
+		return -1;
+	return do_it(q, write_silence, e);
 }
 
 /* Who made a silence may end it, besides those who may all. */
@@ -189,7 +246,7 @@ made_by(struct asking *q)
 	struct store_silence *v;
 	size_t n;
 
-	if (store_silences(q->d->store, q->a, &v, &n, NULL) < 0)
+	if (store_silences(q->on->world->store, q->a, &v, &n, NULL) < 0)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (v[i].row == q->r->row)
@@ -197,33 +254,62 @@ made_by(struct asking *q)
 	return false;
 }
 
-/* Asked for by a person at the screen; not so often that the checks themselves become the load. */
-static void
-look_again(struct asking *q)
+static int
+write_unsilence(void *self, struct err *e)
 {
-	span now = q->d->clk->boot(q->d->clk);
+	struct asking *q = self;
+	bool there;
 
-	if (q->d->looked_again != 0 && now - q->d->looked_again < DAEMON_LOOK_AGAIN) {
-		asking_refuse(q, "it has just looked; ask again in some seconds");
-		return;
-	}
-	q->n = daemon_look(q->d, q->r->pattern);
-	if (q->n > 0)
-		q->d->looked_again = now;
-	asking_done(q);
+	if (store_silence_drop(q->on->world->store, q->r->row, &there, e) < 0)
+		return -1;
+	q->done = there;
+	return 0;
+}
+
+int
+deed_unsilence(struct asking *q, struct err *e)
+{
+	if (!made_by(q) && need_root(q, e) < 0)
+		return -1;
+	return do_it(q, write_unsilence, e);
+}
+
+/* ---- exceptions */
+
+static struct exception
+exception_of(const struct asking *q)
+{
+	return (struct exception){ .from = world_now(q->on->world),
+		.until = day_start(q->r->until),
+		.upto = q->r->upto,
+		.reason = q->r->text,
+		.approver = q->r->approver,
+		.measure = q->r->measure };
 }
 
 static int
 write_except(void *self, struct err *e)
 {
 	struct asking *q = self;
-	struct store_exception v = { .pattern = fingerprints(q, q->r->pattern),
+	struct store_exception v = { .pattern = pattern_of(q, q->r->pattern),
 		.exception = exception_of(q) };
 
-	q->n = 1;
-	daemon_log_later(q->d, "exception for %s, approved by %s, entered by %s: %s", v.pattern,
+	q->done = 1;
+	ledger_line(q->on->ledger, "exception for %s, approved by %s, entered by %s: %s", v.pattern,
 	    v.exception.approver, q->by, v.exception.reason);
-	return store_exception_put(q->d->store, &v, e);
+	return store_exception_put(q->on->world->store, &v, e);
+}
+
+int
+deed_except(struct asking *q, struct err *e)
+{
+	const struct exception x = exception_of(q);
+	struct store_pauses have;
+
+	if (need_root(q, e) < 0 || exception_check(&x, e) < 0 ||
+	    store_pauses(q->on->world->store, &have, e) < 0 || need_room(have.exceptions, 1, e) < 0)
+		return -1;
+	return do_it(q, write_except, e);
 }
 
 static int
@@ -232,20 +318,44 @@ write_unexcept(void *self, struct err *e)
 	struct asking *q = self;
 	bool there;
 
-	if (store_exception_drop(q->d->store, q->r->row, &there, e) < 0)
+	if (store_exception_drop(q->on->world->store, q->r->row, &there, e) < 0)
 		return -1;
-	q->n = there;
-	daemon_log_later(q->d, "exception %lld ended by %s", (long long)q->r->row, q->by);
+	q->done = there;
+	ledger_line(q->on->ledger, "exception %lld ended by %s", (long long)q->r->row, q->by);
 	return 0;
 }
+
+int
+deed_unexcept(struct asking *q, struct err *e)
+{
+	return need_root(q, e) < 0 ? -1 : do_it(q, write_unexcept, e);
+}
+
+/* ---- tests and looks, which anyone may ask for */
 
 static int
 write_test(void *self, struct err *e)
 {
 	struct asking *q = self;
 
-	q->n = 1;
-	return daemon_test_routes(q->d, q->r->text, q->a, e);
+	q->done = 1;
+	return routes_test(q->on, q->r->text, q->a, e);
+}
+
+/* The checks that judge whether alerts arrive look again. */
+static int
+do_and_look(struct asking *q, int (*write)(void *self, struct err *e), struct err *e)
+{
+	if (do_it(q, write, e) < 0)
+		return -1;
+	runs_hurry_needing(q->desk->runs, NEED_FACTS);
+	return 0;
+}
+
+int
+deed_test(struct asking *q, struct err *e)
+{
+	return do_and_look(q, write_test, e);
 }
 
 /* A person has seen a test alert: then it is known that alerts arrive. 0: there was no test. */
@@ -255,88 +365,29 @@ write_confirm(void *self, struct err *e)
 	struct asking *q = self;
 	bool tested;
 
-	if (daemon_confirm(q->d, q->r->pattern, q->by, &tested, e) < 0)
+	if (routes_confirm(q->on, q->r->pattern, q->by, &tested, e) < 0)
 		return -1;
-	q->n = tested;
+	q->done = tested;
 	return 0;
 }
 
-/* A silence of an owner is one for each check. */
-static bool
-no_room(struct asking *q, struct err *e)
+int
+deed_confirm(struct asking *q, struct err *e)
 {
-	uint64_t more = q->may_act ? 1 : q->d->conf->nchecks;
-	struct store_pauses have;
-
-	if (store_pauses(q->d->store, &have, e) < 0)
-		return true;
-	if ((q->r->kind == CTL_SILENCE ? have.silences : have.exceptions) + more <=
-	    STORE_PAUSES_MAX)
-		return false;
-	err_set(
-	    e, ERR_LIMIT, "forewarnd keeps %d of them at most; end some first", STORE_PAUSES_MAX);
-	return true;
+	return do_and_look(q, write_confirm, e);
 }
 
-/* NULL: allowed and sensible. */
-static const char *
-why_not(struct asking *q, struct err *e)
+/* Not so often that the checks themselves become the load. */
+int
+deed_look_again(struct asking *q, struct err *e)
 {
-	const struct ctl_request *r = q->r;
-	struct silence s = { .from = q->d->clk->wall(q->d->clk),
-		.until = r->until,
-		.by = q->by,
-		.reason = r->text };
-	struct exception x = exception_of(q);
+	struct desk *d = q->desk;
+	span now = world_boot(q->on->world);
 
-	if (r->kind == CTL_TEST || r->kind == CTL_CONFIRM || r->kind == CTL_RUN ||
-	    (r->kind == CTL_UNSILENCE && made_by(q)))
-		return NULL;
-	if (!q->may_act && !owns_any(q))
-		return "only root, the user forewarnd runs as and the owner of a check "
-		       "(option "
-		       "login of a person) may do that";
-	if (!q->may_act && r->kind != CTL_ACK && r->kind != CTL_SILENCE)
-		return "only root and the user forewarnd runs as may do that";
-	if (r->kind == CTL_SILENCE && silence_check(&s, e) < 0)
-		return e->msg;
-	if (r->kind == CTL_SILENCE && !q->may_act &&
-	    (r->stop_too || instant_minus(r->until, s.from) > OWNER_SILENCE_MAX))
-		return "the owner of a check may mute it for 25 hours at most, and never "
-		       "stop";
-	if (r->kind == CTL_EXCEPT && exception_check(&x, e) < 0)
-		return e->msg;
-	if ((r->kind == CTL_SILENCE || r->kind == CTL_EXCEPT) && no_room(q, e))
-		return e->msg;
-	return NULL;
-}
-
-void
-daemon_act(struct asking *q)
-{
-	static int (*const writes[])(void *, struct err *) = {
-		[CTL_ACK] = write_ack,
-		[CTL_SILENCE] = write_silence,
-		[CTL_UNSILENCE] = write_unsilence,
-		[CTL_EXCEPT] = write_except,
-		[CTL_UNEXCEPT] = write_unexcept,
-		[CTL_TEST] = write_test,
-		[CTL_CONFIRM] = write_confirm,
-	};
-	struct err e = { 0 };
-	const char *no = why_not(q, &e);
-
-	if (no != NULL)
-		asking_refuse(q, no);
-	else if (q->r->kind == CTL_RUN)
-		look_again(q);
-	else if (daemon_write(q->d, writes[q->r->kind], q) < 0)
-		asking_refuse(q, "the state cannot be written now; see the log of forewarnd");
-	else {
-		asking_done(q);
-		daemon_alive(q->d);
-		if (q->r->kind == CTL_TEST || q->r->kind == CTL_CONFIRM)
-			daemon_run_now(q->d, "alert");
-	}
-	q->d->next_tick = 0; /* what a silence's end or an acknowledgement changes is told now */
+	if (d->last_asked_look != 0 && now - d->last_asked_look < LOOK_AGAIN)
+		return err_set(e, ERR_RANGE, "it has just looked; ask again in some seconds");
+	q->done = runs_hurry(d->runs, q->r->pattern);
+	if (q->done > 0)
+		d->last_asked_look = now;
+	return 0;
 }

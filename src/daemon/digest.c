@@ -1,51 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What is told at once for many: the inventory of a new machine, and the plan of the day, which is
- * the only word about what can wait.
+ * Owns the first look at a new machine, and the day of the last digest.
  */
-#include "daemon/context.h"
+#include "daemon/digest.h"
 
 #include "base/day.h"
+#include "daemon/results.h"
+#include "daemon/teller.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define ARENA_MAX ((size_t)64 << 20)
-#define DIGEST_HOUR (7 * SPAN_H) /* after the day began, where this machine is */
-#define DIGEST_DAY "digest-day"  /* the number that keeps the last one */
-
-static instant
-today(const struct daemon *d)
-{
-	return day_start(d->clk->wall(d->clk));
-}
-
-static int
-write_inventory(void *self, struct err *e)
-{
-	struct daemon *d = self;
-	struct arena *a = arena_new((size_t)1 << 20);
-	int rc = daemon_digest(d, (const char *const *)d->named, d->nnamed, true, a, e);
-
-	arena_free(a);
-	if (rc < 0 || store_set_number(d->store, DIGEST_DAY, today(d), e) < 0)
-		return -1;
-	return store_set_number(d->store, "inventory", 1, e);
-}
+#define INVENTORY_WAIT (5 * SPAN_MIN) /* the digest of a new machine waits no longer */
+#define DIGEST_HOUR (7 * SPAN_H)      /* after the day began, where this machine is */
+#define DIGEST_DAY "digest-day"       /* the number of the store that keeps the last one */
+#define INVENTORY_DONE "inventory"    /* 1: the digest of a new machine was told */
 
 void
-daemon_inventory(struct daemon *d)
+digest_init(struct digest *d, const struct ground *on)
 {
-	span age = instant_minus(d->clk->wall(d->clk), d->started);
-	bool all = true;
+	*d = (struct digest){ .on = on };
+}
 
-	if (!d->inventory)
-		return;
-	for (size_t i = 0; i < d->conf->nchecks; i++)
-		all = all && d->had_first[i];
-	if ((!all && age < DAEMON_INVENTORY) || daemon_write(d, write_inventory, d) < 0)
-		return;
-	d->inventory = false;
+static void
+forget_named(struct digest *d)
+{
 	for (size_t i = 0; i < d->nnamed; i++)
 		free(d->named[i]);
 	free(d->named);
@@ -53,8 +33,84 @@ daemon_inventory(struct daemon *d)
 	d->nnamed = 0;
 }
 
+void
+digest_fini(struct digest *d)
+{
+	forget_named(d);
+	d->had_first = NULL;
+}
+
+void
+digest_adopt(struct digest *d)
+{
+	const struct conf *c = d->on->generation->conf;
+	struct store *s = d->on->world->store;
+	int64_t done = 1;
+
+	store_number(s, INVENTORY_DONE, 0, &done, NULL);
+	d->inventory = done == 0;
+	d->had_first = arena_array(d->on->generation->arena, c->nchecks + 1, sizeof(*d->had_first));
+	for (size_t i = 0; i < c->nchecks; i++)
+		d->had_first[i] =
+		    results_age(s, c->checks[i].id, world_now(d->on->world)) != SPAN_MAX;
+}
+
+void
+digest_had(struct digest *d, const struct check_conf *k, bool stop)
+{
+	char **more;
+
+	d->had_first[k - d->on->generation->conf->checks] = true;
+	if (!d->inventory || !stop)
+		return;
+	more = realloc(d->named, (d->nnamed + 1) * sizeof(*more));
+	if (more == NULL)
+		return;
+	d->named = more;
+	d->named[d->nnamed] = strdup(k->title);
+	d->nnamed += d->named[d->nnamed] != NULL;
+}
+
+static instant
+today(const struct digest *d)
+{
+	return day_start(world_now(d->on->world));
+}
+
+static int
+write_inventory(void *self, struct err *e)
+{
+	struct digest *d = self;
+	struct store *s = d->on->world->store;
+	struct arena *a = arena_new((size_t)1 << 20);
+	int rc = teller_digest(d->on, (const char *const *)d->named, d->nnamed, true, a, e);
+
+	arena_free(a);
+	if (rc < 0 || store_set_number(s, DIGEST_DAY, today(d), e) < 0)
+		return -1;
+	return store_set_number(s, INVENTORY_DONE, 1, e);
+}
+
+void
+digest_inventory(struct digest *d)
+{
+	const struct world *w = d->on->world;
+	bool all = true;
+
+	if (!d->inventory)
+		return;
+	for (size_t i = 0; all && i < d->on->generation->conf->nchecks; i++)
+		all = d->had_first[i];
+	if (!all && instant_minus(world_now(w), w->started) < INVENTORY_WAIT)
+		return;
+	if (ledger_write(d->on->ledger, write_inventory, d) < 0)
+		return;
+	d->inventory = false;
+	forget_named(d);
+}
+
 struct daily {
-	struct daemon *d;
+	struct digest *d;
 	struct arena *a;
 	const char **named;
 	size_t n, cap;
@@ -65,7 +121,7 @@ static void
 gather(void *self, const struct store_standing *row)
 {
 	struct daily *t = self;
-	const struct check_conf *k = conf_check(t->d->conf, row->check);
+	const struct check_conf *k = conf_check(t->d->on->generation->conf, row->check);
 
 	if (k == NULL || row->st.gate == GATE_EXCEPTED || row->st.held == LEVEL_OK)
 		return;
@@ -81,27 +137,27 @@ static int
 write_daily(void *self, struct err *e)
 {
 	struct daily *t = self;
-	struct daemon *d = t->d;
+	const struct ground *on = t->d->on;
 
 	t->n = 0;
 	t->any = false;
-	if (store_set_number(d->store, DIGEST_DAY, today(d), e) < 0 ||
-	    store_standings(d->store, NULL, gather, t, e) < 0)
+	if (store_set_number(on->world->store, DIGEST_DAY, today(t->d), e) < 0 ||
+	    store_standings(on->world->store, NULL, gather, t, e) < 0)
 		return -1;
-	return t->any ? daemon_digest(d, t->named, t->n, false, t->a, e) : 0;
+	return t->any ? teller_digest(on, t->named, t->n, false, t->a, e) : 0;
 }
 
 void
-daemon_daily(struct daemon *d)
+digest_daily(struct digest *d)
 {
 	struct daily t = { .d = d };
 	instant day = today(d);
 	int64_t last;
 
-	if (d->inventory || instant_minus(d->clk->wall(d->clk), day) < DIGEST_HOUR ||
-	    store_number(d->store, DIGEST_DAY, 0, &last, NULL) < 0 || last == day)
+	if (d->inventory || instant_minus(world_now(d->on->world), day) < DIGEST_HOUR ||
+	    store_number(d->on->world->store, DIGEST_DAY, 0, &last, NULL) < 0 || last == day)
 		return;
 	t.a = arena_new(ARENA_MAX);
-	daemon_write(d, write_daily, &t);
+	ledger_write(d->on->ledger, write_daily, &t);
 	arena_free(t.a);
 }

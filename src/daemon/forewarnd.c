@@ -1,391 +1,253 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * forewarnd: watches around the clock and tells in time. In the foreground, for a service manager.
+ * Owns one turn of the daemon: what is due, what has come, and when the next turn must be.
  */
 #include "daemon/daemon.h"
-#include "face/options.h"
 
-#include "base/notify.h"
+#include "daemon/journal.h"
+#include "daemon/routes.h"
+#include "daemon/take.h"
+#include "daemon/teller.h"
+#include "daemon/tick.h"
 #include "judge/history.h"
+#include "probes/specs.h"
 
-#include <errno.h>
-#include <getopt.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/prctl.h>
-#include <sys/signalfd.h>
-#include <sys/timerfd.h>
 #include <sysexits.h>
-#include <unistd.h>
 
+#define TICK_EVERY SPAN_MIN
+#define HEARTBEAT_EVERY (5 * SPAN_MIN)
+#define HEARTBEAT_FIRST (5 * SPAN_S)
 #define THIN_EVERY (6 * SPAN_H)
-#define CONTROL_POLL 80
-#define SAID_MAX ((size_t)1 << 16) /* bytes of log lines of one transaction */
+#define THIN_FIRST SPAN_MIN
+#define SAME_BOOT (10 * INSTANT_S) /* two moments of boot that are nearer are one */
 
-static const char *
-plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
+/* ---- routine */
 
 static int
-parse_args(int argc, char **argv, struct daemon *d, const char **socket)
-{
-	const struct call_face *face = face_of("forewarnd", NULL);
-	int opt;
-
-	while ((opt = face_next(face, argc, argv)) != -1)
-		switch (opt) {
-		case 'c':
-			d->conf_path = optarg;
-			break;
-		case 's':
-			setenv("FOREWARN_STATE_DIR", optarg, 1);
-			break;
-		case 'S':
-			*socket = optarg;
-			break;
-		case 'h':
-			exit(face_help(face));
-		case 'V':
-			puts("forewarnd " FOREWARN_VERSION);
-			exit(0);
-		default:
-			return EX_USAGE;
-		}
-	if (optind < argc) {
-		fprintf(stderr, "forewarnd: takes no \"%s\"\n", argv[optind]);
-		return EX_USAGE;
-	}
-	return 0;
-}
-
-/* In force from the installation until somebody writes one: it starts, and says what is missing. */
-static const char first_conf[] =
-    "checks = ( { id = \"clock\"; title = \"Clock of this computer\"; probe = \"clock\"; } );\n"
-    "sinks = ( { id = \"desktop\"; type = \"desktop\"; } );\n";
-
-static struct conf *
-read_conf(const char *path, const char *instead)
-{
-	struct conf *c = conf_load_or(path, instead, kinds_checks(), kinds_sinks());
-
-	for (size_t i = 0; i < c->nfaults && i < CONF_FAULTS_MAX; i++)
-		daemon_log(3, "%s", c->faults[i]);
-	if (c->nfaults == 0)
-		return c;
-	conf_free(c);
-	return NULL;
-}
-
-static bool
-is_first(const struct conf *c)
-{
-	return access(c->main, F_OK) < 0;
-}
-
-static int
-load_new(struct daemon *d, struct conf *c)
-{
-	struct err e = { 0 };
-
-	if (daemon_load(d, c, &e) == 0)
-		return 0;
-	daemon_log(3, "%s", e.msg);
-	return -1;
-}
-
-/* A new generation; a bad one changes nothing. Runs in flight belong to the old one. */
-static void
-reload(struct daemon *d)
-{
-	struct conf *c = read_conf(d->conf_path, d->first ? first_conf : NULL);
-	char state[64];
-
-	snprintf(state, sizeof(state), "RELOADING=1\nMONOTONIC_USEC=%lld",
-	    (long long)(d->clk->mono(d->clk) / SPAN_US));
-	notify_send(state);
-	if (c == NULL) {
-		daemon_log(4, "%s has faults: what was in force stays in force", d->conf_path);
-	} else {
-		d->first = d->first && is_first(c);
-		daemon_run_stop(d);
-		daemon_post_stop(d);
-		daemon_unload(d);
-		if (load_new(d, c) < 0)
-			d->stopping = true;
-		else
-			daemon_log(5, "%s: read anew, %zu check%s, %zu sink%s", d->conf_path,
-			    c->nchecks, plural(c->nchecks), c->nsinks, plural(c->nsinks));
-		d->next_tick = 0; /* what is no longer configured ends now */
-	}
-	notify_send("READY=1");
-}
-
-static int
-heartbeat(void *self, struct err *e)
-{
-	struct daemon *d = self;
-	struct arena *a = arena_new((size_t)1 << 20);
-	int rc = daemon_heartbeat(d, a, e);
-
-	if (rc == 0)
-		rc = store_outbox_bound(d->store, e);
-	arena_free(a);
-	return rc;
-}
-
-static int
-thin(void *self, struct err *e)
+write_heartbeat(void *self, struct err *e)
 {
 	struct daemon *d = self;
 
-	instant now = d->clk->wall(d->clk);
-
-	if (store_thin(d->store, now, history_thin, e) < 0)
+	if (teller_heartbeat(&d->ground, e) < 0)
 		return -1;
-	return store_pauses_prune(d->store, now, e);
+	return store_outbox_bound(d->world.store, e);
 }
 
-/* A jump of the wall clock or a suspend: nothing is stale before its check could run again. */
-static void
-watch_wall(struct daemon *d)
+static int
+write_thinner(void *self, struct err *e)
 {
-	instant now = d->clk->wall(d->clk), less = now - d->clk->boot(d->clk) / SPAN_US;
-	instant moved = less - d->wall_less_boot;
+	struct daemon *d = self;
+	instant now = world_now(&d->world);
 
-	if (moved > DAEMON_JUMP / SPAN_US || moved < -DAEMON_JUMP / SPAN_US) {
-		daemon_log(4, "the clock of this machine jumped by %.1f s",
-		    (double)moved / (double)INSTANT_S);
-		d->awake = now;
-		d->clock.measured = false; /* what was known of it is no longer true */
-	}
-	d->wall_less_boot = less;
+	if (store_thin(d->world.store, now, history_thin, e) < 0)
+		return -1;
+	return store_pauses_prune(d->world.store, now, e);
+}
+
+static void
+each_minute(struct daemon *d)
+{
+	tick(&d->ground);
+	health_storage(&d->health);
+	digest_daily(&d->digest);
+	gauges_write(&d->gauges);
 }
 
 static void
 routine(struct daemon *d)
 {
-	span now = d->clk->boot(d->clk);
+	span now = world_boot(&d->world);
 
-	watch_wall(d);
-	daemon_inventory(d);
+	hostclock_watch(&d->hostclock, &d->world);
+	digest_inventory(&d->digest);
 	if (now >= d->next_tick) {
-		daemon_tick(d);
-		daemon_daily(d);
-		daemon_metrics(d);
-		d->next_tick = now + DAEMON_TICK;
+		d->next_tick = now + TICK_EVERY;
+		each_minute(d);
 	}
 	if (now >= d->next_heartbeat) {
-		daemon_write(d, heartbeat, d);
-		d->next_heartbeat = now + DAEMON_HEARTBEAT;
+		d->next_heartbeat = now + HEARTBEAT_EVERY;
+		ledger_write(&d->ledger, write_heartbeat, d);
+		ledger_announce_change(&d->ledger);
 	}
 	if (now >= d->next_thin) {
-		daemon_write(d, thin, d);
 		d->next_thin = now + THIN_EVERY;
+		ledger_write(&d->ledger, write_thinner, d);
+	}
+	/* a full disk is told while the room that the ballast gives lasts */
+	if (ledger_was_full(&d->ledger) || desk_changed(&d->desk))
+		d->next_tick = 0;
+}
+
+/* ---- checks and letters */
+
+static void
+start_due_checks(struct daemon *d)
+{
+	size_t i;
+
+	while (runs_due(&d->runs, &i)) {
+		const struct check_conf *k = &d->generation.conf->checks[i];
+
+		if (probe_find(k->probe)->needs & NEED_FACTS)
+			routes_leave(&d->ground, k);
+		runs_start(&d->runs, i);
 	}
 }
 
-static span
-next_due(struct daemon *d, span watchdog)
+static void
+take_landed(struct daemon *d)
 {
-	span next = d->next_tick, other[] = { d->next_heartbeat, d->next_thin, daemon_run_next(d),
-		daemon_post_next(d), watchdog > 0 ? d->clk->boot(d->clk) + watchdog : SPAN_MAX };
+	struct run landed;
 
+	if (d->runs.nlanded > 0)
+		daemon_sweep(d);
+	while (runs_landed(&d->runs, &landed)) {
+		take_result(&d->ground, &d->digest, &landed.result,
+		    &d->generation.conf->checks[landed.check]);
+		runs_done(&landed);
+	}
+}
+
+static void
+tell_turned(struct daemon *d)
+{
+	struct turned t;
+
+	while (posts_turned(&d->posts, &t)) {
+		const struct way *w = &d->ways.v[t.sink];
+		int rc = t.dead ? health_sink_dead(&d->health, w, t.since, t.reason)
+				: health_sink_back(&d->health, w, t.since);
+
+		/* what could not be written is told at the sink's next answer */
+		if (rc == 0)
+			posts_told(&d->posts, &t);
+	}
+}
+
+/* ---- one turn */
+
+static span
+next_due(const struct daemon *d)
+{
+	span next = d->next_tick, other[] = { d->next_heartbeat, d->next_thin, runs_next(&d->runs),
+		posts_next(&d->posts), desk_next(&d->desk) };
+
+	if (d->ledger.full || d->desk.changed)
+		return 0;
 	for (size_t i = 0; i < sizeof(other) / sizeof(other[0]); i++)
 		if (other[i] < next)
 			next = other[i];
 	return next;
 }
 
-static void
-take_signal(struct daemon *d, int fd)
+int
+daemon_step(struct daemon *d)
 {
-	struct signalfd_siginfo s;
+	struct pollfd p[DAEMON_POLL], *runs = p + 2, *posts, *desk;
+	size_t nruns, nposts, ndesk;
 
-	while (read(fd, &s, sizeof(s)) == (ssize_t)sizeof(s)) {
-		if (s.ssi_signo == SIGHUP)
-			reload(d);
-		else
-			d->stopping = true;
-	}
-}
+	routine(d);
+	start_due_checks(d);
+	posts_start(&d->posts);
 
-static void
-set_timer(int fd, span at)
-{
-	struct itimerspec t = { .it_value = { at / SPAN_S, at % SPAN_S } };
-
-	if (at <= 0)
-		t.it_value.tv_nsec = 1; /* zero would stop it */
-	timerfd_settime(fd, TFD_TIMER_ABSTIME, &t, NULL);
-}
-
-static void
-loop(struct daemon *d, int signals, int timer)
-{
-	span watchdog = notify_watchdog();
-
-	while (!d->stopping) {
-		struct pollfd p[DAEMON_POLL];
-		size_t runs, posts, control, n = 2;
-		uint64_t ticks;
-
-		routine(d);
-		daemon_start_due(d);
-		daemon_post_start(d);
-		p[0] = (struct pollfd){ signals, POLLIN, 0 };
-		p[1] = (struct pollfd){ timer, POLLIN, 0 };
-		runs = daemon_run_poll(d, p + n);
-		posts = daemon_post_poll(d, p + n + runs);
-		control = daemon_control_poll(d, p + n + runs + posts, CONTROL_POLL);
-		n += runs + posts + control;
-		set_timer(timer, next_due(d, watchdog));
-		if (poll(p, n, -1) < 0 && errno != EINTR)
-			break;
-		if (p[1].revents != 0 && read(timer, &ticks, sizeof(ticks)) < 0 && errno != EAGAIN)
-			break;
-		daemon_run_handle(d, p + 2, runs);
-		daemon_post_handle(d, p + 2 + runs, posts);
-		daemon_control_handle(d, p + 2 + runs + posts, control);
-		if (p[0].revents != 0)
-			take_signal(d, signals);
-		if (watchdog > 0)
-			notify_send("WATCHDOG=1");
-	}
-}
-
-static int
-open_signals(void)
-{
-	sigset_t set;
-
-	sigemptyset(&set);
-	sigaddset(&set, SIGHUP);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGINT);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	signal(SIGPIPE, SIG_IGN);
-	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
-static int
-boot_changed(void *self, struct err *e)
-{
-	struct daemon *d = self;
-	instant booted = d->clk->wall(d->clk) - d->clk->boot(d->clk) / SPAN_US;
-	int64_t before;
-
-	if (store_number(d->store, "booted", 0, &before, e) < 0)
+	nruns = runs_poll(&d->runs, runs);
+	posts = runs + nruns;
+	nposts = posts_poll(&d->posts, posts);
+	desk = posts + nposts;
+	ndesk = desk_poll(&d->desk, desk);
+	if (d->wait(d, p, 2 + nruns + nposts + ndesk, next_due(d)) < 0)
 		return -1;
-	/* waits are kept on the clock of a boot; a jump of the wall clock only makes them shorter
-	 */
-	if (booted - before < INSTANT_S * 10 && before - booted < INSTANT_S * 10)
-		return 0;
-	return store_letters_restart(d->store, e) < 0
-		   ? -1
-		   : store_set_number(d->store, "booted", booted, e);
-}
 
-static int
-run(struct daemon *d, const char *socket)
-{
-	int signals = open_signals();
-	int timer = timerfd_create(CLOCK_BOOTTIME, TFD_CLOEXEC | TFD_NONBLOCK);
-	struct err e = { 0 };
-
-	if (signals < 0 || timer < 0)
-		return EX_OSERR;
-	if (daemon_control_open(d, socket, &e) < 0) {
-		daemon_log(3, "%s", e.msg);
-		return EX_UNAVAILABLE;
-	}
-	daemon_write(d, boot_changed, d);
-	daemon_log(5, "watches %zu check%s, tells %zu sink%s", d->conf->nchecks,
-	    plural(d->conf->nchecks), d->nsinks, plural(d->nsinks));
-	notify_send("READY=1");
-	loop(d, signals, timer);
-	notify_send("STOPPING=1");
-	daemon_run_stop(d);
-	daemon_post_stop(d);
-	daemon_control_close(d);
-	close(signals);
-	close(timer);
+	runs_handle(&d->runs, runs, nruns);
+	take_landed(d);
+	posts_handle(&d->posts, posts, nposts);
+	tell_turned(d);
+	desk_handle(&d->desk, desk, ndesk);
 	return 0;
 }
 
-static void
-start_times(struct daemon *d)
-{
-	d->heard_at = INSTANT_NONE;
-	d->started = d->awake = d->clk->wall(d->clk);
-	d->wall_less_boot = d->started - d->clk->boot(d->clk) / SPAN_US;
-	d->next_tick = d->clk->boot(d->clk) + DAEMON_TICK;
-	d->next_heartbeat = d->clk->boot(d->clk) + 5 * SPAN_S;
-	d->next_thin = d->clk->boot(d->clk) + SPAN_MIN;
-}
+/* ---- from the first turn to the last */
 
-static void
-look_at_machine(struct daemon *d, struct arena *a)
-{
-	d->clk = clk_system();
-	d->state_dir = place_state_dir(a);
-	d->first = d->conf_path == NULL;
-	if (d->first)
-		d->conf_path = place_conf(a);
-	d->sink_program = place_cell("forewarn-sink", a);
-	if (gethostname(d->host, sizeof(d->host) - 1) < 0 || d->host[0] == '\0')
-		snprintf(d->host, sizeof(d->host), "this-host");
-	for (const char *p = d->host; *p != '\0'; p++)
-		d->seed = (d->seed ^ (unsigned char)*p) * UINT64_C(1099511628211);
-	d->seed ^= (uint64_t)d->clk->wall(d->clk);
-}
-
+/* Waits of letters are kept on the clock of a boot; a jump of the wall clock only makes them
+ * shorter. */
 static int
-serve(struct daemon *d, const char *socket)
+write_boot(void *self, struct err *e)
 {
-	struct conf *c = read_conf(d->conf_path, d->first ? first_conf : NULL);
-	struct err e = { 0 };
-	int rc;
+	struct daemon *d = self;
+	struct store *s = d->world.store;
+	instant booted = d->hostclock.boot_moment;
+	int64_t before;
 
-	if (c == NULL)
-		return EX_CONFIG;
-	d->first = d->first && is_first(c);
-	if (d->first)
-		daemon_log(4,
-		    "no configuration at %s: it watches the clock only; forewarn init "
-		    "writes one",
-		    d->conf_path);
-	d->store = store_open(d->state_dir, &e);
-	if (d->store == NULL) {
-		daemon_log(3, "%s", e.msg);
-		conf_free(c);
-		return EX_SOFTWARE;
-	}
-	start_times(d);
-	str_init(&d->said, SAID_MAX);
-	rc = load_new(d, c) < 0 ? EX_SOFTWARE : run(d, socket);
-	str_fini(&d->said);
-	daemon_unload(d);
-	store_close(d->store);
-	return rc;
+	if (store_number(s, "booted", 0, &before, e) < 0)
+		return -1;
+	if (booted - before < SAME_BOOT && before - booted < SAME_BOOT)
+		return 0;
+	return store_letters_restart(s, e) < 0 ? -1 : store_set_number(s, "booted", booted, e);
+}
+
+/* The store is the daemon's from here on. */
+static void
+lay_ground(struct daemon *d, const struct daemon_world *w, struct store *store)
+{
+	world_init(&d->world, w->clk, store, w->state_dir, w->host);
+	ledger_init(&d->ledger, &d->world);
+	hostclock_start(&d->hostclock, &d->world);
+	d->ground =
+	    (struct ground){ &d->world, &d->ledger, &d->generation, &d->ways, &d->hostclock };
+	digest_init(&d->digest, &d->ground);
+	health_init(&d->health, &d->ground);
+	runs_init(&d->runs, &d->ground);
+	posts_init(&d->posts, &d->ground, w->sink_program);
+	gauges_init(&d->gauges, &d->ground, &d->posts);
+}
+
+static void
+set_times(struct daemon *d)
+{
+	span now = world_boot(&d->world);
+
+	d->next_tick = now + TICK_EVERY;
+	d->next_heartbeat = now + HEARTBEAT_FIRST;
+	d->next_thin = now + THIN_FIRST;
 }
 
 int
-main(int argc, char **argv)
+daemon_open(struct daemon *d, const struct daemon_world *w)
 {
-	static struct daemon d;
-	struct arena *a = arena_new(65536);
-	const char *socket = NULL;
-	int rc = parse_args(argc, argv, &d, &socket);
+	struct store *store;
+	struct conf *c;
+	struct err e = { 0 };
 
-	if (rc == 0) {
-		prctl(PR_SET_DUMPABLE, 0);
-		look_at_machine(&d, a);
-		rc = serve(&d, socket);
+	d->conf_path = w->conf_path;
+	d->own_conf = w->own_conf;
+	c = daemon_read_first(d);
+	if (c == NULL)
+		return EX_CONFIG;
+	store = store_open(w->state_dir, &e);
+	if (store == NULL) {
+		journal(JOURNAL_ERROR, "%s", e.msg);
+		conf_free(c);
+		return EX_SOFTWARE;
 	}
-	arena_free(a);
-	return rc;
+	lay_ground(d, w, store);
+	if (daemon_install_first(d, c) < 0)
+		return EX_SOFTWARE;
+	set_times(d);
+	ledger_write(&d->ledger, write_boot, d);
+	return 0;
+}
+
+void
+daemon_close(struct daemon *d)
+{
+	runs_fini(&d->runs);
+	posts_fini(&d->posts);
+	daemon_sweep(d);
+	desk_close(&d->desk);
+	digest_fini(&d->digest);
+	generation_end(&d->generation);
+	ledger_fini(&d->ledger);
+	if (d->world.store != NULL)
+		store_close(d->world.store);
+	*d = (struct daemon){ 0 };
 }

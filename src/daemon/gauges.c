@@ -1,44 +1,56 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the daemon knows of itself and of its checks, as OpenMetrics: for the textfile of a
- * collector, and over the control socket for forewarn-metrics.
+ * Owns the text of the metrics, and the files it is written to.
  */
-#include "daemon/context.h"
+#include "daemon/gauges.h"
 
 #include "base/file.h"
-#include "judge/judge.h"
-#include "probes/specs.h"
+#include "daemon/counts.h"
+#include "daemon/journal.h"
+#include "daemon/results.h"
 #include "sinks/metrics/metrics.h"
 #include "tell/openmetrics.h"
 
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #define ARENA_MAX ((size_t)256 << 20)
 
-struct counting {
-	struct om_check *c;
-};
+void
+gauges_init(struct gauges *g, const struct ground *on, const struct posts *posts)
+{
+	*g = (struct gauges){ .on = on, .posts = posts };
+}
 
 static void
 count_standing(void *self, const struct store_standing *row)
 {
-	struct om_check *c = ((struct counting *)self)->c;
-	enum level l = row->st.stale ? LEVEL_UNKNOWN : row->st.held;
+	struct om_check *c = self;
 
 	if (row->st.gate != GATE_EXCEPTED)
-		c->level = level_worst(c->level, l);
+		c->level = level_worst(c->level, row_level(row));
 	c->alerts += row->st.open;
 }
 
+static instant
+first_start(const struct result *r)
+{
+	instant first = INSTANT_NONE;
+
+	for (size_t i = 0; i < r->nitems; i++) {
+		instant start = r->items[i].verdict.start_by;
+
+		if (start != INSTANT_NONE && (first == INSTANT_NONE || start < first))
+			first = start;
+	}
+	return first;
+}
+
 static int
-one_check(struct daemon *d, const struct check_conf *k, struct arena *a, struct om_check *c,
+one_check(const struct ground *on, const struct check_conf *k, struct arena *a, struct om_check *c,
     struct err *e)
 {
-	const struct judge_terms terms = { k->lead, k->auto_renew };
-	struct counting count = { c };
+	struct store *s = on->world->store;
 	struct result r;
 	bool there;
 
@@ -47,81 +59,95 @@ one_check(struct daemon *d, const struct check_conf *k, struct arena *a, struct 
 		.taken = INSTANT_NONE,
 		.valid_until = INSTANT_NONE,
 		.start_by = INSTANT_NONE };
-	if (store_standings(d->store, k->id, count_standing, &count, e) < 0 ||
-	    daemon_result(d, k, a, &r, &there, e) < 0)
+	if (store_standings(s, k->id, count_standing, c, e) < 0 ||
+	    results_judged(s, k, world_now(on->world), a, &r, &there, e) < 0)
 		return -1;
 	if (!there)
 		return 0;
 	c->taken = r.taken;
 	c->valid_until = r.valid_until;
-	judge_result(&r, probe_find(k->probe)->rules, &terms, d->clk->wall(d->clk));
-	for (size_t i = 0; i < r.nitems; i++) {
-		instant start = r.items[i].verdict.start_by;
-
-		if (start != INSTANT_NONE && (c->start_by == INSTANT_NONE || start < c->start_by))
-			c->start_by = start;
-	}
+	c->start_by = first_start(&r);
 	return 0;
 }
 
 static int
-one_sink(struct daemon *d, const struct daemon_sink *s, struct om_sink *out, struct err *e)
+one_sink(struct gauges *g, const struct sending *s, struct om_sink *out, struct err *e)
 {
+	const struct world *w = g->on->world;
 	struct store_outbox o;
 
-	if (store_outbox(d->store, s->conf->id, &o, e) < 0)
+	if (store_outbox(w->store, s->conf->id, &o, e) < 0)
 		return -1;
 	*out = (struct om_sink){ .sink = s->conf->id,
 		.type = s->conf->type,
 		.waiting = o.letters,
 		.delivered = s->delivered,
 		.dropped = o.dropped,
-		.oldest =
-		    o.oldest != INSTANT_NONE ? instant_minus(d->clk->wall(d->clk), o.oldest) : 0,
+		.oldest = o.oldest != INSTANT_NONE ? instant_minus(world_now(w), o.oldest) : 0,
 		.paused = s->dead_since != INSTANT_NONE };
 	return 0;
 }
 
 static int
-write_text(struct daemon *d, struct arena *a, struct str *out, struct err *e)
+all_checks(struct gauges *g, struct om_state *s, struct arena *a, struct err *e)
 {
-	struct om_check *checks = arena_array(a, d->conf->nchecks + 1, sizeof(*checks));
-	struct om_sink *sinks = arena_array(a, d->nsinks + 1, sizeof(*sinks));
-	struct om_state s = { .site = d->site,
-		.host = d->host,
-		.now = d->clk->wall(d->clk),
-		.heartbeat = d->heard_at,
-		.checks = checks,
-		.nchecks = d->conf->nchecks,
-		.sinks = sinks };
+	const struct conf *c = g->on->generation->conf;
+	struct om_check *checks = arena_array(a, c->nchecks + 1, sizeof(*checks));
+
+	s->checks = checks;
+	s->nchecks = c->nchecks;
+	for (size_t i = 0; i < s->nchecks; i++)
+		if (one_check(g->on, &c->checks[i], a, &checks[i], e) < 0)
+			return -1;
+	return 0;
+}
+
+static int
+all_sinks(struct gauges *g, struct om_state *s, struct arena *a, struct err *e)
+{
+	struct om_sink *sinks = arena_array(a, g->posts->n + 1, sizeof(*sinks));
+
+	s->sinks = sinks;
+	for (size_t i = 0; i < g->posts->n; i++)
+		if (way_has_cell(&g->on->ways->v[i]) &&
+		    one_sink(g, &g->posts->v[i], &sinks[s->nsinks++], e) < 0)
+			return -1;
+	return 0;
+}
+
+static int
+write_text(struct gauges *g, struct arena *a, struct str *out, struct err *e)
+{
+	const struct ground *on = g->on;
+	struct om_state s = { .site = on->generation->site,
+		.host = on->world->host,
+		.now = world_now(on->world),
+		.heartbeat = g->posts->heartbeat_delivered_at };
 	int64_t sequence;
 
-	if (!daemon_clock(d, &s.clock))
+	if (!hostclock_fresh(on->hostclock, on->world, &s.clock))
 		s.clock.measured = false;
-	if (store_number(d->store, "sequence", 0, &sequence, e) < 0 ||
-	    daemon_counts(d, &s.counts, e) < 0)
+	if (store_number(on->world->store, "sequence", 0, &sequence, e) < 0 ||
+	    counts_take(on, &s.counts, e) < 0)
 		return -1;
 	s.sequence = (uint64_t)sequence;
-	for (size_t i = 0; i < s.nchecks; i++)
-		if (one_check(d, &d->conf->checks[i], a, &checks[i], e) < 0)
-			return -1;
-	for (size_t i = 0; i < d->nsinks; i++)
-		if (daemon_has_cell(&d->sinks[i]) &&
-		    one_sink(d, &d->sinks[i], &sinks[s.nsinks++], e) < 0)
-			return -1;
+	if (all_checks(g, &s, a, e) < 0 || all_sinks(g, &s, a, e) < 0)
+		return -1;
 	openmetrics_write(&s, out);
 	return 0;
 }
 
 int
-daemon_metrics_text(struct daemon *d, struct str *out, struct err *e)
+gauges_text(struct gauges *g, struct str *out, struct err *e)
 {
 	struct arena *a = arena_new(ARENA_MAX);
-	int rc = write_text(d, a, out, e);
+	int rc = write_text(g, a, out, e);
 
 	arena_free(a);
 	return rc;
 }
+
+/* ---- files */
 
 static int
 replace(const char *path, const struct str *text, struct err *e)
@@ -143,42 +169,41 @@ replace(const char *path, const struct str *text, struct err *e)
 
 /* A folder that is gone is told once, not each minute. */
 static void
-write_file(struct daemon *d, struct daemon_sink *s, const struct str *text)
+write_file(struct gauges *g, const struct way *w, const struct str *text)
 {
-	const struct metrics_conf *c = s->conf->options;
+	const struct metrics_conf *c = w->conf->options;
+	uint64_t bit = UINT64_C(1) << w->bit;
 	struct err e = { 0 };
 
 	if (replace(c->path, text, &e) == 0) {
-		s->told_dead = false;
+		g->failing &= ~bit;
 		return;
 	}
-	if (!s->told_dead)
-		daemon_log(4, "%s: %s: %s", s->conf->id, c->path, e.msg);
-	s->told_dead = true;
-	(void)d;
+	if (!(g->failing & bit))
+		journal(JOURNAL_WARNING, "%s: %s: %s", w->conf->id, c->path, e.msg);
+	g->failing |= bit;
 }
 
 void
-daemon_metrics(struct daemon *d)
+gauges_write(struct gauges *g)
 {
-	struct str text;
-	bool made = false;
+	struct str text = { 0 };
+	struct err e = { 0 };
 
-	for (size_t i = 0; i < d->nsinks; i++) {
-		struct err e = { 0 };
+	for (size_t i = 0; i < g->on->ways->n; i++) {
+		const struct way *w = &g->on->ways->v[i];
 
-		if (strcmp(d->sinks[i].conf->type, "metrics") != 0)
+		if (w->spec != sink_find("metrics"))
 			continue;
-		if (!made) {
-			str_init(&text, DAEMON_METRICS_MAX);
-			made = true;
-			if (daemon_metrics_text(d, &text, &e) < 0) {
-				daemon_log(4, "metrics: %s", e.msg);
+		if (text.s == NULL) {
+			str_init(&text, GAUGES_MAX);
+			if (gauges_text(g, &text, &e) < 0) {
+				journal(JOURNAL_WARNING, "metrics: %s", e.msg);
 				break;
 			}
 		}
-		write_file(d, &d->sinks[i], &text);
+		write_file(g, w, &text);
 	}
-	if (made)
+	if (text.s != NULL)
 		str_fini(&text);
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Whether alerts arrive: a test alert goes out for each route, with the route's name in it, and a
- * person confirms it. What is known of each is kept in the store, and left to the check of probe
- * "alert" as a file.
+ * Owns when each way was tested and when a person confirmed it, in numbers of the store.
  */
-#include "daemon/daemon.h"
+#include "daemon/routes.h"
 
 #include "base/file.h"
+#include "daemon/journal.h"
+#include "daemon/teller.h"
 #include "probes/alert/alert.h"
 
 #include <limits.h>
@@ -16,45 +16,50 @@
 
 #define TESTED "tested:"       /* numbers of the store, with the route's name behind it */
 #define CONFIRMED "confirmed:" /* instants; not there: never */
+#define NUMBER_NAME (CONF_ID_MAX + sizeof(CONFIRMED))
 
 static const char *
-number_of(const char *what, const char *route, char buf[CONF_ID_MAX + 16])
+number_of(const char *what, const char *route, char buf[NUMBER_NAME])
 {
-	snprintf(buf, CONF_ID_MAX + 16, "%s%s", what, route);
+	snprintf(buf, NUMBER_NAME, "%s%s", what, route);
 	return buf;
 }
 
 static int
-get(struct daemon *d, const char *what, const char *route, instant *out, struct err *e)
+get(const struct ground *on, const char *what, const char *route, instant *out, struct err *e)
 {
-	char name[CONF_ID_MAX + 16];
+	char name[NUMBER_NAME];
 
-	return store_number(d->store, number_of(what, route, name), INSTANT_NONE, out, e);
+	return store_number(on->world->store, number_of(what, route, name), INSTANT_NONE, out, e);
 }
 
 static int
-set(struct daemon *d, const char *what, const char *route, struct err *e)
+set_now(const struct ground *on, const char *what, const char *route, struct err *e)
 {
-	char name[CONF_ID_MAX + 16];
+	char name[NUMBER_NAME];
 
-	return store_set_number(d->store, number_of(what, route, name), d->clk->wall(d->clk), e);
+	return store_set_number(
+	    on->world->store, number_of(what, route, name), world_now(on->world), e);
 }
 
 int
-daemon_test_routes(struct daemon *d, const char *text, struct arena *a, struct err *e)
+routes_test(const struct ground *on, const char *text, struct arena *a, struct err *e)
 {
-	for (size_t i = 0; i < d->nsinks; i++)
-		if (daemon_has_cell(&d->sinks[i]) &&
-		    (set(d, TESTED, d->sinks[i].conf->id, e) < 0 ||
-			daemon_test_alert(d, &d->sinks[i], text, a, e) < 0))
+	for (size_t i = 0; i < on->ways->n; i++) {
+		const struct way *w = &on->ways->v[i];
+
+		if (way_has_cell(w) &&
+		    (set_now(on, TESTED, w->conf->id, e) < 0 || teller_test(on, w, text, a, e) < 0))
 			return -1;
-	if (set(d, TESTED, ALERT_HERE, e) < 0)
+	}
+	if (set_now(on, TESTED, ALERT_HERE, e) < 0)
 		return -1;
-	return daemon_test_alert(d, NULL, text, a, e);
+	return teller_test(on, NULL, text, a, e);
 }
 
 int
-daemon_confirm(struct daemon *d, const char *route, const char *by, bool *tested, struct err *e)
+routes_confirm(
+    const struct ground *on, const char *route, const char *by, bool *tested, struct err *e)
 {
 	instant at;
 
@@ -63,21 +68,21 @@ daemon_confirm(struct daemon *d, const char *route, const char *by, bool *tested
 	*tested = false;
 	if (strlen(route) > CONF_ID_MAX)
 		return 0;
-	if (get(d, TESTED, route, &at, e) < 0)
+	if (get(on, TESTED, route, &at, e) < 0)
 		return -1;
 	if (at == INSTANT_NONE)
 		return 0;
 	*tested = true;
-	daemon_log_later(d, "test alert (%s) seen by %s", route, by);
-	return set(d, CONFIRMED, route, e);
+	ledger_line(on->ledger, "test alert (%s) seen by %s", route, by);
+	return set_now(on, CONFIRMED, route, e);
 }
 
 int
-daemon_tested_here(struct daemon *d, instant *tested, instant *confirmed, struct err *e)
+routes_tested_here(const struct ground *on, instant *tested, instant *confirmed, struct err *e)
 {
-	if (get(d, TESTED, ALERT_HERE, tested, e) < 0)
+	if (get(on, TESTED, ALERT_HERE, tested, e) < 0)
 		return -1;
-	return get(d, CONFIRMED, ALERT_HERE, confirmed, e);
+	return get(on, CONFIRMED, ALERT_HERE, confirmed, e);
 }
 
 static void
@@ -90,11 +95,12 @@ add_moment(struct str *s, instant t)
 }
 
 static int
-add_route(struct daemon *d, const char *route, bool untested_too, struct str *s, struct err *e)
+add_route(
+    const struct ground *on, const char *route, bool untested_too, struct str *s, struct err *e)
 {
 	instant tested, confirmed;
 
-	if (get(d, TESTED, route, &tested, e) < 0 || get(d, CONFIRMED, route, &confirmed, e) < 0)
+	if (get(on, TESTED, route, &tested, e) < 0 || get(on, CONFIRMED, route, &confirmed, e) < 0)
 		return -1;
 	if (tested == INSTANT_NONE && !untested_too)
 		return 0;
@@ -107,20 +113,25 @@ add_route(struct daemon *d, const char *route, bool untested_too, struct str *s,
 }
 
 static int
-write_routes(struct daemon *d, const struct check_conf *k, struct str *s, struct err *e)
+list_routes(const struct ground *on, struct str *s, struct err *e)
+{
+	str_add(s, ALERT_HEAD);
+	for (size_t i = 0; i < on->ways->n; i++)
+		if (way_has_cell(&on->ways->v[i]) &&
+		    add_route(on, on->ways->v[i].conf->id, true, s, e) < 0)
+			return -1;
+	/* the screen counts once somebody has tried it: a server has none */
+	return add_route(on, ALERT_HERE, false, s, e);
+}
+
+static int
+write_file(const struct ground *on, const struct check_conf *k, const struct str *s, struct err *e)
 {
 	char path[PATH_MAX];
 	int dir, rc;
 
-	str_add(s, ALERT_HEAD);
-	for (size_t i = 0; i < d->nsinks; i++)
-		if (daemon_has_cell(&d->sinks[i]) &&
-		    add_route(d, d->sinks[i].conf->id, true, s, e) < 0)
-			return -1;
-	/* the screen counts once somebody has tried it: a server has none */
-	if (add_route(d, ALERT_HERE, false, s, e) < 0)
-		return -1;
-	if (snprintf(path, sizeof(path), "%s/checks/%s", d->state_dir, k->id) >= (int)sizeof(path))
+	if (snprintf(path, sizeof(path), "%s/checks/%s", on->world->state_dir, k->id) >=
+	    (int)sizeof(path))
 		return err_set(e, ERR_LIMIT, "the state folder's name is too long");
 	dir = file_open_folder(path, e);
 	if (dir < 0)
@@ -131,15 +142,13 @@ write_routes(struct daemon *d, const struct check_conf *k, struct str *s, struct
 }
 
 void
-daemon_routes(struct daemon *d, const struct check_conf *k)
+routes_leave(const struct ground *on, const struct check_conf *k)
 {
 	struct str s;
 	struct err e = { 0 };
 
-	if (strcmp(k->probe, "alert") != 0)
-		return;
 	str_init(&s, ALERT_FILE_MAX);
-	if (write_routes(d, k, &s, &e) < 0)
-		daemon_log(4, "%s: the routes cannot be noted: %s", k->id, e.msg);
+	if (list_routes(on, &s, &e) < 0 || write_file(on, k, &s, &e) < 0)
+		journal(JOURNAL_WARNING, "%s: the routes cannot be noted: %s", k->id, e.msg);
 	str_fini(&s);
 }

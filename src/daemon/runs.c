@@ -1,130 +1,158 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-#include "daemon/daemon.h"
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the schedule, the workers in flight, and what has landed until somebody takes it.
+ */
+#include "daemon/runs.h"
 
+#include "daemon/results.h"
 #include "probes/specs.h"
 #include "watch/quiet.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define ARENA_MAX ((size_t)512 << 20)
 #define POSTPONE (30 * SPAN_S) /* until a quiet check looks again whether it may run */
 
+static size_t
+nchecks(const struct runs *r)
+{
+	return r->on->generation->conf->nchecks;
+}
+
+static const struct check_conf *
+check_of(const struct runs *r, size_t i)
+{
+	return &r->on->generation->conf->checks[i];
+}
+
+void
+runs_init(struct runs *r, const struct ground *on)
+{
+	*r = (struct runs){ .on = on };
+}
+
+void
+runs_adopt(struct runs *r)
+{
+	struct world *w = r->on->world;
+
+	r->sched = arena_array(r->on->generation->arena, nchecks(r) + 1, sizeof(*r->sched));
+	for (size_t i = 0; i < nchecks(r); i++) {
+		const struct check_conf *k = check_of(r, i);
+
+		sched_init(&r->sched[i], k->id, w->seed, k->every, world_boot(w),
+		    results_age(w->store, k->id, world_now(w)));
+	}
+}
+
+void
+runs_stop(struct runs *r)
+{
+	while (r->nflying > 0) {
+		struct run *run = &r->flying[--r->nflying];
+
+		flight_land(&run->flight, r->on->world->clk);
+		arena_free(run->arena);
+	}
+	while (r->nlanded > 0)
+		arena_free(r->landed[--r->nlanded].arena);
+}
+
+void
+runs_fini(struct runs *r)
+{
+	runs_stop(r);
+	r->sched = NULL;
+}
+
 /* A check that reads much waits while an instrument measures, but not so long that what is known of
  * it grows stale. */
 static bool
-waits(struct daemon *d, size_t i, span now)
+must_wait(const struct runs *r, size_t i, span now)
 {
-	const struct check_conf *k = &d->conf->checks[i];
-	const struct probe_spec *s = probe_find(k->probe);
+	const struct check_conf *k = check_of(r, i);
+	span since = r->sched[i].waits_since;
 
-	span since = d->sched[i].waits_since;
-
-	if (!(s->needs & NEED_FILES) || (since != 0 && now - since >= k->every))
+	if (!(probe_find(k->probe)->needs & NEED_FILES) || (since != 0 && now - since >= k->every))
 		return false;
 	return quiet_now(&k->quiet_when_running);
 }
 
-static void
-take(struct daemon *d, struct daemon_run *r)
+bool
+runs_due(struct runs *r, size_t *check)
 {
-	sched_end(&d->sched[r->check]);
-	daemon_take(d, &r->result, &d->conf->checks[r->check]);
-	arena_free(r->arena);
-	r->arena = NULL;
-}
-
-static void
-start(struct daemon *d, size_t i, span now)
-{
-	struct daemon_run *r = &d->runs[d->nruns];
-	const struct runner runner = { .clk = d->clk, .state_dir = d->state_dir };
-
-	*r = (struct daemon_run){ .arena = arena_new(ARENA_MAX), .check = i };
-	sched_start(&d->sched[i], now);
-	daemon_routes(d, &d->conf->checks[i]);
-	if (flight_start(&r->flight, &runner, &d->specs[i], &r->result, r->arena) == 0)
-		d->nruns++;
-	else
-		take(d, r);
-}
-
-void
-daemon_run_now(struct daemon *d, const char *probe)
-{
-	for (size_t i = 0; i < d->conf->nchecks; i++)
-		if (strcmp(d->conf->checks[i].probe, probe) == 0)
-			d->sched[i].due = d->clk->boot(d->clk);
-}
-
-size_t
-daemon_look(struct daemon *d, const char *check)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < d->conf->nchecks; i++)
-		if (check[0] == '\0' || strcmp(d->conf->checks[i].id, check) == 0) {
-			d->sched[i].due = d->clk->boot(d->clk);
-			n++;
-		}
-	return n;
-}
-
-void
-daemon_start_due(struct daemon *d)
-{
-	span now = d->clk->boot(d->clk);
+	span now = world_boot(r->on->world);
 	size_t i;
 
-	while (d->nruns < DAEMON_PARALLEL &&
-	       (i = sched_pick(d->sched, d->conf->nchecks, now)) < d->conf->nchecks) {
-		span every = d->conf->checks[i].every, later = every < POSTPONE ? every : POSTPONE;
+	if (r->nflying + r->nlanded >= RUNS_PARALLEL)
+		return false;
+	while ((i = sched_pick(r->sched, nchecks(r), now)) < nchecks(r)) {
+		span every = check_of(r, i)->every;
 
-		if (waits(d, i, now))
-			sched_postpone(&d->sched[i], now + later);
-		else
-			start(d, i, now);
+		if (!must_wait(r, i, now)) {
+			*check = i;
+			return true;
+		}
+		sched_postpone(&r->sched[i], now + (every < POSTPONE ? every : POSTPONE));
 	}
+	return false;
 }
 
+/* A flight refers to its result by where that lies. */
 static void
-land(struct daemon *d, size_t i)
+move(struct run *to, const struct run *from)
 {
-	pid_t live[DAEMON_PARALLEL + DAEMON_SINKS];
-	struct daemon_run done = d->runs[i];
-	size_t n = 0;
-
-	done.flight.result = &done.result;
-	flight_land(&done.flight, d->clk);
-	d->runs[i] = d->runs[--d->nruns];
-	/* results are referred to by their flights */
-	if (i < d->nruns)
-		d->runs[i].flight.result = &d->runs[i].result;
-	for (size_t k = 0; k < d->nruns; k++)
-		live[n++] = d->runs[k].flight.child.pid;
-	for (size_t k = 0; k < d->nsinks; k++)
-		if (d->sinks[k].posting)
-			live[n++] = d->sinks[k].post.child.pid;
-	child_sweep(live, n);
-	take(d, &done);
-}
-
-size_t
-daemon_run_poll(struct daemon *d, struct pollfd *p)
-{
-	for (size_t i = 0; i < d->nruns; i++) {
-		p[2 * i] = (struct pollfd){ d->runs[i].flight.child.fd, POLLIN, 0 };
-		p[2 * i + 1] = (struct pollfd){ d->runs[i].flight.child.err_fd, POLLIN, 0 };
-	}
-	return 2 * d->nruns;
+	*to = *from;
+	to->flight.result = &to->result;
 }
 
 void
-daemon_run_handle(struct daemon *d, const struct pollfd *p, size_t n)
+runs_start(struct runs *r, size_t check)
 {
-	span now = d->clk->mono(d->clk);
+	const struct runner runner = { .clk = r->on->world->clk,
+		.state_dir = r->on->world->state_dir };
+	struct run *run = &r->flying[r->nflying];
+
+	*run = (struct run){ .arena = arena_new(ARENA_MAX), .check = check };
+	sched_start(&r->sched[check], world_boot(r->on->world));
+	if (flight_start(&run->flight, &runner, &r->on->generation->specs[check], &run->result,
+		run->arena) == 0)
+		r->nflying++;
+	else
+		move(&r->landed[r->nlanded++], run);
+}
+
+static void
+land(struct runs *r, size_t i)
+{
+	struct run *landed = &r->landed[r->nlanded++];
+
+	move(landed, &r->flying[i]);
+	flight_land(&landed->flight, r->on->world->clk);
+	if (i != --r->nflying)
+		move(&r->flying[i], &r->flying[r->nflying]);
+}
+
+size_t
+runs_poll(struct runs *r, struct pollfd *p)
+{
+	for (size_t i = 0; i < r->nflying; i++) {
+		const struct child *c = &r->flying[i].flight.child;
+
+		p[2 * i] = (struct pollfd){ c->fd, POLLIN, 0 };
+		p[2 * i + 1] = (struct pollfd){ c->err_fd, POLLIN, 0 };
+	}
+	return 2 * r->nflying;
+}
+
+void
+runs_handle(struct runs *r, const struct pollfd *p, size_t n)
+{
+	span now = world_mono(r->on->world);
 
 	for (size_t i = n / 2; i-- > 0;) {
-		struct flight *f = &d->runs[i].flight;
+		struct flight *f = &r->flying[i].flight;
 		bool more = true;
 
 		if (p[2 * i + 1].revents != 0)
@@ -136,18 +164,42 @@ daemon_run_handle(struct daemon *d, const struct pollfd *p, size_t n)
 			more = false;
 		}
 		if (!more)
-			land(d, i);
+			land(r, i);
 	}
 }
 
-span
-daemon_run_next(struct daemon *d)
+bool
+runs_landed(struct runs *r, struct run *out)
 {
-	span boot = d->clk->boot(d->clk), mono = d->clk->mono(d->clk);
-	span next = d->nruns < DAEMON_PARALLEL ? sched_next(d->sched, d->conf->nchecks) : SPAN_MAX;
+	if (r->nlanded == 0)
+		return false;
+	move(out, &r->landed[0]);
+	for (size_t i = 1; i < r->nlanded; i++)
+		move(&r->landed[i - 1], &r->landed[i]);
+	r->nlanded--;
+	sched_end(&r->sched[out->check]);
+	return true;
+}
 
-	for (size_t i = 0; i < d->nruns; i++) {
-		span until = boot + (d->runs[i].flight.kill_at - mono);
+void
+runs_done(struct run *landed)
+{
+	arena_free(landed->arena);
+	landed->arena = NULL;
+}
+
+span
+runs_next(const struct runs *r)
+{
+	const struct world *w = r->on->world;
+	span boot = world_boot(w), mono = world_mono(w), next = SPAN_MAX;
+
+	if (r->nlanded > 0)
+		return boot;
+	if (r->nflying < RUNS_PARALLEL)
+		next = sched_next(r->sched, nchecks(r));
+	for (size_t i = 0; i < r->nflying; i++) {
+		span until = boot + (r->flying[i].flight.kill_at - mono);
 
 		if (until < next)
 			next = until;
@@ -155,15 +207,36 @@ daemon_run_next(struct daemon *d)
 	return next;
 }
 
-void
-daemon_run_stop(struct daemon *d)
+size_t
+runs_pids(const struct runs *r, pid_t *pids)
 {
-	while (d->nruns > 0) {
-		struct daemon_run *r = &d->runs[--d->nruns];
+	for (size_t i = 0; i < r->nflying; i++)
+		pids[i] = r->flying[i].flight.child.pid;
+	return r->nflying;
+}
 
-		flight_land(&r->flight, d->clk);
-		sched_end(&d->sched[r->check]);
-		arena_free(r->arena);
-	}
-	child_sweep(NULL, 0);
+size_t
+runs_hurry(struct runs *r, const char *check)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < nchecks(r); i++)
+		if (check[0] == '\0' || strcmp(check_of(r, i)->id, check) == 0) {
+			r->sched[i].due = world_boot(r->on->world);
+			n++;
+		}
+	return n;
+}
+
+size_t
+runs_hurry_needing(struct runs *r, unsigned needs)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < nchecks(r); i++)
+		if (probe_find(check_of(r, i)->probe)->needs & needs) {
+			r->sched[i].due = world_boot(r->on->world);
+			n++;
+		}
+	return n;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What was measured of an item with a limit, for whoever draws it.
+ * Owns how much of the history goes into one answer: what was measured of an item with a limit, for
+ * whoever draws it.
  */
 #include "daemon/asking.h"
 
@@ -16,15 +17,15 @@ series(struct asking *q, const char *fp, const struct metric *m, uint32_t at, st
 	struct ctl_samples s = { .metric = at };
 	size_t n, left = READ_TOTAL - q->read;
 
-	if (store_samples(
-		q->d->store, fp, m->name, left < READ_MAX ? left : READ_MAX, a, &s.v, &n, e) < 0)
+	if (store_samples(q->on->world->store, fp, m->name, left < READ_MAX ? left : READ_MAX, a,
+		&s.v, &n, e) < 0)
 		return -1;
 	q->read += n;
 	if (n < 2)
 		return 0;
 	s.n = (uint32_t)history_outline(s.v, n, CTL_SAMPLES_MAX);
 	ctl_put_samples(&q->f, &s);
-	control_answer(q->to, &q->f);
+	asking_send(q);
 	q->series++;
 	return 0;
 }
@@ -32,7 +33,8 @@ series(struct asking *q, const char *fp, const struct metric *m, uint32_t at, st
 int
 asking_series(struct asking *q, const struct check_conf *k, const struct item *it, struct err *e)
 {
-	const char *fp = daemon_fingerprint(q->d, k->id, it->target, it->rule, q->a);
+	const char *fp =
+	    generation_fingerprint(q->on->generation, k->id, it->target, it->rule, q->a);
 	struct arena *a = arena_new((size_t)16 << 20);
 	int rc = 0;
 

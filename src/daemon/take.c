@@ -1,29 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * From a result to what is told: history, forecast, judgement, standings and letters, written in
- * one transaction. When the write fails nothing has happened, and the next run sees it again.
+ * Owns the way of one result into the store. Whether an alert is told is decided by policy_see
+ * (judge/policy.c), which judge_item_against_told asks for each item.
  */
-#include "daemon/context.h"
+#include "daemon/take.h"
 
+#include "daemon/context.h"
+#include "daemon/results.h"
+#include "daemon/teller.h"
 #include "judge/judge.h"
 #include "judge/trend.h"
-#include "model/wire.h"
 #include "probes/specs.h"
-#include "watch/quiet.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define ARENA_MAX ((size_t)512 << 20)
 #define FORECAST_SAMPLES 512
 
 struct taking {
-	struct join j;
+	struct context c;
+	struct digest *first_look;
 	const struct rule *rules;
 	struct result *r;
 	bool first;         /* the check's very first result */
-	const char **named; /* stop at the first run */
+	const char **named; /* things that are stop at the first run */
 	size_t nnamed, cap_named;
 };
 
@@ -33,265 +34,285 @@ has_limit(const struct metric *m)
 	return (m->warn.set || m->crit.set) && !isnan(m->value);
 }
 
-/* History, and from it the date when a limit is reached. */
-static int
-forecast(struct taking *t, struct item *it, struct err *e)
+static const char *
+fingerprint(struct taking *t, const char *target, const char *rule)
 {
-	struct daemon *d = t->j.d;
-	const char *fp = daemon_fingerprint(d, t->j.k->id, it->target, it->rule, t->j.a);
+	return generation_fingerprint(t->c.on->generation, t->c.check->id, target, rule, t->c.a);
+}
 
-	for (size_t i = 0; i < it->nmetrics; i++) {
-		const struct metric *m = &it->metrics[i];
-		struct sample now = { t->r->taken, m->value, m->bound }, *s;
-		struct deadline when;
-		size_t n;
+/* One metric into its history, and from it the date when its limit is reached. */
+static int
+forecast_metric(
+    struct taking *t, struct item *it, const struct metric *m, const char *fp, struct err *e)
+{
+	struct store *store = t->c.on->world->store;
+	struct sample now = { t->r->taken, m->value, m->bound }, *s;
+	struct deadline when;
+	size_t n;
 
-		if (!has_limit(m))
-			continue;
-		if (store_sample_put(d->store, fp, m->name, &now, e) < 0 ||
-		    store_samples(d->store, fp, m->name, FORECAST_SAMPLES, t->j.a, &s, &n, e) < 0)
-			return -1;
-		if (it->state == ITEM_UNKNOWN ||
-		    !trend_forecast(s, n, m, trend_terms_for(m), t->j.now, &when))
-			continue;
-		if (it->deadline.kind == DEADLINE_NONE ||
-		    (it->deadline.kind == DEADLINE_FORECAST && when.at < it->deadline.at))
-			it->deadline = when;
-	}
+	if (store_sample_put(store, fp, m->name, &now, e) < 0 ||
+	    store_samples(store, fp, m->name, FORECAST_SAMPLES, t->c.a, &s, &n, e) < 0)
+		return -1;
+	if (it->state == ITEM_UNKNOWN ||
+	    !trend_forecast(s, n, m, trend_terms_for(m), t->c.now, &when))
+		return 0;
+	if (it->deadline.kind == DEADLINE_NONE ||
+	    (it->deadline.kind == DEADLINE_FORECAST && when.at < it->deadline.at))
+		it->deadline = when;
 	return 0;
 }
 
 static int
-see(struct taking *t, const char *target, const char *rule_name, const struct rule *rule,
-    const struct item *it, enum level level, const struct standing *parent, struct standing *after,
-    struct err *e)
+forecast(struct taking *t, struct item *it, struct err *e)
 {
-	const char *fp = daemon_fingerprint(t->j.d, t->j.k->id, target, rule_name, t->j.a);
-	struct policy_seen seen = { .level = level,
+	const char *fp = fingerprint(t, it->target, it->rule);
+
+	for (size_t i = 0; i < it->nmetrics; i++)
+		if (has_limit(&it->metrics[i]) &&
+		    forecast_metric(t, it, &it->metrics[i], fp, e) < 0)
+			return -1;
+	return 0;
+}
+
+/* What a run says of one fingerprint. */
+struct sighting {
+	const char *target, *rule_name;
+	const struct rule *rule; /* NULL: of the check's own run */
+	const struct item *item; /* NULL: it was not found, or the run itself is meant */
+	enum level level;
+	const struct standing *parent; /* what it hangs on, or NULL */
+};
+
+static int
+tell_news(struct taking *t, const struct sighting *s, const struct outcome *told,
+    struct store_standing *row, struct err *e)
+{
+	struct alert_news news = { .check = t->c.check,
+		.item = s->item,
+		.rule = s->rule,
+		.told = *told,
+		.taken = t->r->taken };
+
+	if (context_suppressed(&t->c, &news.suppressed, e) < 0)
+		return -1;
+	return teller_alert(t->c.on, row, &news, t->c.a, e);
+}
+
+static void
+note_first(struct taking *t, struct store_standing *row, const struct policy_seen *seen)
+{
+	if (!policy_first_run(&row->st, seen, t->c.now))
+		return;
+	t->named = arena_grow(t->c.a, t->named, t->nnamed, &t->cap_named, sizeof(*t->named));
+	t->named[t->nnamed++] = t->c.check->title;
+}
+
+/* Holds what was seen against what was told before; *after, if not NULL, is how it stands then. */
+static int
+judge_item_against_told(
+    struct taking *t, const struct sighting *s, struct standing *after, struct err *e)
+{
+	const struct check_conf *k = t->c.check;
+	const char *fp = fingerprint(t, s->target, s->rule_name);
+	const struct item *it = s->item;
+	struct policy_seen seen = { .level = s->level,
 		.dated =
 		    it != NULL && it->deadline.kind != DEADLINE_NONE && it->state != ITEM_FOUND,
 		.taken = t->r->taken,
 		.valid_until = t->r->valid_until };
 	struct policy_terms terms = policy_terms_of(
-	    rule != NULL ? rule->by : BY_FINDING, t->j.k->confirm, t->j.k->every, t->j.k->remind);
-	struct letter_of of = { .check = t->j.k, .item = it, .rule = rule, .taken = t->r->taken };
+	    s->rule != NULL ? s->rule->by : BY_FINDING, k->confirm, k->every, k->remind);
 	struct store_standing row;
 	struct policy_now now;
+	struct outcome told;
 
-	if (join_row(&t->j, fp, target, rule_name, &row, e) < 0)
+	if (context_row(&t->c, fp, s->target, s->rule_name, &row, e) < 0)
 		return -1;
-	join_now(&t->j, fp, parent, &now);
-	if (t->first) {
-		if (policy_first_run(&row.st, &seen, t->j.now)) {
-			t->named = arena_grow(
-			    t->j.a, t->named, t->nnamed, &t->cap_named, sizeof(*t->named));
-			t->named[t->nnamed++] = t->j.k->title;
-		}
-	} else if (policy_see(&row.st, &seen, &terms, &now, &of.told)) {
-		of.row = &row;
-		if (join_suppressed(&t->j, t->j.k, &of.suppressed, e) < 0 ||
-		    daemon_tell(t->j.d, &row, &of, t->j.a, e) < 0)
-			return -1;
-	}
+	context_now(&t->c, fp, s->parent, &now);
+	if (t->first)
+		note_first(t, &row, &seen);
+	else if (policy_see(&row.st, &seen, &terms, &now, &told) &&
+		 tell_news(t, s, &told, &row, e) < 0)
+		return -1;
 	if (!row.st.acked)
 		row.acked_by = "";
 	if (after != NULL)
 		*after = row.st;
-	return store_standing_put(t->j.d->store, &row, e);
+	return store_standing_put(t->c.on->world->store, &row, e);
 }
 
-struct old {
+/* ---- what this run did not speak of any more */
+
+struct row_not_seen {
 	const char *fingerprint, *target, *rule;
-	struct old *next;
+	struct row_not_seen *next;
 };
 
-struct olds {
+struct rows_not_seen {
 	struct taking *t;
-	struct old *list;
+	struct row_not_seen *list;
 };
 
 static void
-gather(void *self, const struct store_standing *row)
+gather_not_seen(void *self, const struct store_standing *row)
 {
-	struct olds *o = self;
-	struct arena *a = o->t->j.a;
-	struct old *old;
+	struct rows_not_seen *o = self;
+	struct arena *a = o->t->c.a;
+	struct row_not_seen *more;
 
-	if (strcmp(row->target, JOIN_RUN_TARGET) == 0 && strcmp(row->rule, JOIN_RUN_RULE) == 0)
+	if (row_is_run(row) || result_item(o->t->r, row->target, row->rule) != NULL)
 		return;
-	for (size_t i = 0; i < o->t->r->nitems; i++)
-		if (strcmp(o->t->r->items[i].target, row->target) == 0 &&
-		    strcmp(o->t->r->items[i].rule, row->rule) == 0)
-			return;
-	old = arena_alloc(a, sizeof(*old));
-	*old = (struct old){ arena_text(a, row->fingerprint), arena_text(a, row->target),
+	more = arena_alloc(a, sizeof(*more));
+	*more = (struct row_not_seen){ arena_text(a, row->fingerprint), arena_text(a, row->target),
 		arena_text(a, row->rule), o->list };
-	o->list = old;
+	o->list = more;
 }
 
-/* What this run did not speak of any more. Something that was only ever found (a cut log) is over
- * when it is not found; a dated or measured thing is no longer watched. */
+/* A dated or measured thing that is not there any more is no longer watched. */
 static int
-settle_gone(struct taking *t, const struct standing *run, struct err *e)
+retire_not_seen(struct taking *t, const struct row_not_seen *o, const struct rule *rule,
+    const struct standing *run, struct err *e)
 {
-	struct olds olds = { t, NULL };
+	struct alert_news news = { .check = t->c.check, .rule = rule, .taken = t->r->taken };
+	struct store_standing row;
+	struct policy_now now;
 
-	if (store_standings(t->j.d->store, t->j.k->id, gather, &olds, e) < 0)
+	if (context_row(&t->c, o->fingerprint, o->target, o->rule, &row, e) < 0)
 		return -1;
-	for (struct old *o = olds.list; o != NULL; o = o->next) {
-		const struct rule *rule = rule_find(t->rules, o->rule);
-		struct store_standing row;
-		struct standing after;
-		struct letter_of of = { .check = t->j.k, .rule = rule, .taken = t->r->taken };
-		struct policy_now now;
+	context_now(&t->c, o->fingerprint, run, &now);
+	if (!policy_retire(&row.st, &now, &news.told))
+		return 0;
+	return teller_alert(t->c.on, &row, &news, t->c.a, e);
+}
 
-		if (rule != NULL && rule->by == BY_FINDING) {
-			if (see(t, o->target, o->rule, rule, NULL, LEVEL_OK, run, &after, e) < 0)
-				return -1;
-			if (after.open || after.held != LEVEL_OK)
-				continue;
-		} else {
-			if (join_row(&t->j, o->fingerprint, o->target, o->rule, &row, e) < 0)
-				return -1;
-			join_now(&t->j, o->fingerprint, run, &now);
-			if (policy_retire(&row.st, &now, &of.told) &&
-			    daemon_tell(t->j.d, &row, &of, t->j.a, e) < 0)
-				return -1;
-		}
-		if (store_standing_drop(t->j.d->store, o->fingerprint, e) < 0)
+/* Something that was only ever found (a cut log) is over when it is not found, and its row stays
+ * until that is told. */
+static int
+settle_not_seen(
+    struct taking *t, const struct row_not_seen *o, const struct standing *run, struct err *e)
+{
+	const struct rule *rule = rule_find(t->rules, o->rule);
+	const struct sighting gone = { o->target, o->rule, rule, NULL, LEVEL_OK, run };
+	struct standing after;
+
+	if (rule != NULL && rule->by == BY_FINDING) {
+		if (judge_item_against_told(t, &gone, &after, e) < 0)
 			return -1;
+		if (after.open || after.held != LEVEL_OK)
+			return 0;
+	} else if (retire_not_seen(t, o, rule, run, e) < 0) {
+		return -1;
 	}
+	return store_standing_drop(t->c.on->world->store, o->fingerprint, e);
+}
+
+static int
+settle_all_not_seen(struct taking *t, const struct standing *run, struct err *e)
+{
+	struct rows_not_seen rows = { t, NULL };
+
+	if (store_standings(t->c.on->world->store, t->c.check->id, gather_not_seen, &rows, e) < 0)
+		return -1;
+	for (struct row_not_seen *o = rows.list; o != NULL; o = o->next)
+		if (settle_not_seen(t, o, run, e) < 0)
+			return -1;
 	return 0;
 }
 
-static int
-put_result(struct taking *t, struct err *e)
-{
-	struct store_result sr = {
-		.taken = t->r->taken, .valid_until = t->r->valid_until, .took = t->r->took
-	};
-	struct frame f;
-	struct str all;
-	int rc;
-
-	str_init(&all, RUN_BYTES_MAX);
-	frame_init(&f, 0);
-	for (size_t i = 0; i <= t->r->nitems; i++) {
-		uint8_t header[FRAME_HEADER];
-
-		if (i < t->r->nitems)
-			wire_put_item(&f, &t->r->items[i]);
-		else
-			wire_put_end(
-			    &f, &(struct wire_end){ (uint32_t)t->r->nitems, t->r->host_clock });
-		frame_header(&f, header);
-		str_addn(&all, (const char *)header, FRAME_HEADER);
-		str_addn(&all, (const char *)f.data, f.len);
-	}
-	sr.frames = all.s;
-	sr.len = all.len;
-	rc = store_result_put(t->j.d->store, t->j.k->id, &sr, e);
-	frame_fini(&f);
-	str_fini(&all);
-	return rc;
-}
+/* ---- one transaction */
 
 static void
 count_things(void *self, const struct store_standing *row)
 {
 	size_t *n = self;
 
-	*n += strcmp(row->rule, JOIN_RUN_RULE) != 0;
+	*n += strcmp(row->rule, RUN_RULE_NAME) != 0;
+}
+
+/* The run itself: it gave a result, or it failed and says why in its one item. */
+static int
+judge_run(struct taking *t, bool failed, const struct worst_standing *above, struct standing *run,
+    struct err *e)
+{
+	const struct sighting s = { RUN_TARGET, RUN_RULE_NAME, NULL,
+		failed ? &t->r->items[0] : NULL, failed ? LEVEL_UNKNOWN : LEVEL_OK,
+		above->any ? &above->st : NULL };
+
+	return judge_item_against_told(t, &s, run, e);
 }
 
 static int
-write_all(struct taking *t, struct err *e)
+judge_items(struct taking *t, const struct standing *parent, struct err *e)
 {
-	struct judge_terms terms = { t->j.k->lead, t->j.k->auto_renew };
-	bool failed = t->r->nitems == 1 && rule_is_run(t->r->items[0].rule);
-	struct standing run;
-	struct worst up;
-	size_t things = 0;
+	for (size_t i = 0; i < t->r->nitems; i++) {
+		const struct item *it = &t->r->items[i];
+		const struct sighting s = { it->target, it->rule, rule_find(t->rules, it->rule), it,
+			it->verdict.level, parent };
 
-	if (store_standings(t->j.d->store, t->j.k->id, count_things, &things, e) < 0)
-		return -1;
-	t->first = things == 0 && !failed;
-	if (join_said(&t->j, e) < 0)
-		return -1;
-	for (size_t i = 0; i < t->r->nitems; i++)
-		if (forecast(t, &t->r->items[i], e) < 0)
-			return -1;
-	judge_result(t->r, t->rules, &terms, t->j.now);
-	if (join_above(&t->j, &up, e) < 0 ||
-	    see(t, JOIN_RUN_TARGET, JOIN_RUN_RULE, NULL, failed ? &t->r->items[0] : NULL,
-		failed ? LEVEL_UNKNOWN : LEVEL_OK, up.any ? &up.st : NULL, &run, e) < 0)
-		return -1;
-	for (size_t i = 0; !failed && i < t->r->nitems; i++) {
-		struct item *it = &t->r->items[i];
-
-		if (see(t, it->target, it->rule, rule_find(t->rules, it->rule), it,
-			it->verdict.level, up.any && up.st.held != LEVEL_OK ? &up.st : &run, NULL,
-			e) < 0)
+		if (judge_item_against_told(t, &s, NULL, e) < 0)
 			return -1;
 	}
-	if (!failed && !t->first && settle_gone(t, &run, e) < 0)
+	return 0;
+}
+
+static int
+judge_all(struct taking *t, bool failed, struct err *e)
+{
+	struct worst_standing above;
+	struct standing run;
+
+	if (context_above(&t->c, &above, e) < 0 || judge_run(t, failed, &above, &run, e) < 0)
 		return -1;
-	if (t->nnamed > 0 && !t->j.d->inventory &&
-	    daemon_digest(t->j.d, t->named, t->nnamed, true, t->j.a, e) < 0)
+	if (failed)
+		return 0;
+	if (judge_items(t, above.any && above.st.held != LEVEL_OK ? &above.st : &run, e) < 0)
 		return -1;
-	return put_result(t, e);
+	return t->first ? 0 : settle_all_not_seen(t, &run, e);
 }
 
 static int
 write_taking(void *self, struct err *e)
 {
 	struct taking *t = self;
+	struct store *s = t->c.on->world->store;
+	const struct check_conf *k = t->c.check;
+	struct judge_terms terms = { k->lead, k->auto_renew };
+	bool failed = t->r->nitems == 1 && rule_is_run(t->r->items[0].rule);
+	size_t things = 0;
 
 	t->nnamed = 0;
-	return write_all(t, e);
-}
-
-static void
-keep_clock(struct daemon *d, const struct result *r)
-{
-	if (!r->host_clock.measured)
-		return;
-	d->clock = r->host_clock;
-	d->clock_at = r->taken;
-}
-
-/* What is stop at the first run of a new machine, until its digest is written. */
-static void
-gather_inventory(struct daemon *d, const struct taking *t)
-{
-	char **more;
-
-	d->had_first[t->j.k - d->conf->checks] = true;
-	if (!d->inventory || t->nnamed == 0)
-		return;
-	more = realloc(d->named, (d->nnamed + 1) * sizeof(*more));
-	if (more == NULL)
-		return;
-	d->named = more;
-	d->named[d->nnamed] = strdup(t->j.k->title);
-	d->nnamed += d->named[d->nnamed] != NULL;
+	if (store_standings(s, k->id, count_things, &things, e) < 0)
+		return -1;
+	t->first = things == 0 && !failed;
+	if (context_read_pauses(&t->c, e) < 0)
+		return -1;
+	for (size_t i = 0; i < t->r->nitems; i++)
+		if (forecast(t, &t->r->items[i], e) < 0)
+			return -1;
+	judge_result(t->r, t->rules, &terms, t->c.now);
+	if (judge_all(t, failed, e) < 0)
+		return -1;
+	if (t->nnamed > 0 && !t->first_look->inventory &&
+	    teller_digest(t->c.on, t->named, t->nnamed, true, t->c.a, e) < 0)
+		return -1;
+	return results_put(s, k, t->r, e);
 }
 
 void
-daemon_take(struct daemon *d, struct result *r, const struct check_conf *k)
+take_result(
+    const struct ground *on, struct digest *first, struct result *r, const struct check_conf *k)
 {
-	struct taking t = {
-		.j = { .d = d, .k = k, .a = arena_new(ARENA_MAX), .now = d->clk->wall(d->clk) },
+	struct arena *a = arena_new(ARENA_MAX);
+	struct taking t = { .c = context_of(on, k, a),
+		.first_look = first,
 		.rules = probe_find(k->probe)->rules,
-		.r = r
-	};
+		.r = r };
 
-	if (r->taken > t.j.now) /* the clock was set back while it ran */
-		r->taken = t.j.now;
-	keep_clock(d, r);
-	if (quiet_now(&k->quiet_when_running))
-		t.j.quiet = join_quiet(&t.j);
-	if (daemon_write(d, write_taking, &t) == 0)
-		gather_inventory(d, &t);
-	arena_free(t.j.a);
+	if (r->taken > t.c.now) /* the clock was set back while it ran */
+		r->taken = t.c.now;
+	hostclock_keep(on->hostclock, r);
+	context_look_for_instrument(&t.c);
+	if (ledger_write(on->ledger, write_taking, &t) == 0)
+		digest_had(first, k, t.nnamed > 0);
+	arena_free(a);
 }

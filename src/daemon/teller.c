@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What is told, as events, and each event written out for the sinks that want it.
+ * Owns the number of the last event, and how an event becomes a letter for each way.
  */
-#include "daemon/context.h"
+#include "daemon/teller.h"
 
-#include "judge/judge.h"
+#include "daemon/counts.h"
 #include "judge/wording.h"
 #include "tell/body.h"
 
@@ -30,225 +30,199 @@ random_id(char id[EVENT_ID])
 }
 
 int
-daemon_number(struct daemon *d, struct event *v, struct err *e)
+teller_number(const struct ground *on, struct event *v, struct err *e)
 {
+	struct store *s = on->world->store;
 	int64_t last;
 
 	random_id(v->id);
-	v->site = d->site;
-	v->host = d->host;
-	v->at = d->clk->wall(d->clk);
-	if (!daemon_clock(d, &v->clock))
+	v->site = on->generation->site;
+	v->host = on->world->host;
+	v->at = world_now(on->world);
+	if (!hostclock_fresh(on->hostclock, on->world, &v->clock))
 		v->clock.measured = false;
-	if (store_number(d->store, "sequence", 0, &last, e) < 0)
+	if (store_number(s, "sequence", 0, &last, e) < 0)
 		return -1;
 	v->sequence = (uint64_t)last + 1;
-	return store_set_number(d->store, "sequence", last + 1, e);
+	return store_set_number(s, "sequence", last + 1, e);
 }
 
-/* One letter a sink of the bits, if its form knows this kind of event. What waits for the same key
- * and was superseded goes, and is counted. */
+/* body: room for one body, empty. owed: earlier states that every letter stands for. */
+static int
+put_letter(const struct ground *on, struct event *v, const struct way *w, const char *key,
+    uint64_t owed, struct str *body, struct err *e)
+{
+	struct store *s = on->world->store;
+	struct store_letter l = {
+		.sink = w->conf->id, .event = v->id, .key = key, .kind = v->kind, .created = v->at
+	};
+
+	if (store_letters_fold(s, w->conf->id, key, &v->folded, e) < 0)
+		return -1;
+	v->folded += owed;
+	if (body_write(w->format, &w->terms, v, body, &l.type, e) < 0)
+		return -1;
+	l.body = body->s;
+	l.len = body->len;
+	l.folded = v->folded;
+	return store_letter_put(s, &l, e);
+}
+
 int
-daemon_letters(struct daemon *d, struct event *v, const char *key, uint64_t bits, struct err *e)
+teller_letters(
+    const struct ground *on, struct event *v, const char *key, uint64_t bits, struct err *e)
 {
 	const uint64_t owed = v->folded;
 	struct str body;
 	int rc = 0;
 
 	str_init(&body, BODY_MAX + 1);
-	for (size_t i = 0; i < d->nsinks && rc == 0; i++) {
-		const struct daemon_sink *s = &d->sinks[i];
-		struct store_letter l = { .sink = s->conf->id,
-			.event = v->id,
-			.key = key,
-			.kind = v->kind,
-			.created = v->at };
+	for (size_t i = 0; i < on->ways->n && rc == 0; i++) {
+		const struct way *w = &on->ways->v[i];
 
-		if (!(bits >> s->bit & 1) || !daemon_has_cell(s) ||
-		    !body_carries(s->format, v->kind))
+		if (!(bits >> w->bit & 1) || !way_has_cell(w) || !body_carries(w->format, v->kind))
 			continue;
-		rc = store_letters_fold(d->store, s->conf->id, key, &v->folded, e);
-		v->folded += owed;
 		str_clear(&body);
-		if (rc == 0)
-			rc = body_write(s->format, &s->terms, v, &body, &l.type, e);
-		l.body = body.s;
-		l.len = body.len;
-		l.folded = v->folded;
-		if (rc == 0)
-			rc = store_letter_put(d->store, &l, e);
+		rc = put_letter(on, v, w, key, owed, &body, e);
 	}
 	v->folded = owed;
 	str_fini(&body);
 	return rc;
 }
 
-int
-daemon_tell(struct daemon *d, struct store_standing *row, const struct letter_of *of,
-    struct arena *a, struct err *e)
+/* What was measured of the item that the event is about. */
+static void
+add_item(struct event *v, const struct item *it)
+{
+	v->deadline = it->deadline;
+	v->start_by = it->verdict.start_by;
+	v->metrics = it->metrics;
+	v->nmetrics = it->nmetrics;
+	v->evidence = it->evidence;
+	v->nevidence = it->nevidence;
+}
+
+/* Title, body and parts, which lie in the arena. */
+static const struct wording *
+word_alert(const struct ground *on, const struct store_standing *row, const struct alert_news *news,
+    struct event *v, struct arena *a)
 {
 	struct wording *w = arena_alloc(a, sizeof(*w));
-	const struct check_conf *k = of->check;
-	char *alert = arena_alloc(a, EVENT_ID);
-	struct wording_of words = { .item = of->item,
-		.rule = of->rule,
+	const struct check_conf *k = news->check;
+	const struct generation *g = on->generation;
+	struct wording_of of = { .item = news->item,
+		.rule = news->rule,
 		.title = k != NULL ? k->title : row->check,
-		.owner = k != NULL ? daemon_person(d, k->owner) : NULL,
-		.secondary = k != NULL ? daemon_person(d, k->secondary) : NULL,
-		.told = of->told,
-		.taken = of->taken,
-		.suppressed = of->suppressed };
-	struct event v = { .kind = of->told.kind,
+		.owner = k != NULL ? generation_person(g, k->owner) : NULL,
+		.secondary = k != NULL ? generation_person(g, k->secondary) : NULL,
+		.told = news->told,
+		.taken = news->taken,
+		.suppressed = news->suppressed };
+
+	wording_make(&of, world_now(on->world), w);
+	v->check_title = of.title;
+	v->owner = of.owner;
+	v->secondary = of.secondary;
+	v->title = w->title;
+	v->body = w->body;
+	v->parts = w->parts;
+	return w;
+}
+
+int
+teller_alert(const struct ground *on, struct store_standing *row, const struct alert_news *news,
+    struct arena *a, struct err *e)
+{
+	char *alert = arena_alloc(a, EVENT_ID);
+	const struct outcome *told = &news->told;
+	struct event v = { .kind = told->kind,
 		.check = row->check,
-		.check_title = words.title,
 		.alert = alert,
 		.fingerprint = row->fingerprint,
 		.target = row->target,
 		.rule = row->rule,
-		.level = of->told.level,
-		.previous = of->told.previous,
-		.since = of->told.since,
+		.level = told->level,
+		.previous = told->previous,
+		.since = told->since,
 		.start_by = INSTANT_NONE,
-		.owner = words.owner,
-		.secondary = words.secondary,
-		.suppressed = of->suppressed };
+		.suppressed = news->suppressed };
+	const struct wording *w = word_alert(on, row, news, &v, a);
 
-	policy_alert_id(row->fingerprint, of->told.alert, of->told.since, alert);
-	wording_make(&words, d->clk->wall(d->clk), w);
-	v.title = w->title;
-	v.body = w->body;
-	v.parts = w->parts;
-	if (of->item != NULL) {
-		v.deadline = of->item->deadline;
-		v.start_by = of->item->verdict.start_by;
-		v.metrics = of->item->metrics;
-		v.nmetrics = of->item->nmetrics;
-		v.evidence = of->item->evidence;
-		v.nevidence = of->item->nevidence;
-	}
+	policy_alert_id(row->fingerprint, told->alert, told->since, alert);
+	if (news->item != NULL)
+		add_item(&v, news->item);
 	row->title = w->title;
 	row->body = w->body;
-	if (daemon_number(d, &v, e) < 0)
+	if (teller_number(on, &v, e) < 0)
 		return -1;
-	daemon_log_later(d, "%s: %s: %s", event_type(v.kind), level_name(v.level), w->title);
-	daemon_publish(d, &v);
-	return daemon_letters(d, &v, row->fingerprint, of->told.sinks, e);
-}
-
-static void
-count_level(void *self, const struct store_standing *row)
-{
-	struct event_counts *c = self;
-
-	/* that a check runs is no item of its own, unless it does not */
-	if (strcmp(row->rule, JOIN_RUN_RULE) == 0 && row->st.held == LEVEL_OK && !row->st.stale)
-		return;
-	if (row->st.gate == GATE_EXCEPTED) {
-		c->level[LEVEL_OK]++;
-		return;
-	}
-	c->level[row->st.stale ? LEVEL_UNKNOWN : row->st.held]++;
+	ledger_line(on->ledger, "%s: %s: %s", event_type(v.kind), level_name(v.level), w->title);
+	ledger_event(on->ledger, &v);
+	return teller_letters(on, &v, row->fingerprint, told->sinks, e);
 }
 
 int
-daemon_counts(struct daemon *d, struct event_counts *c, struct err *e)
-{
-	struct store_outbox o;
-
-	*c = (struct event_counts){ .checks = d->conf->nchecks };
-	if (store_standings(d->store, NULL, count_level, c, e) < 0 ||
-	    store_outbox(d->store, NULL, &o, e) < 0)
-		return -1;
-	c->outbox = o.letters;
-	c->dropped = o.dropped;
-	c->oldest = o.oldest != INSTANT_NONE ? instant_minus(d->clk->wall(d->clk), o.oldest) : 0;
-	return 0;
-}
-
-static enum level
-worst(const struct event_counts *c)
-{
-	for (int l = LEVEL_STOP; l > LEVEL_OK; l--)
-		if (c->level[l] > 0)
-			return (enum level)l;
-	return LEVEL_OK;
-}
-
-int
-daemon_heartbeat(struct daemon *d, struct arena *a, struct err *e)
+teller_heartbeat(const struct ground *on, struct err *e)
 {
 	struct event v = { .kind = EVENT_HEARTBEAT,
 		.since = INSTANT_NONE,
 		.start_by = INSTANT_NONE,
 		.title = "",
-		.body = "" };
-	uint64_t all = 0;
+		.body = "",
+		.parts = { "", "", "", "", "" } };
+	uint64_t all = ways_all(on->ways);
 
-	(void)a;
-	daemon_alive(d);
-	if (daemon_counts(d, &v.counts, e) < 0)
+	if (counts_take(on, &v.counts, e) < 0)
 		return -1;
-	v.level = v.previous = worst(&v.counts);
-	v.parts = (struct event_parts){ "", "", "", "", "" };
-	for (size_t i = 0; i < d->nsinks; i++)
-		all |= UINT64_C(1) << d->sinks[i].bit;
+	v.level = v.previous = counts_worst(&v.counts);
 	if (all == 0)
 		return 0;
-	return daemon_number(d, &v, e) < 0 ? -1 : daemon_letters(d, &v, "heartbeat", all, e);
+	return teller_number(on, &v, e) < 0 ? -1 : teller_letters(on, &v, "heartbeat", all, e);
 }
 
 int
-daemon_digest(struct daemon *d, const char *const *named, size_t n, bool first, struct arena *a,
-    struct err *e)
+teller_digest(const struct ground *on, const char *const *named, size_t n, bool first,
+    struct arena *a, struct err *e)
 {
 	struct wording *w = arena_alloc(a, sizeof(*w));
 	struct event v = { .kind = EVENT_DIGEST, .start_by = INSTANT_NONE };
-	struct digest_of of = { d->host, first, &v.counts, named, n };
+	struct digest_of of = { on->world->host, first, &v.counts, named, n };
 
-	if (daemon_counts(d, &v.counts, e) < 0)
+	if (counts_take(on, &v.counts, e) < 0)
 		return -1;
 	wording_digest(&of, w);
-	v.level = v.previous = worst(&v.counts);
+	v.level = v.previous = counts_worst(&v.counts);
 	v.title = w->title;
 	v.body = w->body;
 	v.parts = w->parts;
-	if (daemon_number(d, &v, e) < 0)
+	if (teller_number(on, &v, e) < 0)
 		return -1;
-	daemon_log_later(d, "%s: %s", event_type(v.kind), w->title);
-	daemon_publish(d, &v);
-	return daemon_letters(
-	    d, &v, "digest", daemon_sinks_for(d, LEVEL_PLAN) | daemon_sinks_for(d, LEVEL_ACT), e);
+	ledger_line(on->ledger, "%s: %s", event_type(v.kind), w->title);
+	ledger_event(on->ledger, &v);
+	return teller_letters(
+	    on, &v, "digest", ways_for(on->ways, LEVEL_PLAN) | ways_for(on->ways, LEVEL_ACT), e);
 }
 
 int
-daemon_dropped(struct daemon *d, int64_t n, struct err *e)
-{
-	int64_t before;
-
-	if (store_number(d->store, "dropped", 0, &before, e) < 0)
-		return -1;
-	return store_set_number(d->store, "dropped", before + n, e);
-}
-
-int
-daemon_test_alert(
-    struct daemon *d, const struct daemon_sink *s, const char *text, struct arena *a, struct err *e)
+teller_test(
+    const struct ground *on, const struct way *w, const char *text, struct arena *a, struct err *e)
 {
 	char *title = arena_alloc(a, EVENT_TITLE_MAX + 1),
 	     *body = arena_alloc(a, EVENT_BODY_MAX + 1);
-	struct event v = { .kind = EVENT_TEST, .start_by = INSTANT_NONE };
+	struct event v = { .kind = EVENT_TEST,
+		.level = LEVEL_OK,
+		.previous = LEVEL_OK,
+		.start_by = INSTANT_NONE,
+		.title = title };
 
-	snprintf(title, EVENT_TITLE_MAX + 1, TEST_TITLE, d->host);
-	snprintf(body, EVENT_BODY_MAX + 1, TEST_BODY, s != NULL ? " " : "",
-	    s != NULL ? s->conf->id : "");
-	v.level = v.previous = LEVEL_OK;
-	v.title = title;
+	snprintf(title, EVENT_TITLE_MAX + 1, TEST_TITLE, on->world->host);
+	snprintf(body, EVENT_BODY_MAX + 1, TEST_BODY, w != NULL ? " " : "",
+	    w != NULL ? w->conf->id : "");
 	v.body = text != NULL && text[0] != '\0' ? text : body;
 	v.parts = (struct event_parts){ title, "", "", v.body, "" };
-	if (daemon_number(d, &v, e) < 0)
+	if (teller_number(on, &v, e) < 0)
 		return -1;
-	if (s != NULL)
-		return daemon_letters(d, &v, "test", UINT64_C(1) << s->bit, e);
-	daemon_publish(d, &v);
+	if (w != NULL)
+		return teller_letters(on, &v, "test", UINT64_C(1) << w->bit, e);
+	ledger_event(on->ledger, &v);
 	return 0;
 }

@@ -1,108 +1,113 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What changes by the passing of time alone: staleness, reminders, ends of silences and
- * acknowledgements, checks that are no longer configured.
+ * Owns the minute's walk over all that is open, quiet or not fine.
  */
+#include "daemon/tick.h"
+
 #include "daemon/context.h"
-
+#include "daemon/teller.h"
 #include "probes/specs.h"
-#include "watch/quiet.h"
-
-#include <string.h>
 
 #define ARENA_MAX ((size_t)64 << 20)
 
-struct old {
+struct row_to_tick {
 	const char *fingerprint, *check, *target, *rule;
-	struct old *next;
+	bool is_run;
+	struct row_to_tick *next;
 };
 
 struct ticking {
-	struct daemon *d;
+	const struct ground *on;
 	struct arena *a;
-	struct old *list;
-	struct join said; /* what people said, once for all */
+	struct row_to_tick *list;
+	struct context pauses; /* what people said, read once for all */
 };
 
 static void
 gather_open(void *self, const struct store_standing *row)
 {
 	struct ticking *k = self;
-	struct old *old;
+	struct row_to_tick *more;
 
 	if (!row->st.open && row->st.gate == GATE_NONE && row->st.held == LEVEL_OK &&
-	    row->st.valid_until > k->d->clk->wall(k->d->clk))
+	    row->st.valid_until > world_now(k->on->world))
 		return;
-	old = arena_alloc(k->a, sizeof(*old));
-	*old = (struct old){ arena_text(k->a, row->fingerprint), arena_text(k->a, row->check),
-		arena_text(k->a, row->target), arena_text(k->a, row->rule), k->list };
-	k->list = old;
+	more = arena_alloc(k->a, sizeof(*more));
+	*more = (struct row_to_tick){ arena_text(k->a, row->fingerprint),
+		arena_text(k->a, row->check), arena_text(k->a, row->target),
+		arena_text(k->a, row->rule), row_is_run(row), k->list };
+	k->list = more;
 }
 
 /* No longer in the configuration: what was open ends. */
 static int
-retire(struct join *j, struct store_standing *row, struct err *e)
+retire(struct context *c, struct store_standing *row, struct err *e)
 {
-	struct letter_of of = { .row = row, .taken = row->st.taken };
+	struct alert_news news = { .taken = row->st.taken };
 	struct policy_now now;
 
-	join_now(j, row->fingerprint, NULL, &now);
-	if (policy_retire(&row->st, &now, &of.told) && daemon_tell(j->d, row, &of, j->a, e) < 0)
+	context_now(c, row->fingerprint, NULL, &now);
+	if (policy_retire(&row->st, &now, &news.told) &&
+	    teller_alert(c->on, row, &news, c->a, e) < 0)
 		return -1;
-	return store_standing_drop(j->d->store, row->fingerprint, e);
+	return store_standing_drop(c->on->world->store, row->fingerprint, e);
 }
 
-static bool
-is_run(const struct old *o)
+/* What the row hangs on, as a context has it. *parent points into above or room. */
+static int
+parent_of(struct context *c, const struct row_to_tick *o, struct worst_standing *above,
+    const struct standing **parent, struct standing *room, struct err *e)
 {
-	return strcmp(o->target, JOIN_RUN_TARGET) == 0 && strcmp(o->rule, JOIN_RUN_RULE) == 0;
+	if (context_above(c, above, e) < 0)
+		return -1;
+	if (!o->is_run)
+		return context_parent(c, above, parent, room, e);
+	*parent = above->any ? &above->st : NULL;
+	return 0;
 }
 
 static int
-pass_time(struct join *j, const struct old *o, struct store_standing *row, struct err *e)
+pass_time(struct context *c, const struct row_to_tick *o, struct store_standing *row, struct err *e)
 {
-	struct letter_of of = { .check = j->k, .row = row, .taken = row->st.taken };
+	const struct check_conf *k = c->check;
+	struct alert_news news = { .check = k, .taken = row->st.taken };
 	const struct standing *parent = NULL;
 	struct standing room;
 	struct policy_terms terms;
 	struct policy_now now;
-	struct worst above;
+	struct worst_standing above;
 
-	of.rule = rule_find(probe_find(j->k->probe)->rules, o->rule);
+	news.rule = rule_find(probe_find(k->probe)->rules, o->rule);
 	terms = policy_terms_of(
-	    of.rule != NULL ? of.rule->by : BY_FINDING, j->k->confirm, j->k->every, j->k->remind);
-	if (join_above(j, &above, e) < 0)
+	    news.rule != NULL ? news.rule->by : BY_FINDING, k->confirm, k->every, k->remind);
+	if (parent_of(c, o, &above, &parent, &room, e) < 0)
 		return -1;
-	if (is_run(o))
-		parent = above.any ? &above.st : NULL;
-	else if (join_run(j, &above, &parent, &room, e) < 0)
-		return -1;
-	join_now(j, o->fingerprint, parent, &now);
-	if (policy_tick(&row->st, &terms, &now, &of.told)) {
-		of.item = row->st.stale ? NULL : join_item(j, o->target, o->rule);
-		if (join_suppressed(j, j->k, &of.suppressed, e) < 0 ||
-		    daemon_tell(j->d, row, &of, j->a, e) < 0)
+	context_now(c, o->fingerprint, parent, &now);
+	if (policy_tick(&row->st, &terms, &now, &news.told)) {
+		news.item = row->st.stale ? NULL : context_item(c, o->target, o->rule);
+		if (context_suppressed(c, &news.suppressed, e) < 0 ||
+		    teller_alert(c->on, row, &news, c->a, e) < 0)
 			return -1;
 	}
-	return store_standing_put(j->d->store, row, e);
+	return store_standing_put(c->on->world->store, row, e);
 }
 
 static int
-tick_one(struct ticking *k, const struct old *o, struct err *e)
+tick_one(struct ticking *k, const struct row_to_tick *o, struct err *e)
 {
-	struct daemon *d = k->d;
-	struct join j = k->said;
+	struct context c = k->pauses;
 	struct store_standing row;
 	bool there;
 
-	j.k = conf_check(d->conf, o->check);
-	if (store_standing_get(d->store, o->fingerprint, k->a, &row, &there, e) < 0)
+	c.check = conf_check(k->on->generation->conf, o->check);
+	if (store_standing_get(k->on->world->store, o->fingerprint, k->a, &row, &there, e) < 0)
 		return -1;
 	if (!there)
 		return 0;
-	if (j.k != NULL && quiet_now(&j.k->quiet_when_running))
-		j.quiet = join_quiet(&j);
-	return j.k == NULL ? retire(&j, &row, e) : pass_time(&j, o, &row, e);
+	if (c.check == NULL)
+		return retire(&c, &row, e);
+	context_look_for_instrument(&c);
+	return pass_time(&c, o, &row, e);
 }
 
 /* What others hang on goes first. */
@@ -112,22 +117,22 @@ write_ticks(void *self, struct err *e)
 	struct ticking *k = self;
 
 	k->list = NULL;
-	k->said = (struct join){ .d = k->d, .a = k->a, .now = k->d->clk->wall(k->d->clk) };
-	if (join_said(&k->said, e) < 0 || store_standings(k->d->store, NULL, gather_open, k, e) < 0)
+	k->pauses = context_of(k->on, NULL, k->a);
+	if (context_read_pauses(&k->pauses, e) < 0 ||
+	    store_standings(k->on->world->store, NULL, gather_open, k, e) < 0)
 		return -1;
 	for (int runs = 1; runs >= 0; runs--)
-		for (const struct old *o = k->list; o != NULL; o = o->next)
-			if (is_run(o) == (runs == 1) && tick_one(k, o, e) < 0)
+		for (const struct row_to_tick *o = k->list; o != NULL; o = o->next)
+			if (o->is_run == (runs == 1) && tick_one(k, o, e) < 0)
 				return -1;
 	return 0;
 }
 
 void
-daemon_tick(struct daemon *d)
+tick(const struct ground *on)
 {
-	struct ticking k = { .d = d, .a = arena_new(ARENA_MAX) };
+	struct ticking k = { .on = on, .a = arena_new(ARENA_MAX) };
 
-	daemon_write(d, write_ticks, &k);
-	daemon_storage(d);
+	ledger_write(on->ledger, write_ticks, &k);
 	arena_free(k.a);
 }

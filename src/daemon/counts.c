@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns how things are counted: in the heartbeat, the digest, the status and the metrics alike.
+ */
+#include "daemon/counts.h"
+
+#include <string.h>
+
+bool
+row_is_run(const struct store_standing *row)
+{
+	return strcmp(row->target, RUN_TARGET) == 0 && strcmp(row->rule, RUN_RULE_NAME) == 0;
+}
+
+enum level
+row_level(const struct store_standing *row)
+{
+	return row->st.stale ? LEVEL_UNKNOWN : row->st.held;
+}
+
+static void
+count_level(void *self, const struct store_standing *row)
+{
+	struct event_counts *c = self;
+	enum level l = row_level(row);
+
+	/* that a check runs is no item of its own, unless it does not */
+	if (strcmp(row->rule, RUN_RULE_NAME) == 0 && l == LEVEL_OK)
+		return;
+	c->level[row->st.gate == GATE_EXCEPTED ? LEVEL_OK : l]++;
+}
+
+int
+counts_take(const struct ground *on, struct event_counts *out, struct err *e)
+{
+	struct store *s = on->world->store;
+	struct store_outbox o;
+
+	*out = (struct event_counts){ .checks = on->generation->conf->nchecks };
+	if (store_standings(s, NULL, count_level, out, e) < 0 || store_outbox(s, NULL, &o, e) < 0)
+		return -1;
+	out->outbox = o.letters;
+	out->dropped = o.dropped;
+	out->oldest = o.oldest != INSTANT_NONE ? instant_minus(world_now(on->world), o.oldest) : 0;
+	return 0;
+}
+
+enum level
+counts_worst(const struct event_counts *c)
+{
+	for (int l = LEVEL_STOP; l > LEVEL_OK; l--)
+		if (c->level[l] > 0)
+			return (enum level)l;
+	return LEVEL_OK;
+}
+
+int
+counts_dropped(struct store *s, int64_t n, struct err *e)
+{
+	int64_t before;
+
+	if (store_number(s, "dropped", 0, &before, e) < 0)
+		return -1;
+	return store_set_number(s, "dropped", before + n, e);
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the control socket and the table of what may be asked there.
+ */
+#include "daemon/desk.h"
+
+#include "daemon/answers.h"
+#include "daemon/deeds.h"
+#include "face/places.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#define ARENA_MAX ((size_t)256 << 20) /* of one answer */
+
+static const struct {
+	enum control_kind request;
+	int (*answer)(struct asking *q, struct err *e);
+	bool may_change; /* others hear of it, and what it means is told at once */
+} requests[] = {
+	{ CTL_STATUS, answer_status, false },
+	{ CTL_HISTORY, answer_history, false },
+	{ CTL_ALERTS, answer_alerts, false },
+	{ CTL_METRICS, answer_metrics, false },
+	{ CTL_SUBSCRIBE, answer_subscribe, false },
+	{ CTL_ACK, deed_ack, true },
+	{ CTL_SILENCE, deed_silence, true },
+	{ CTL_UNSILENCE, deed_unsilence, true },
+	{ CTL_EXCEPT, deed_except, true },
+	{ CTL_UNEXCEPT, deed_unexcept, true },
+	{ CTL_TEST, deed_test, true },
+	{ CTL_CONFIRM, deed_confirm, true },
+	{ CTL_RUN, deed_look_again, false },
+};
+
+static void
+answer(struct asking *q, size_t i)
+{
+	struct err e = { 0 };
+
+	if (requests[i].answer(q, &e) < 0) {
+		asking_refuse(q, e.msg);
+		return;
+	}
+	asking_done(q);
+	if (!requests[i].may_change)
+		return;
+	ledger_announce_change(q->on->ledger);
+	q->desk->changed = true;
+}
+
+static void
+on_request(void *self, struct control_client *to, const struct ctl_request *r, const char *by,
+    bool may_act)
+{
+	struct desk *d = self;
+	struct asking q = { .desk = d,
+		.on = d->on,
+		.to = to,
+		.r = r,
+		.by = by,
+		.may_act = may_act,
+		.a = arena_new(ARENA_MAX) };
+
+	frame_init(&q.f, 0);
+	for (size_t i = 0; i < sizeof(requests) / sizeof(requests[0]); i++)
+		if (requests[i].request == r->kind)
+			answer(&q, i);
+	frame_fini(&q.f);
+	arena_free(q.a);
+}
+
+static void
+on_event(void *self, const struct frame *event)
+{
+	struct desk *d = self;
+
+	control_publish(d->control, event);
+}
+
+int
+desk_open(struct desk *d, const struct ground *on, struct runs *runs, struct gauges *gauges,
+    const char *path, struct err *e)
+{
+	const struct control_ops ops = { .request = on_request, .self = d };
+	struct arena *a = arena_new(65536);
+
+	*d = (struct desk){ .on = on, .runs = runs, .gauges = gauges };
+	d->control = control_new(path != NULL ? path : place_socket(a),
+	    geteuid() == 0 || getenv("RUNTIME_DIRECTORY") != NULL, on->world->clk, &ops, e);
+	arena_free(a);
+	if (d->control == NULL)
+		return -1;
+	on->ledger->listener = on_event;
+	on->ledger->self = d;
+	return 0;
+}
+
+void
+desk_close(struct desk *d)
+{
+	if (d->control == NULL)
+		return;
+	d->on->ledger->listener = NULL;
+	control_free(d->control);
+	d->control = NULL;
+}
+
+size_t
+desk_poll(struct desk *d, struct pollfd *p)
+{
+	return d->control != NULL ? control_poll(d->control, p, DESK_POLL) : 0;
+}
+
+void
+desk_handle(struct desk *d, const struct pollfd *p, size_t n)
+{
+	if (d->control != NULL)
+		control_handle(d->control, p, n);
+}
+
+span
+desk_next(const struct desk *d)
+{
+	const struct world *w = d->on->world;
+	span until = d->control != NULL ? control_next(d->control) : SPAN_MAX;
+
+	return until == SPAN_MAX ? SPAN_MAX : world_boot(w) + (until - world_mono(w));
+}
+
+bool
+desk_changed(struct desk *d)
+{
+	bool changed = d->changed;
+
+	d->changed = false;
+	return changed;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns what is known of the clock of this computer.
+ */
+#include "daemon/hostclock.h"
+
+#include "daemon/journal.h"
+
+static instant
+boot_moment(const struct world *w)
+{
+	return world_now(w) - world_boot(w) / SPAN_US;
+}
+
+void
+hostclock_start(struct hostclock *h, const struct world *w)
+{
+	*h = (struct hostclock){ .unbroken_since = world_now(w), .boot_moment = boot_moment(w) };
+}
+
+void
+hostclock_keep(struct hostclock *h, const struct result *r)
+{
+	if (!r->host_clock.measured)
+		return;
+	h->newest = r->host_clock;
+	h->measured_at = r->taken;
+}
+
+bool
+hostclock_fresh(const struct hostclock *h, const struct world *w, struct host_clock *out)
+{
+	instant now = world_now(w);
+
+	*out = h->newest;
+	return h->newest.measured && now >= h->measured_at &&
+	       instant_minus(now, h->measured_at) < HOSTCLOCK_FRESH;
+}
+
+void
+hostclock_watch(struct hostclock *h, const struct world *w)
+{
+	instant booted = boot_moment(w), moved = booted - h->boot_moment;
+
+	if (moved > HOSTCLOCK_JUMP / SPAN_US || moved < -HOSTCLOCK_JUMP / SPAN_US) {
+		journal(JOURNAL_WARNING, "the clock of this machine jumped by %.1f s",
+		    (double)moved / (double)INSTANT_S);
+		h->unbroken_since = world_now(w);
+		h->newest.measured = false;
+	}
+	h->boot_moment = booted;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * hostclock: what is known of the clock of this computer: how far it is off, as last measured, and
+ * since when it has run without a jump or a suspend.
+ */
+#ifndef DAEMON_HOSTCLOCK_H
+#define DAEMON_HOSTCLOCK_H
+
+#include "daemon/world.h"
+#include "model/result.h"
+
+#define HOSTCLOCK_FRESH (2 * SPAN_H) /* how long a measured offset is used for stamps */
+#define HOSTCLOCK_JUMP (2 * SPAN_S)  /* the wall clock moved that far against CLOCK_BOOTTIME */
+
+struct hostclock {
+	struct host_clock newest; /* the offset, as last measured */
+	instant measured_at;      /* wall: when that was */
+	instant unbroken_since;   /* wall: since when the daemon has run without a jump */
+	instant boot_moment;      /* the wall clock less CLOCK_BOOTTIME: when it booted */
+};
+
+void hostclock_start(struct hostclock *h, const struct world *w);
+
+/* A result that measured the clock is kept; others change nothing. */
+void hostclock_keep(struct hostclock *h, const struct result *r);
+
+/* True: *out is fresh enough for stamps. */
+bool hostclock_fresh(const struct hostclock *h, const struct world *w, struct host_clock *out);
+
+/* Once a turn: notices a jump of the wall clock. After it nothing is stale before its check had the
+ * time to run again, and what was measured of the clock is no longer true. */
+void hostclock_watch(struct hostclock *h, const struct world *w);
+
+#endif

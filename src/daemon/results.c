@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns how a result lies in the store: the frames that the worker sent, once more.
+ */
+#include "daemon/results.h"
+
+#include "base/str.h"
+#include "judge/judge.h"
+#include "model/wire.h"
+#include "probes/specs.h"
+#include "watch/runner.h"
+
+#include <string.h>
+
+#define ARENA_MAX ((size_t)512 << 20)
+
+static void
+add_frame(struct str *all, const struct frame *f)
+{
+	uint8_t header[FRAME_HEADER];
+
+	frame_header(f, header);
+	str_addn(all, (const char *)header, FRAME_HEADER);
+	str_addn(all, (const char *)f->data, f->len);
+}
+
+int
+results_put(struct store *s, const struct check_conf *k, const struct result *r, struct err *e)
+{
+	struct store_result sr = { r->taken, r->valid_until, r->took, NULL, 0 };
+	struct wire_end end = { (uint32_t)r->nitems, r->host_clock };
+	struct frame f;
+	struct str all;
+	int rc;
+
+	str_init(&all, RUN_BYTES_MAX);
+	frame_init(&f, 0);
+	for (size_t i = 0; i < r->nitems; i++) {
+		wire_put_item(&f, &r->items[i]);
+		add_frame(&all, &f);
+	}
+	wire_put_end(&f, &end);
+	add_frame(&all, &f);
+	sr.frames = all.s;
+	sr.len = all.len;
+	rc = store_result_put(s, k->id, &sr, e);
+	frame_fini(&f);
+	str_fini(&all);
+	return rc;
+}
+
+static int
+unpack(const struct store_result *sr, const struct rule *rules, struct arena *a, struct result *out,
+    struct err *e)
+{
+	struct frame_reader reader;
+	struct wire_end end = { 0 };
+	struct frame f;
+	size_t cap = 0;
+	int rc;
+
+	frame_reader_init(&reader);
+	frame_reader_feed(&reader, sr->frames, sr->len);
+	while ((rc = frame_reader_next(&reader, &f, e)) == 1) {
+		if (f.kind == WIRE_END) {
+			rc = wire_get_end(&f, &end, e);
+			break;
+		}
+		out->items = arena_grow(a, out->items, out->nitems, &cap, sizeof(*out->items));
+		if (wire_get_item(&f, rules, a, &out->items[out->nitems], e) < 0) {
+			rc = -1;
+			break;
+		}
+		out->nitems++;
+	}
+	out->host_clock = end.host_clock;
+	frame_reader_fini(&reader);
+	return rc;
+}
+
+int
+results_get(struct store *s, const struct check_conf *k, struct arena *a, struct result *out,
+    bool *there, struct err *e)
+{
+	struct store_result sr;
+
+	if (store_result_get(s, k->id, a, &sr, there, e) < 0)
+		return -1;
+	if (!*there)
+		return 0;
+	*out = (struct result){ .check = k->id,
+		.probe = k->probe,
+		.taken = sr.taken,
+		.valid_until = sr.valid_until,
+		.took = sr.took };
+	/* written by a version whose rules were others: as if there were none */
+	if (unpack(&sr, probe_find(k->probe)->rules, a, out, NULL) < 0)
+		*there = false;
+	return 0;
+}
+
+int
+results_judged(struct store *s, const struct check_conf *k, instant now, struct arena *a,
+    struct result *out, bool *there, struct err *e)
+{
+	const struct judge_terms terms = { k->lead, k->auto_renew };
+
+	if (results_get(s, k, a, out, there, e) < 0)
+		return -1;
+	if (*there)
+		judge_result(out, probe_find(k->probe)->rules, &terms, now);
+	return 0;
+}
+
+const struct item *
+result_item(const struct result *r, const char *target, const char *rule)
+{
+	for (size_t i = 0; i < r->nitems; i++)
+		if (strcmp(r->items[i].target, target) == 0 && strcmp(r->items[i].rule, rule) == 0)
+			return &r->items[i];
+	return NULL;
+}
+
+span
+results_age(struct store *s, const char *check, instant now)
+{
+	struct arena *a = arena_new(ARENA_MAX);
+	struct store_result r;
+	span age = SPAN_MAX;
+	bool there;
+
+	if (store_result_get(s, check, a, &r, &there, NULL) == 0 && there && r.taken <= now)
+		age = instant_minus(now, r.taken);
+	arena_free(a);
+	return age;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * results: the newest result of each check, as the store keeps it.
+ */
+#ifndef DAEMON_RESULTS_H
+#define DAEMON_RESULTS_H
+
+#include "conf/conf.h"
+#include "model/result.h"
+#include "store/store.h"
+
+/* Within a transaction. Levels are not kept: they are judged anew when they are asked for. */
+int results_put(struct store *s, const struct check_conf *k, const struct result *r, struct err *e);
+
+/* As it was measured, not judged; text in the arena. *there false: there is none, or one that this
+ * version cannot read. */
+int results_get(struct store *s, const struct check_conf *k, struct arena *a, struct result *out,
+    bool *there, struct err *e);
+
+/* The same, judged for that moment. */
+int results_judged(struct store *s, const struct check_conf *k, instant now, struct arena *a,
+    struct result *out, bool *there, struct err *e);
+
+/* The item of a target under a rule; NULL: it has none. */
+const struct item *result_item(const struct result *r, const char *target, const char *rule);
+
+/* How old the newest is; SPAN_MAX: there is none, or it comes from the future. */
+span results_age(struct store *s, const char *check, instant now);
+
+#endif

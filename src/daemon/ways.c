@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the list of ways to tell, and which bit of "who was told" belongs to which sink.
+ */
+#include "daemon/ways.h"
+
+#include "base/file.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+
+#define TEMPLATE_MAX ((size_t)65536)
+#define LEVELS_DEFAULT (1U << LEVEL_PLAN | 1U << LEVEL_ACT | 1U << LEVEL_STOP | 1U << LEVEL_UNKNOWN)
+
+static uint32_t
+levels_of(const struct sink_conf *c)
+{
+	uint32_t bits = 0;
+	enum level l;
+
+	for (size_t i = 0; i < c->levels.n; i++)
+		if (level_find(c->levels.v[i], &l) == 0)
+			bits |= 1U << l;
+	return bits != 0 ? bits : LEVELS_DEFAULT;
+}
+
+static int
+load_template(struct way *w, const char *path, struct arena *a, struct err *e)
+{
+	char *text;
+	size_t n;
+
+	if (file_read(AT_FDCWD, path, FILE_FOLLOW, TEMPLATE_MAX, a, &text, &n, e) < 0)
+		return err_wrap(e, "%s: %s: %s", w->conf->place, w->conf->id, path);
+	w->terms.template_name = path;
+	w->terms.template_text = text;
+	return body_check(w->format, &w->terms, e);
+}
+
+static int
+make_way(struct way *w, const struct sink_conf *c, struct arena *a, struct err *e)
+{
+	struct sink_body body = { .format = NULL };
+
+	*w = (struct way){ .conf = c, .spec = sink_find(c->type), .levels = levels_of(c) };
+	if (w->spec->body != NULL)
+		body = w->spec->body(c->options);
+	w->format = body.format;
+	w->terms.topic = body.topic;
+	w->terms.firing_for = body.firing_for;
+	return body.file != NULL ? load_template(w, body.file, a, e) : 0;
+}
+
+int
+ways_make(struct ways *w, const struct generation *g, struct err *e)
+{
+	w->n = 0;
+	if (g->conf->nsinks > WAYS_MAX)
+		return err_set(
+		    e, ERR_LIMIT, "%zu sinks: there may be %d", g->conf->nsinks, WAYS_MAX);
+	for (size_t i = 0; i < g->conf->nsinks; i++)
+		if (make_way(&w->v[w->n++], &g->conf->sinks[i], g->arena, e) < 0)
+			return -1;
+	return 0;
+}
+
+/* ---- a sink keeps its bit over restarts, so that "who was told" stays true */
+
+#define BIT_PREFIX "sink-bit:"
+#define BIT_NAME (CONF_ID_MAX + sizeof(BIT_PREFIX))
+
+struct bits {
+	const struct conf *conf;
+	uint64_t busy; /* of a sink that is configured, or of who was told of an open alert */
+	char stale[WAYS_MAX][CONF_ID_MAX + 1]; /* ids of the others; "" where there is none */
+};
+
+static void
+take_bit(void *self, const char *id, int64_t bit)
+{
+	struct bits *b = self;
+
+	if (bit < 0 || bit >= WAYS_MAX)
+		return;
+	if (conf_sink(b->conf, id) != NULL)
+		b->busy |= UINT64_C(1) << bit;
+	snprintf(b->stale[bit], sizeof(b->stale[bit]), "%s", id);
+}
+
+static void
+take_told(void *self, const struct store_standing *row)
+{
+	struct bits *b = self;
+
+	b->busy |= row->st.told_to;
+}
+
+/* When each has been given once: that of a sink that is gone, if nobody was told by it of what is
+ * still open. */
+static int
+free_bit(const struct conf *c, struct store *s, int64_t *bit, struct err *e)
+{
+	struct bits b = { .conf = c };
+	char name[BIT_NAME];
+
+	if (store_numbers(s, BIT_PREFIX, take_bit, &b, e) < 0 ||
+	    store_standings(s, NULL, take_told, &b, e) < 0)
+		return -1;
+	for (*bit = 0; *bit < WAYS_MAX; ++*bit)
+		if (!(b.busy >> *bit & 1) && b.stale[*bit][0] != '\0') {
+			snprintf(name, sizeof(name), BIT_PREFIX "%s", b.stale[*bit]);
+			return store_set_number(s, name, -1, e);
+		}
+	return err_set(e, ERR_RANGE,
+	    "sinks come and go too fast: all %d that there may be hold an open alert", WAYS_MAX);
+}
+
+static int
+number_one(struct way *w, const struct conf *c, struct store *s, struct err *e)
+{
+	char name[BIT_NAME];
+	int64_t bit, next;
+
+	snprintf(name, sizeof(name), BIT_PREFIX "%s", w->conf->id);
+	if (store_number(s, name, -1, &bit, e) < 0)
+		return -1;
+	if (bit >= 0 && bit < WAYS_MAX) {
+		w->bit = (unsigned)bit;
+		return 0;
+	}
+	if (store_number(s, "sink-bits", 0, &next, e) < 0)
+		return -1;
+	bit = next;
+	if (next >= WAYS_MAX && free_bit(c, s, &bit, e) < 0)
+		return -1;
+	w->bit = (unsigned)bit;
+	if (store_set_number(s, name, bit, e) < 0)
+		return -1;
+	return next < WAYS_MAX ? store_set_number(s, "sink-bits", next + 1, e) : 0;
+}
+
+int
+ways_number(struct ways *w, const struct generation *g, struct store *s, struct err *e)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (number_one(&w->v[i], g->conf, s, e) < 0)
+			return -1;
+	return 0;
+}
+
+uint64_t
+ways_for(const struct ways *w, enum level l)
+{
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < w->n; i++)
+		if (w->v[i].levels >> l & 1)
+			bits |= UINT64_C(1) << w->v[i].bit;
+	return bits;
+}
+
+uint64_t
+ways_all(const struct ways *w)
+{
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < w->n; i++)
+		bits |= UINT64_C(1) << w->v[i].bit;
+	return bits;
+}
+
+bool
+way_has_cell(const struct way *w)
+{
+	return w->spec->needs != 0 && w->format != NULL;
+}
