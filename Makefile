@@ -265,11 +265,18 @@ unit: $(UNIT:%.c=$(B)/%)
 tools: $(TOOLS) $(MODULES) completions
 fuzzers: $(FUZZ:%.c=$(B)/%)
 
+# MAKEFLAGS says when this make was told how many jobs to run
+jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+
 # bad_worker: what the runner is tried with
-check: unit fuzzers $(B)/tests/tools/bad_worker
+check:
+	@packaging/install-deps build
+	@$(MAKE) --no-print-directory $(jobs) unit fuzzers $(B)/tests/tools/bad_worker
 	@tests/run-unit $(B)
 
-check-sys: all tools
+check-sys:
+	@packaging/install-deps build test
+	@$(MAKE) --no-print-directory $(jobs) all tools
 	@tests/run-sys $(B)
 
 check-long:

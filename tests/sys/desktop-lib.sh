@@ -99,7 +99,7 @@ start_panel() {
 	xfce4-panel --disable-wm-check >"$T/panel.log" 2>&1 &
 	panel_pid=$!
 	at_end stop "$panel_pid"
-	wait_for "owned org.kde.StatusNotifierWatcher" 10
+	wait_for "owned org.kde.StatusNotifierWatcher"
 }
 items() {
 	dbus_call org.kde.StatusNotifierWatcher /StatusNotifierWatcher org.freedesktop.DBus.Properties.Get \
@@ -112,14 +112,14 @@ notifyd() {
 	"$p" >"$T/notifyd.log" 2>&1 &
 	notifyd_pid=$!
 	at_end stop "$notifyd_pid"
-	wait_for "owned org.freedesktop.Notifications" 10
+	wait_for "owned org.freedesktop.Notifications"
 }
 # tray [options]
 tray() {
 	"$B/forewarn-tray" --socket "$D/socket" "$@" >>"$T/tray.log" 2>&1 &
 	tray_pid=$!
 	at_end stop "$tray_pid"
-	wait_for "owned org.forewarn.Tray" 10
+	wait_for "owned org.forewarn.Tray"
 }
 # prop NAME: of the item
 prop() {
@@ -152,7 +152,7 @@ kill_desk() {
 	wait "${desks[$1]}" 2>/dev/null
 }
 # said NAME 'extended regular expression': waits for that line of a desk
-said() { wait_for "grep -aqE -- '$2' '$T/$1.out'" "${3:-5}" && pass; }
+said() { wait_for "grep -aqE -- '$2' '$T/$1.out'" && pass; }
 silent() { # said NAME REGEX: no such line
 	if grep -aqE -- "$2" "$T/$1.out"; then fail "a line like $2: $(grep -aE -- "$2" "$T/$1.out" | tail -1)"; else pass; fi
 }
