@@ -67,7 +67,7 @@ CPPFLAGS_ALL = -D_GNU_SOURCE -Isrc -I. -I$(B)/gen -include src/banned.h \
 CFLAGS_ALL = -std=c17 $(OPT) $(WARN) $(HARDEN) $(CFLAGS)
 LDFLAGS_ALL = $(OPT) -pie -Wl,--as-needed -Wl,-z,relro,-z,now -Wl,-z,noexecstack $(LDFLAGS)
 
-# V=1 shows the whole commands
+# V=1 shows the whole commands, otherwise packaging/build counts these lines
 ifeq ($(V),)
 Q := @
 say = @echo "  $(1)	$(2)"
@@ -113,18 +113,24 @@ $(foreach p,$(PROBES),$(eval OBJS_probe-$(p) := $(B)/obj/self/$(p).o \
 NAMES := forewarn forewarnd forewarn-sink forewarn-metrics forewarn-tray $(PROBES:%=probe-%)
 PROGRAMS := $(NAMES:%=$(B)/%)
 
-.PHONY: all run test demo picture bench check check-sys check-long torture fuzz fuzz-replay layers circles \
+.PHONY: programs all run test demo picture bench check check-sys check-long torture fuzz fuzz-replay layers circles \
 	headers format tidy conf clean FORCE
-.DEFAULT_GOAL := all
+.DEFAULT_GOAL := programs
 .SECONDARY:
 
 all: $(PROGRAMS) desktop
+
+# one line of progress; + since it is a make, which shares the jobs of this one
+BUILD := MAKE='$(MAKE)' B=$(B) V='$(V)' packaging/build
+
+programs:
+	+@$(BUILD) all
 
 # The two commands for a fresh machine. What is missing is got first, and only then is the rest of
 # this file read again by a make of its own.
 run:
 	@packaging/install-deps build
-	@$(MAKE) --no-print-directory -j$$(nproc) all
+	+@$(BUILD) all
 	@packaging/run $(B)
 
 test:
@@ -132,20 +138,21 @@ test:
 	@CI=$(CI) tests/run
 
 demo:
-	@packaging/install-deps build test
-	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@packaging/install-deps build demo
+	+@$(BUILD) all
 	@packaging/demo $(B)
 
 # the picture of README.md, from a real run
 picture:
-	@packaging/install-deps build test
-	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@packaging/install-deps build demo
+	+@$(BUILD) all
 	@COLUMNS=80 DEMO_FORMAT=picture packaging/demo $(B) >packaging/demo.ansi
 	@COLUMNS=80 packaging/picture "forewarn check" <packaging/demo.ansi >packaging/demo.svg
 	@rm -f packaging/demo.ansi
 
 # A stamp that holds the whole compile command: other flags, other objects.
-$(B)/.flags: FORCE
+# COUNTING: packaging/build asks what is to be done, after this stamp was made.
+$(B)/.flags: $(if $(COUNTING),,FORCE)
 	@mkdir -p $(B)
 	@echo '$(CC) $(subst ','\'',$(CPPFLAGS_ALL) $(PKG_CFLAGS) $(CFLAGS_ALL) $(LDFLAGS_ALL))' >$@.new
 	@cmp -s $@.new $@ && rm -f $@.new || mv $@.new $@
@@ -265,18 +272,15 @@ unit: $(UNIT:%.c=$(B)/%)
 tools: $(TOOLS) $(MODULES) completions
 fuzzers: $(FUZZ:%.c=$(B)/%)
 
-# MAKEFLAGS says when this make was told how many jobs to run
-jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
-
 # bad_worker: what the runner is tried with
 check:
 	@packaging/install-deps build
-	@$(MAKE) --no-print-directory $(jobs) unit fuzzers $(B)/tests/tools/bad_worker
+	+@$(BUILD) unit fuzzers $(B)/tests/tools/bad_worker
 	@tests/run-unit $(B)
 
 check-sys:
 	@packaging/install-deps build test
-	@$(MAKE) --no-print-directory $(jobs) all tools
+	+@$(BUILD) all tools
 	@tests/run-sys $(B)
 
 check-long:
@@ -286,7 +290,7 @@ check-long:
 # what must not get lost, by thousands of kills and power cuts: about an hour
 torture:
 	@packaging/install-deps build test
-	@$(MAKE) --no-print-directory -j$$(nproc) all tools
+	+@$(BUILD) all tools
 	@tests/torture/run $(B)
 
 fuzz:

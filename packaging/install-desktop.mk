@@ -8,7 +8,7 @@ ICONS := $(B)/icons/hicolor
 LANGS := $(patsubst $(DESK)/po/%.po,%,$(wildcard $(DESK)/po/*.po))
 MO := $(LANGS:%=$(B)/locale/%/LC_MESSAGES/forewarn-tray.mo)
 
-.PHONY: desktop install-desktop uninstall-desktop
+.PHONY: desktop desktop-built install-desktop uninstall-desktop
 
 desktop: $(B)/forewarn-tray $(ICONS)/.made $(MO)
 
@@ -26,7 +26,10 @@ $(B)/locale/%/LC_MESSAGES/forewarn-tray.mo: $(DESK)/po/%.po
 
 DATADIR = $(DESTDIR)$(PREFIX)/share
 
-install-desktop: desktop $(B)/man/forewarn-tray.1 $(call completions_of,forewarn-tray)
+desktop-built: install-needs
+	+@$(BUILD) desktop $(B)/man/forewarn-tray.1 $(call completions_of,forewarn-tray)
+
+install-desktop: desktop-built
 	install -d $(DESTDIR)$(PREFIX)/bin $(DATADIR)/applications $(DATADIR)/metainfo $(DATADIR)/man/man1 \
 	    $(DESTDIR)/etc/xdg/autostart $(DESTDIR)$(PREFIX)/lib/systemd/user
 	install -m 755 $(B)/forewarn-tray $(DESTDIR)$(PREFIX)/bin/

@@ -27,7 +27,7 @@ SOURCE_DATE_EPOCH := $(shell packaging/source-date)
 endif
 export SOURCE_DATE_EPOCH
 
-.PHONY: man completions install uninstall
+.PHONY: man completions install-needs install-built install uninstall
 
 man: $(MAN:%=$(B)/man/%)
 completions: $(foreach p,$(CORE_NAMES),$(call completions_of,$(p)))
@@ -68,7 +68,14 @@ completions_in = $(1:%=$(DESTDIR)$(BASHDIR)/%) $(1:%=$(DESTDIR)$(ZSHDIR)/_%) $(1
 unit = sed 's|/usr/bin/|$(PREFIX)/bin/|; s|/usr/share/doc|$(PREFIX)/share/doc|' packaging/systemd/$(1) \
 	>$(DESTDIR)$(2) && chmod 644 $(DESTDIR)$(2)
 
-install: $(CORE) $(CELLS) man completions
+# who installs into a folder of their own makes a package, and has seen to what it needs
+install-needs:
+	@$(if $(DESTDIR),,packaging/install-deps build install)
+
+install-built: install-needs
+	+@$(BUILD) $(CORE) $(CELLS) man completions
+
+install: install-built
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)/etc/forewarn/conf.d
 	install -m 755 $(CORE) $(DESTDIR)$(PREFIX)/bin/
 	install -m 755 $(CELLS) $(DESTDIR)$(LIBEXECDIR)/
