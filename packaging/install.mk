@@ -42,7 +42,9 @@ $(B)/gen/pages: $(OBJS_pages)
 $(B)/man/%: packaging/man/%.scd $(B)/gen/pages
 	@mkdir -p $(@D)
 	$(call say,man,$*)
-	$(Q)$(B)/gen/pages man <$< >$@.scd && scdoc <$@.scd >$@.new && mv $@.new $@
+	$(Q)$(B)/gen/pages man <$< >$@.scd && scdoc <$@.scd >$@.roff
+	@# man draws tables only where the first line asks for it
+	$(Q)if grep -q '^\.TS' $@.roff; then echo "'\\\" t"; fi | cat - $@.roff >$@.new && mv $@.new $@
 
 $(B)/complete/bash/%: $(B)/gen/pages
 	@mkdir -p $(@D)
