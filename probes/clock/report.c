@@ -218,6 +218,8 @@ report_all(
 	r.votes = arena_array(ctx->arena, n + 1, sizeof(*r.votes));
 	count_votes(&r);
 	tell_offset(&r);
+	if (report_no_names(&r))
+		return;
 	for (size_t i = 0; i < n; i++)
 		report_server(&r, i);
 }

@@ -6,10 +6,70 @@
 
 #include "words.h"
 
+#include <errno.h>
 #include <netdb.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #define EVIDENCE_MAX 16
+
+/* Whether nobody said if its name exists: no fault of the name. */
+static bool
+not_looked_up(const struct ask_server *s)
+{
+	return s->lookup_error == EAI_AGAIN || s->lookup_error == EAI_FAIL ||
+	       s->lookup_error == EAI_SYSTEM;
+}
+
+/* Whether the kernel knows a way to any other network. Nothing is sent: a datagram's connect(2)
+ * looks for the route alone. The addresses are those for examples (RFC 5737, RFC 3849). */
+static bool
+has_route(void)
+{
+	static const struct clock_server examples[] = { { .name = "192.0.2.1", .port = 123 },
+		{ .name = "2001:db8::1", .port = 123 } };
+	struct address to;
+	bool found = false;
+	int fd;
+
+	for (size_t i = 0; i < 2 && !found; i++) {
+		if (!resolve_numeric(&examples[i], &to))
+			continue;
+		fd = socket(to.u.sa.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+		if (fd < 0)
+			continue;
+		found = connect(fd, &to.u.sa, to.len) == 0 ||
+			(errno != ENETUNREACH && errno != EADDRNOTAVAIL && errno != EHOSTUNREACH);
+		close(fd);
+	}
+	return found;
+}
+
+bool
+report_no_names(const struct round *r)
+{
+	struct item it = { .target = "this computer", .rule = "clock.server", .state = ITEM_FOUND };
+
+	if (r->n == 0)
+		return false;
+	for (size_t i = 0; i < r->n; i++)
+		if (!not_looked_up(&r->s[i]))
+			return false;
+	if (!has_route()) {
+		it.finding = "no-network";
+		it.summary = "This computer has no network (no name could be looked up)";
+	} else if (r->n > 1) {
+		it.finding = "no-lookup";
+		it.summary = arena_printf(r->ctx->arena,
+		    "This computer could look up none of its %zu time servers (%s)", r->n,
+		    gai_strerror(r->s[0].lookup_error));
+	} else {
+		return false;
+	}
+	probe_emit(r->ctx, &it);
+	return true;
+}
 
 /* Why a server gave no sample: finding (NULL: could not be asked), and the summary that goes on
  * after the server's name. */
@@ -24,6 +84,10 @@ tell_silent(const struct round *r, const struct ask_server *s, struct item *it)
 		it->summary =
 		    "was not asked: this version cannot ask for authenticated time (nts://), and "
 		    "plain time is not taken instead";
+	} else if (not_looked_up(s)) {
+		it->finding = "no-lookup";
+		it->summary =
+		    arena_printf(a, "could not be looked up (%s)", gai_strerror(s->lookup_error));
 	} else if (s->lookup_error != 0) {
 		it->finding = "no-address";
 		it->summary = arena_printf(a, "has no address (%s)", gai_strerror(s->lookup_error));
