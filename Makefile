@@ -45,7 +45,8 @@ endif
 
 PROBES := $(sort $(patsubst probes/%/spec.c,%,$(wildcard probes/*/spec.c)))
 pkgs_of = $(shell cat probes/$(1)/pkgs 2>/dev/null)
-# a folder that several probes share (probes/x509): named in probes/<name>/with
+# a folder that several probes share (probes/net, probes/x509): named in probes/<name>/with
+SHARED := $(sort $(foreach p,$(PROBES),$(shell cat probes/$(p)/with 2>/dev/null)))
 srcs_of = $(wildcard probes/$(1)/*.c) $(foreach w,$(shell cat probes/$(1)/with 2>/dev/null),\
 	$(wildcard probes/$(w)/*.c))
 
@@ -208,22 +209,25 @@ endef
 $(foreach p,$(PROBES),$(eval $(call probe_program,$(p))))
 
 # ---- tests: tests/unit/<folder>/test_x.c and tests/fuzz/<folder>/fuzz_x.c, where <folder> is one of
-# src/ or a probe's; a probe's are linked with that probe's files.
+# src/, a probe's or one that probes share; the latter two are linked with that folder's files.
 UNIT := $(wildcard tests/unit/*/test_*.c)
 FUZZ := $(wildcard tests/fuzz/*/fuzz_*.c)
 folder_of = $(notdir $(patsubst %/,%,$(dir $(1))))
 in_probe = $(filter $(call folder_of,$(1)),$(PROBES))
 objs_for = $(if $(call in_probe,$(1)),$(call obj,$(SRC_BASE) $(SRC_SCHEMA) src/cell/program.c probes/probe.c \
 	$(call srcs_of,$(call in_probe,$(1))) tests/probe_harness.c) \
-	$(B)/obj/self/$(call in_probe,$(1)).o,$(call obj,$(if $(call in_sinks,$(1)),$(SRC_SINK),\
+	$(B)/obj/self/$(call in_probe,$(1)).o,$(call obj,$(if $(call in_shared,$(1)),\
+	$(SRC_BASE) $(call srcs_of,$(call in_shared,$(1))),$(if $(call in_sinks,$(1)),$(SRC_SINK),\
 	$(if $(call in_store,$(1)),$(SRC_STORE)) $(if $(call in_tray,$(1)),$(SRC_TRAY)) \
-	$(SRC_LIB) $(SRC_SPECS) probes/probe.c)))
+	$(SRC_LIB) $(SRC_SPECS) probes/probe.c))))
+in_shared = $(filter $(call folder_of,$(1)),$(SHARED))
 in_sinks = $(filter sinks,$(call folder_of,$(1)))
 in_tray = $(filter tray,$(call folder_of,$(1)))
 in_store = $(filter store,$(call folder_of,$(1)))
 libs_for = packaging/pkgs --libs $(if $(call in_probe,$(1)),$(call pkgs_of,$(call in_probe,$(1))),\
+	$(if $(call in_shared,$(1)),$(call pkgs_of,$(call in_shared,$(1))),\
 	$(if $(call in_sinks,$(1)),$(PKGS_forewarn_sink),$(PKGS_forewarn) \
-	$(if $(call in_store,$(1)),$(PKGS_forewarnd))))
+	$(if $(call in_store,$(1)),$(PKGS_forewarnd)))))
 
 define test_program
 $(B)/$(1:.c=): $(call obj,$(1) $(2)) $(call objs_for,$(1))

@@ -6,19 +6,24 @@
 #include "probes/cert/chain.h"
 
 #include <errno.h>
+#include <netdb.h>
 #include <openssl/err.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #define IN_FLIGHT_MAX 64
+#define RESOLVE_THREADS 8
 #define PATIENCE (5 * SPAN_S)  /* with one endpoint, at most */
 #define MARGIN (400 * SPAN_MS) /* kept for handing over what there is */
 #define ENDPOINT_ARENA_MAX ((size_t)256 << 20)
 
 #define HIDES "the end date of its certificate is unknown"
+
+_Static_assert(CERT_HOST_MAX - 1 <= NET_NAME_MAX, "a configured name can be looked up");
 
 struct endpoints {
 	struct cert_run *run;
@@ -50,6 +55,8 @@ patience(const struct endpoints *s)
 static void
 begin(struct endpoints *s, struct talk *t)
 {
+	const struct resolver_terms terms = { AF_UNSPEC, SOCK_STREAM, RESOLVE_THREADS };
+	uint16_t port = (uint16_t)strtoul(t->ep.port, NULL, 10);
 	span time = patience(s);
 
 	if (t->state == TALK_DONE)
@@ -59,16 +66,16 @@ begin(struct endpoints *s, struct talk *t)
 		return;
 	}
 	t->until = mono(s) + time;
-	if (t->ep.numeric && resolve_address(t->ep.host, t->ep.port, &t->addr[0])) {
+	if (t->ep.numeric && net_address_parse(t->ep.host, port, &t->addr[0])) {
 		t->naddr = 1;
 		talk_start(t, s->arena);
 		return;
 	}
 	t->state = TALK_RESOLVE;
 	if (s->resolver == NULL)
-		s->resolver = resolver_new();
+		s->resolver = resolver_new(&terms);
 	if (s->resolver == NULL ||
-	    !resolver_ask(s->resolver, (size_t)(t - s->talks), t->ep.host, t->ep.port))
+	    !resolver_ask(s->resolver, (size_t)(t - s->talks), t->ep.host, port))
 		talk_end(t, "its name could not be looked up: no thread", s->arena);
 }
 
@@ -89,7 +96,7 @@ take_names(struct endpoints *s)
 			    s->arena);
 			continue;
 		}
-		memcpy(t->addr, r.addr, sizeof(t->addr));
+		memcpy(t->addr, r.v, sizeof(t->addr));
 		t->naddr = r.n;
 		talk_start(t, s->arena);
 	}

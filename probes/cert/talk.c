@@ -113,14 +113,13 @@ next_address(struct talk *t, const char *why, struct arena *a)
 void
 talk_start(struct talk *t, struct arena *a)
 {
-	struct address *to = &t->addr[t->at];
+	const struct net_address *to = &t->addr[t->at];
 
 	t->state = TALK_CONNECT;
 	t->addr_until = 0;
 	t->events = POLLOUT;
-	t->fd = socket(to->sa.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (t->fd < 0 ||
-	    (connect(t->fd, (struct sockaddr *)&to->sa, to->len) < 0 && errno != EINPROGRESS))
+	t->fd = socket(to->u.sa.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (t->fd < 0 || (connect(t->fd, &to->u.sa, to->len) < 0 && errno != EINPROGRESS))
 		next_address(t, strerror(errno), a);
 }
 

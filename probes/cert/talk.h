@@ -6,8 +6,8 @@
 #ifndef PROBES_CERT_TALK_H
 #define PROBES_CERT_TALK_H
 
-#include "probes/cert/resolve.h"
 #include "probes/cert/starttls.h"
+#include "probes/net/resolve.h"
 #include "probes/x509/der.h"
 
 #include <openssl/ssl.h>
@@ -26,7 +26,7 @@ struct talk {
 	short events; /* poll(2) */
 	int fd;
 	span until, addr_until;
-	struct address addr[ADDRESSES_MAX];
+	struct net_address addr[NET_ADDRESSES_MAX];
 	size_t naddr, at;
 	struct starttls start;
 	SSL *ssl;

@@ -7,13 +7,16 @@
 #include "asker.h"
 
 #include <errno.h>
+#include <netdb.h>
 #include <poll.h>
-#include <time.h>
 #include <unistd.h>
 
+#define RESOLVE_THREADS 16
 #define WINDOW_MIN 4
 #define WINDOW_MAX 16
 #define WINDOW_SERVERS 64 /* one more in flight for so many servers */
+
+_Static_assert(CLOCK_NAME_MAX <= NET_NAME_MAX, "a configured name can be looked up");
 
 /* Server i has its addresses: room for what will be asked, and off it goes. */
 static void
@@ -30,62 +33,61 @@ begin(struct asker *a, size_t i)
 static void
 take_names(struct asker *a)
 {
-	struct names got;
-	long k;
+	struct resolved got;
 
-	while ((k = resolver_take(a->resolver, &got)) >= 0) {
-		size_t i = a->named[k];
-		struct ask_server *s = &a->servers[i];
+	while (resolver_take(a->resolver, &got)) {
+		struct ask_server *s = &a->servers[got.owner];
 
-		s->lookup_error = got.error;
-		if (got.error != 0) {
-			asker_done(a, i);
+		s->lookup_error = got.error == 0 && got.n == 0 ? EAI_NONAME : got.error;
+		if (s->lookup_error != 0) {
+			asker_done(a, got.owner);
 			continue;
 		}
 		s->addresses = arena_array(a->plan->arena, got.n, sizeof(*s->addresses));
 		memcpy(s->addresses, got.v, got.n * sizeof(*s->addresses));
 		s->naddresses = got.n;
-		begin(a, i);
+		begin(a, got.owner);
 	}
+}
+
+static int
+look_up(struct asker *a, size_t i, struct err *e)
+{
+	const struct resolver_terms terms = { a->plan->family, SOCK_DGRAM, RESOLVE_THREADS };
+	const struct clock_server *where = &a->servers[i].where;
+
+	if (a->resolver == NULL)
+		a->resolver = resolver_new(&terms);
+	if (a->resolver == NULL || !resolver_ask(a->resolver, i, where->name, where->port))
+		return err_sys(e, "cannot start looking up names");
+	return 0;
 }
 
 /* Figures are asked at once; names go to the resolver. */
 static int
 begin_all(struct asker *a, struct err *e)
 {
-	struct clock_server *names = NULL;
-	size_t nnames = 0;
-
 	for (size_t i = 0; i < a->n; i++) {
 		struct ask_server *s = &a->servers[i];
-		struct address one;
+		struct net_address one;
 
 		s->state = ASK_NAME;
 		if (s->where.nts) {
 			asker_done(a, i);
-		} else if (resolve_numeric(&s->where, &one)) {
-			if (a->plan->family != AF_UNSPEC && a->plan->family != one.u.sa.sa_family) {
-				s->net_error = EAFNOSUPPORT;
-				asker_done(a, i);
-				continue;
-			}
+		} else if (!net_address_parse(s->where.name, s->where.port, &one)) {
+			if (look_up(a, i, e) < 0)
+				return -1;
+		} else if (a->plan->family != AF_UNSPEC && a->plan->family != one.u.sa.sa_family) {
+			s->net_error = EAFNOSUPPORT;
+			asker_done(a, i);
+		} else {
 			s->addresses = arena_array(a->plan->arena, 1, sizeof(one));
 			s->addresses[0] = one;
 			s->naddresses = 1;
 			begin(a, i);
-		} else {
-			if (names == NULL) {
-				names = arena_array(a->plan->arena, a->n, sizeof(*names));
-				a->named = arena_array(a->plan->arena, a->n, sizeof(*a->named));
-			}
-			a->named[nnames] = i;
-			names[nnames++] = s->where;
 		}
 	}
-	if (nnames == 0)
-		return 0;
-	a->resolver = resolver_start(names, nnames, a->plan->family, e);
-	return a->resolver == NULL ? -1 : 0;
+	return 0;
 }
 
 static void
@@ -147,8 +149,7 @@ ask_all(const struct ask_plan *plan, struct ask_server *servers, size_t n, struc
 	}
 	for (size_t i = 0; i < n; i++)
 		servers[i].cut = servers[i].state != ASK_DONE;
-	if (a.resolver != NULL)
-		resolver_stop(a.resolver);
+	resolver_close(a.resolver);
 	for (int k = 0; k < 2; k++)
 		if (a.fds[k] >= 0)
 			close(a.fds[k]);

@@ -118,7 +118,7 @@ take(struct asker *a, size_t i, struct ask_request *q, const uint8_t *data, size
 
 /* An answer that answers nothing: remembered as a reason, in case that no better one comes. */
 static void
-stray(struct asker *a, const struct address *from, const uint8_t *data, size_t len)
+stray(struct asker *a, const struct net_address *from, const uint8_t *data, size_t len)
 {
 	struct ntp_answer ans;
 
@@ -126,7 +126,7 @@ stray(struct asker *a, const struct address *from, const uint8_t *data, size_t l
 		struct ask_server *s = &a->servers[i];
 
 		if (s->nrequests == 0 || s->nsamples > 0 || s->state == ASK_DONE ||
-		    !address_same(&s->addresses[s->address], from))
+		    !net_address_same(&s->addresses[s->address], from))
 			continue;
 		s->fault = ntp_answer_parse(data, len, s->requests[s->open].origin, &ans);
 		if (s->fault == NTP_OK || s->fault == NTP_KISS)
@@ -149,7 +149,8 @@ kernel_stamp(struct msghdr *m)
 }
 
 static void
-receive_one(struct asker *a, struct mmsghdr *mm, const struct address *from, const uint8_t *data)
+receive_one(
+    struct asker *a, struct mmsghdr *mm, const struct net_address *from, const uint8_t *data)
 {
 	const struct ask_slot *slot = NULL;
 	struct ntp_moments m = { .received = ticks_wall(), .received_mono = ticks_mono() };
@@ -164,7 +165,7 @@ receive_one(struct asker *a, struct mmsghdr *mm, const struct address *from, con
 	}
 	q = &a->servers[slot->server].requests[slot->request];
 	if (!q->open || a->servers[slot->server].state == ASK_DONE ||
-	    !address_same(&a->servers[slot->server].addresses[q->address], from))
+	    !net_address_same(&a->servers[slot->server].addresses[q->address], from))
 		return;
 	/* A stamp from outside of the exchange is of another clock than the one that is read here.
 	 */
@@ -182,7 +183,7 @@ asker_receive(struct asker *a, int fd)
 {
 	uint8_t data[BATCH][NTP_ANSWER_MAX + 4];
 	_Alignas(struct cmsghdr) char control[BATCH][128];
-	struct address from[BATCH];
+	struct net_address from[BATCH];
 	struct mmsghdr mm[BATCH];
 	struct iovec iov[BATCH];
 	int n;

@@ -32,8 +32,8 @@ open_socket(int family)
 }
 
 static ssize_t
-transmit(
-    struct asker *a, int fd, const uint8_t *packet, const struct address *to, struct ask_request *q)
+transmit(struct asker *a, int fd, const uint8_t *packet, const struct net_address *to,
+    struct ask_request *q)
 {
 	for (int tries = 0;; tries++) {
 		ssize_t n;
@@ -53,7 +53,7 @@ static void
 ask(struct asker *a, size_t i)
 {
 	struct ask_server *s = &a->servers[i];
-	const struct address *to = &s->addresses[s->address];
+	const struct net_address *to = &s->addresses[s->address];
 	struct ask_request *q = &s->requests[s->nrequests];
 	int *fd = &a->fds[to->u.sa.sa_family == AF_INET6];
 	uint8_t packet[NTP_PACKET];
@@ -81,7 +81,7 @@ ask(struct asker *a, size_t i)
 	a->flying++;
 	a->ring[(a->ring_at + a->ring_n++) % ASKER_RING].server = i;
 	a->ring[(a->ring_at + a->ring_n - 1) % ASKER_RING].request = s->nrequests - 1;
-	wait = address_is_loopback(to) ? WAIT_LOCAL : WAIT_FAR;
+	wait = net_address_is_loopback(to) ? WAIT_LOCAL : WAIT_FAR;
 	if (s->nsamples == 0 && s->nrequests < s->naddresses)
 		wait = WAIT_OTHER;
 	asker_later(a, i, ASK_WAIT, q->sent_mono + wait);

@@ -62,7 +62,7 @@ asker_failed(struct asker *a, size_t i, span now)
 		asker_done(a, i);
 		return;
 	}
-	if ((size_t)next == s->address && !address_is_loopback(&s->addresses[next])) {
+	if ((size_t)next == s->address && !net_address_is_loopback(&s->addresses[next])) {
 		int64_t due = s->requests[s->nrequests - 1].sent_mono + SPACING;
 
 		if (due > now) {
@@ -115,11 +115,11 @@ void
 asker_go_on(struct asker *a, size_t i)
 {
 	struct ask_server *s = &a->servers[i];
-	const struct address *from = &s->addresses[s->address];
+	const struct net_address *from = &s->addresses[s->address];
 
 	if (s->nsamples >= a->plan->samples || s->nrequests >= s->cap)
 		asker_done(a, i);
-	else if (address_is_loopback(from))
+	else if (net_address_is_loopback(from))
 		asker_ready(a, i);
 	else if (s->best_delay / 2 <= a->plan->sharp)
 		asker_done(a, i);

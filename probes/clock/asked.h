@@ -6,7 +6,8 @@
 #define CLOCK_ASKED_H
 
 #include "ntp.h"
-#include "resolve.h"
+#include "clock.h"
+#include "probes/net/resolve.h"
 
 enum ask_state {
 	ASK_NAME,  /* its name is being looked up */
@@ -35,7 +36,7 @@ struct ask_server {
 	bool cut;         /* the run ended before this server was done */
 	int lookup_error; /* of getaddrinfo(3) */
 	int net_error;    /* errno of the last way that was closed; 0: none */
-	struct address *addresses;
+	struct net_address *addresses;
 	size_t naddresses, address; /* `address` is the one in use, answering once nsamples > 0 */
 	unsigned dead;              /* bit a place: no way leads there */
 	span due;

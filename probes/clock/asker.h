@@ -28,8 +28,7 @@ struct asker {
 	size_t ring_at, ring_n, window, flying;
 	span next_due;
 	int64_t precision;
-	struct resolver *resolver;
-	size_t *named; /* place in `servers` of each name that is looked up */
+	struct resolver *resolver; /* of owners: places in `servers`; NULL: no name so far */
 };
 
 /* ask_turn.c */

@@ -38,11 +38,11 @@ static int
 by_address(const void *a, const void *b)
 {
 	const struct ask_server *const *x = a, *const *y = b;
-	const struct address *p = &(*x)->addresses[(*x)->address];
-	const struct address *q = &(*y)->addresses[(*y)->address];
+	const struct net_address *p = &(*x)->addresses[(*x)->address];
+	const struct net_address *q = &(*y)->addresses[(*y)->address];
 	int d;
 
-	if (address_same(p, q))
+	if (net_address_same(p, q))
 		return *x < *y ? -1 : 1;
 	d = p->len == q->len ? memcmp(&p->u, &q->u, p->len) : p->len < q->len ? -1 : 1;
 	return d != 0 ? d : *x < *y ? -1 : 1;
@@ -61,7 +61,7 @@ find_same(struct round *r)
 	if (n > 1)
 		qsort(v, n, sizeof(*v), by_address);
 	for (size_t k = 1; k < n; k++) {
-		if (address_same(
+		if (net_address_same(
 			&v[first]->addresses[v[first]->address], &v[k]->addresses[v[k]->address]))
 			r->st[v[k] - r->s].same = (size_t)(v[first] - r->s);
 		else

@@ -177,11 +177,11 @@ seconds(struct arena *a, int64_t ns)
 static void
 server_evidence(struct arena *a, const struct ask_server *s, struct item *it)
 {
-	char text[ADDRESS_TEXT];
+	char text[NET_ADDRESS_TEXT];
 
 	if (s->naddresses > 0)
-		evidence(
-		    it, "address", arena_text(a, address_text(&s->addresses[s->address], text)));
+		evidence(it, "address",
+		    arena_text(a, net_address_text(&s->addresses[s->address], text)));
 	evidence(it, "requests", arena_printf(a, "%zu", s->nrequests));
 	evidence(it, "samples", arena_printf(a, "%zu", s->nsamples));
 	if (s->kiss[0] != '\0')
