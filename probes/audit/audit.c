@@ -18,7 +18,7 @@
 static void
 start_anew(struct log *l, struct err *e)
 {
-	struct found *found = l->s.found;
+	struct kept_finding *found = l->s.found;
 	size_t n = l->s.nfound, cap = l->s.found_cap;
 
 	*e = (struct err){ 0 };
@@ -36,7 +36,7 @@ start_anew(struct log *l, struct err *e)
 }
 
 static void
-open_state(struct log *l, const struct probe_ctx *ctx, struct digest *d, struct err *e)
+open_state(struct log *l, const struct probe_ctx *ctx, struct digester *d, struct err *e)
 {
 	if (state_load(&l->s, ctx->state_fd, l->path, ctx->arena, d, e) < 0 && e->code == ERR_PARSE)
 		start_anew(l, e);
@@ -229,7 +229,7 @@ watch_log(const struct probe_ctx *ctx, struct log *l, struct regex *regex)
 
 static void
 look_at_log(
-    const struct probe_ctx *ctx, struct log *l, size_t i, struct digest *d, struct regex *regex)
+    const struct probe_ctx *ctx, struct log *l, size_t i, struct digester *d, struct regex *regex)
 {
 	struct err why = { 0 };
 
@@ -260,7 +260,7 @@ int
 probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 {
 	const struct audit_conf *conf = vconf;
-	struct digest *d = digest_new(e);
+	struct digester *d = digest_new(e);
 	struct regex *regex = NULL;
 
 	if (d == NULL)

@@ -9,15 +9,15 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-struct digest {
+struct digester {
 	EVP_MD *md;
 	EVP_MD_CTX *ctx;
 };
 
-struct digest *
+struct digester *
 digest_new(struct err *e)
 {
-	struct digest *d = calloc(1, sizeof(*d));
+	struct digester *d = calloc(1, sizeof(*d));
 
 	/* no engine, no error texts, no file of settings: a quiet log costs no more than its look
 	 */
@@ -38,7 +38,7 @@ digest_new(struct err *e)
 }
 
 void
-digest_free(struct digest *d)
+digest_free(struct digester *d)
 {
 	if (d == NULL)
 		return;
@@ -48,7 +48,7 @@ digest_free(struct digest *d)
 }
 
 void
-digest_of(struct digest *d, const void *bytes, size_t n, uint8_t out[HASH_SIZE])
+digest_of(struct digester *d, const void *bytes, size_t n, uint8_t out[HASH_SIZE])
 {
 	if (EVP_DigestInit_ex2(d->ctx, d->md, NULL) != 1 ||
 	    EVP_DigestUpdate(d->ctx, bytes, n) != 1 || EVP_DigestFinal_ex(d->ctx, out, NULL) != 1) {
@@ -58,7 +58,7 @@ digest_of(struct digest *d, const void *bytes, size_t n, uint8_t out[HASH_SIZE])
 }
 
 void
-digest_chain(struct digest *d, uint8_t chain[HASH_SIZE], const void *line, size_t n)
+digest_chain(struct digester *d, uint8_t chain[HASH_SIZE], const void *line, size_t n)
 {
 	uint8_t both[2 * HASH_SIZE];
 

@@ -10,15 +10,15 @@
 
 #include "base/err.h"
 
-struct digest;
+struct digester;
 
-struct digest *digest_new(struct err *e);
-void digest_free(struct digest *d);
+struct digester *digest_new(struct err *e);
+void digest_free(struct digester *d);
 
 /* Of n bytes at once. A failure of the library ends the process: nothing true could follow. */
-void digest_of(struct digest *d, const void *bytes, size_t n, uint8_t out[HASH_SIZE]);
+void digest_of(struct digester *d, const void *bytes, size_t n, uint8_t out[HASH_SIZE]);
 
 /* chain = SHA-256(chain, SHA-256(line)): what has been noted, in its order. */
-void digest_chain(struct digest *d, uint8_t chain[HASH_SIZE], const void *line, size_t n);
+void digest_chain(struct digester *d, uint8_t chain[HASH_SIZE], const void *line, size_t n);
 
 #endif

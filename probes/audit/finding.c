@@ -17,7 +17,7 @@ forget(struct state *s, size_t i)
 }
 
 static void
-say(struct state *s, const struct found *f)
+say(struct state *s, const struct kept_finding *f)
 {
 	struct str line;
 
@@ -37,14 +37,14 @@ void
 finding_add(struct state *s, instant now, const char *rule, const char *key,
     const struct finding_place *place, const char *fmt, ...)
 {
-	struct found *f;
+	struct kept_finding *f;
 	va_list ap;
 
 	if (s->nfound == AUDIT_FINDINGS_MAX)
 		forget(s, 0);
 	s->found = arena_grow(s->arena, s->found, s->nfound, &s->found_cap, sizeof(*s->found));
 	f = &s->found[s->nfound++];
-	*f = (struct found){
+	*f = (struct kept_finding){
 		.rule = rule,
 		.key = key,
 		.since = now,
@@ -60,7 +60,7 @@ finding_add(struct state *s, instant now, const char *rule, const char *key,
 }
 
 static bool
-matches(const struct found *f, const char *rule, uint64_t segment)
+matches(const struct kept_finding *f, const char *rule, uint64_t segment)
 {
 	return f->segment == segment && (rule == NULL || strcmp(f->rule, rule) == 0);
 }

@@ -5,11 +5,11 @@
 #include <stdlib.h>
 
 struct hasher {
-	struct digest *digest;
+	struct digester *digest;
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	struct block *block; /* to be hashed; NULL: nothing */
+	struct hashed_block *block; /* to be hashed; NULL: nothing */
 	bool runs, refused, ends;
 };
 
@@ -33,7 +33,7 @@ hasher_new(struct err *e)
 }
 
 static void
-hash_block(struct hasher *h, struct block *b)
+hash_block(struct hasher *h, struct hashed_block *b)
 {
 	for (size_t i = 0; i < b->n; i++)
 		digest_of(h->digest, b->data + b->chunk[i].at, b->chunk[i].len, b->chunk[i].hash);
@@ -46,7 +46,7 @@ work(void *self)
 
 	pthread_mutex_lock(&h->lock);
 	for (;;) {
-		struct block *b;
+		struct hashed_block *b;
 
 		while (h->block == NULL && !h->ends)
 			pthread_cond_wait(&h->changed, &h->lock);
@@ -64,7 +64,7 @@ work(void *self)
 }
 
 void
-hasher_start(struct hasher *h, struct block *b)
+hasher_start(struct hasher *h, struct hashed_block *b)
 {
 	if (b->len > HASHER_ALONE && !h->runs && !h->refused) {
 		h->runs = pthread_create(&h->thread, NULL, work, h) == 0;

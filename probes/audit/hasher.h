@@ -16,7 +16,7 @@ struct chunk {
 	uint8_t hash[HASH_SIZE];
 };
 
-struct block {
+struct hashed_block {
 	char *data;
 	size_t len;
 	struct chunk chunk[HASHER_CHUNKS];
@@ -30,7 +30,7 @@ struct hasher *hasher_new(struct err *e);
 void hasher_free(struct hasher *h);
 
 /* Begins; the block is the hasher's until hasher_wait. One block at a time. */
-void hasher_start(struct hasher *h, struct block *b);
+void hasher_start(struct hasher *h, struct hashed_block *b);
 void hasher_wait(struct hasher *h);
 
 #endif

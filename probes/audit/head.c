@@ -82,7 +82,7 @@ head_write(const struct state *s, struct str *out)
 	for (size_t i = 0; i < s->nsegs; i++)
 		put_segment(out, &s->segs[i]);
 	for (size_t i = 0; i < s->nfound; i++) {
-		const struct found *f = &s->found[i];
+		const struct kept_finding *f = &s->found[i];
 
 		str_addf(out,
 		    "fw1 found since=%" PRId64 " segment=%" PRIu64 " record=%" PRIu64
@@ -167,7 +167,7 @@ get_segment(struct state *s, const struct statement *st)
 static bool
 get_found(struct state *s, const struct statement *st)
 {
-	struct found *f;
+	struct kept_finding *f;
 
 	if (s->nfound == AUDIT_FINDINGS_MAX)
 		return false;

@@ -63,7 +63,7 @@ struct segment {
 };
 
 /* Something that was found; stays for the option keep. */
-struct found {
+struct kept_finding {
 	const char *rule, *key; /* of the face's tables */
 	instant since;
 	uint64_t segment, record, offset, count;
@@ -73,7 +73,7 @@ struct found {
 struct state {
 	int dir;
 	struct arena *arena;
-	struct digest *digest;
+	struct digester *digest;
 	const char *path;
 	char id[STATE_ID];
 	bool known; /* a head was there */
@@ -86,7 +86,7 @@ struct state {
 	struct order order;
 	struct segment *segs;
 	size_t nsegs, segs_cap;
-	struct found *found;
+	struct kept_finding *found;
 	size_t nfound, found_cap;
 	/* of this run */
 	int fd; /* the statements; -1 until needed */

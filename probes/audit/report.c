@@ -11,14 +11,14 @@
 #define AWAY_GRACE SPAN_H /* some programs begin the next file with their next record */
 #define NOTICED_MIN SPAN_MIN
 
-struct facts {
+struct evidence_list {
 	struct evidence v[EVIDENCE_MAX];
 	size_t n;
 	struct arena *arena;
 };
 
 __attribute__((format(printf, 3, 4))) static void
-fact(struct facts *f, const char *key, const char *fmt, ...)
+fact(struct evidence_list *f, const char *key, const char *fmt, ...)
 {
 	va_list ap;
 	char buf[1024];
@@ -31,7 +31,7 @@ fact(struct facts *f, const char *key, const char *fmt, ...)
 }
 
 static void
-fact_moment(struct facts *f, const char *key, instant t)
+fact_moment(struct evidence_list *f, const char *key, instant t)
 {
 	char buf[INSTANT_TEXT];
 
@@ -70,13 +70,13 @@ segment_of(const struct state *s, uint64_t id)
 }
 
 static void
-tell_found(const struct probe_ctx *ctx, const struct log *l, const struct found *f)
+tell_found(const struct probe_ctx *ctx, const struct log *l, const struct kept_finding *f)
 {
 	const struct segment *g = segment_of(&l->s, f->segment);
 	const char *rule = arena_printf(ctx->arena, "audit.%s", f->rule);
 	const struct rule *known = rule_find(probe_self->rules, rule);
 	span ago = instant_minus(l->now, f->since);
-	struct facts facts = { .arena = ctx->arena };
+	struct evidence_list facts = { .arena = ctx->arena };
 	char buf[SPAN_TEXT];
 	struct item it = {
 		.target = l->path, .rule = rule, .state = ITEM_FOUND, .finding = f->key
@@ -103,7 +103,7 @@ tell_found(const struct probe_ctx *ctx, const struct log *l, const struct found 
 }
 
 static void
-whole_facts(struct facts *f, const struct log *l)
+whole_facts(struct evidence_list *f, const struct log *l)
 {
 	const struct segment *g = known_active(&l->s);
 	char hash[HASH_TEXT];
@@ -130,7 +130,7 @@ whole_facts(struct facts *f, const struct log *l)
 static void
 tell_whole(const struct probe_ctx *ctx, const struct log *l)
 {
-	struct facts facts = { .arena = ctx->arena };
+	struct evidence_list facts = { .arena = ctx->arena };
 	uint64_t records = 0;
 	size_t files = 0;
 	char buf[SPAN_TEXT];

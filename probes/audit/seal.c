@@ -12,18 +12,18 @@
 #define STAMP_YEAR 2000 /* a leap year; order puts in the right one */
 
 /* One file while it is sealed. */
-struct job {
+struct seal_job {
 	struct sealer *z;
 	struct segment *g;
 	struct source src;
 	struct scanner scanner;
-	struct block block[2];
+	struct hashed_block block[2];
 	uint64_t off; /* of the first byte of the block in hand, in the file */
 	bool ends, at_end, in_order;
 };
 
 /* What one chunk's records said. */
-struct seen {
+struct chunk_said {
 	uint64_t records;
 	bool timed, numbered;
 	instant t0, t1;
@@ -32,7 +32,7 @@ struct seen {
 };
 
 static void
-cut(struct block *b, size_t at, size_t len)
+cut(struct hashed_block *b, size_t at, size_t len)
 {
 	b->chunk[b->n].at = at;
 	b->chunk[b->n++].len = len;
@@ -40,7 +40,7 @@ cut(struct block *b, size_t at, size_t len)
 
 /* Cuts the block into chunks; returns the bytes that are in one. */
 static size_t
-cut_block(struct block *b, bool at_end, bool ends)
+cut_block(struct hashed_block *b, bool at_end, bool ends)
 {
 	size_t at = 0;
 
@@ -70,12 +70,13 @@ cut_block(struct block *b, bool at_end, bool ends)
 }
 
 static void
-look_at_records(struct job *j, const struct block *b, const struct chunk *c, struct seen *seen)
+look_at_records(struct seal_job *j, const struct hashed_block *b, const struct chunk *c,
+    struct chunk_said *seen)
 {
 	const char *p = b->data + c->at, *end = p + c->len;
 	struct state *s = j->z->s;
 
-	*seen = (struct seen){ 0 };
+	*seen = (struct chunk_said){ 0 };
 	while (p < end) {
 		const char *nl = memchr(p, '\n', (size_t)(end - p));
 		const char *next = nl != NULL ? nl + 1 : end, *stop = nl != NULL ? nl : end;
@@ -109,7 +110,8 @@ look_at_records(struct job *j, const struct block *b, const struct chunk *c, str
 }
 
 static void
-note_chunk(struct job *j, const struct block *b, const struct chunk *c, const struct seen *seen)
+note_chunk(struct seal_job *j, const struct hashed_block *b, const struct chunk *c,
+    const struct chunk_said *seen)
 {
 	struct segment *g = j->g;
 	struct part part = { .off = j->off + c->at, .len = c->len };
@@ -141,9 +143,9 @@ note_chunk(struct job *j, const struct block *b, const struct chunk *c, const st
 /* Whole chunks of the block in hand; returns the bytes taken. What is left over begins the next
  * block, which is read while the first one is hashed. */
 static size_t
-take_block(struct job *j, struct block *b, struct block *next, struct err *e)
+take_block(struct seal_job *j, struct hashed_block *b, struct hashed_block *next, struct err *e)
 {
-	static struct seen seen[HASHER_CHUNKS];
+	static struct chunk_said seen[HASHER_CHUNKS];
 	size_t taken = cut_block(b, j->at_end, j->ends);
 	uint64_t before = j->g->records;
 	ssize_t got = 0;
@@ -169,7 +171,7 @@ take_block(struct job *j, struct block *b, struct block *next, struct err *e)
 }
 
 static void
-choose_format(struct job *j, const struct block *b)
+choose_format(struct seal_job *j, const struct hashed_block *b)
 {
 	if (j->g->format == FORMAT_AUTO)
 		j->g->format = format_find(j->z->conf->format);
@@ -181,9 +183,9 @@ choose_format(struct job *j, const struct block *b)
 }
 
 static int
-run(struct job *j, struct err *e)
+run(struct seal_job *j, struct err *e)
 {
-	struct block *b = &j->block[0], *next = &j->block[1];
+	struct hashed_block *b = &j->block[0], *next = &j->block[1];
 	ssize_t got = source_read(&j->src, b->data, SEAL_ROOM, e);
 
 	if (got < 0)
@@ -192,7 +194,7 @@ run(struct job *j, struct err *e)
 	if (b->len > 0)
 		choose_format(j, b);
 	while (b->len > 0) {
-		struct block *swap = b;
+		struct hashed_block *swap = b;
 		size_t taken;
 
 		j->at_end = b->len < SEAL_ROOM;
@@ -210,7 +212,7 @@ run(struct job *j, struct err *e)
 }
 
 static int
-open_file(struct job *j, struct err *e)
+open_file(struct seal_job *j, struct err *e)
 {
 	const struct file *f = j->g->file;
 
@@ -223,7 +225,7 @@ open_file(struct job *j, struct err *e)
 }
 
 static int
-prepare(struct sealer *z, struct job *j, struct err *e)
+prepare(struct sealer *z, struct seal_job *j, struct err *e)
 {
 	if (z->hasher == NULL && (z->hasher = hasher_new(e)) == NULL)
 		return -1;
@@ -238,7 +240,9 @@ prepare(struct sealer *z, struct job *j, struct err *e)
 int
 seal_file(struct sealer *z, struct segment *g, bool ends, bool in_order, struct err *e)
 {
-	struct job j = { .z = z, .g = g, .off = g->sealed, .ends = ends, .in_order = in_order };
+	struct seal_job j = {
+		.z = z, .g = g, .off = g->sealed, .ends = ends, .in_order = in_order
+	};
 	int rc;
 
 	if (prepare(z, &j, e) < 0)

@@ -47,7 +47,7 @@ sweep(const struct state *s)
 }
 
 static void
-init(struct state *s, int dir, const char *path, struct arena *a, struct digest *d)
+init(struct state *s, int dir, const char *path, struct arena *a, struct digester *d)
 {
 	uint8_t hash[HASH_SIZE];
 	char text[HASH_TEXT];
@@ -96,7 +96,7 @@ load_head(struct state *s, struct err *e)
 
 int
 state_load(
-    struct state *s, int dir, const char *path, struct arena *a, struct digest *d, struct err *e)
+    struct state *s, int dir, const char *path, struct arena *a, struct digester *d, struct err *e)
 {
 	init(s, dir, path, a, d);
 	sweep(s);

@@ -19,7 +19,7 @@
 /* Loads what is there. 0: loaded, or nothing was there (known says which); -1 with *e: what is
  * there is damaged or cannot be read (code ERR_PARSE: damaged). */
 int state_load(
-    struct state *s, int dir, const char *path, struct arena *a, struct digest *d, struct err *e);
+    struct state *s, int dir, const char *path, struct arena *a, struct digester *d, struct err *e);
 void state_fini(struct state *s);
 
 /* Puts damaged files aside and starts anew. */

@@ -25,7 +25,7 @@
 
 _Static_assert(CERT_HOST_MAX - 1 <= NET_NAME_MAX, "a configured name can be looked up");
 
-struct endpoints {
+struct endpoints_run {
 	struct cert_run *run;
 	struct arena *arena; /* of this half of the run */
 	struct talk *talks;
@@ -36,14 +36,14 @@ struct endpoints {
 };
 
 static span
-mono(const struct endpoints *s)
+mono(const struct endpoints_run *s)
 {
 	return s->run->ctx->clk->mono(s->run->ctx->clk);
 }
 
 /* The rest of the time, shared among the waves that are still to come. */
 static span
-patience(const struct endpoints *s)
+patience(const struct endpoints_run *s)
 {
 	span left = probe_left(s->run->ctx) - MARGIN;
 	size_t waves = (s->n - s->begun + IN_FLIGHT_MAX - 1) / IN_FLIGHT_MAX + 1;
@@ -53,7 +53,7 @@ patience(const struct endpoints *s)
 }
 
 static void
-begin(struct endpoints *s, struct talk *t)
+begin(struct endpoints_run *s, struct talk *t)
 {
 	const struct resolver_terms terms = { AF_UNSPEC, SOCK_STREAM, RESOLVE_THREADS };
 	uint16_t port = (uint16_t)strtoul(t->ep.port, NULL, 10);
@@ -80,7 +80,7 @@ begin(struct endpoints *s, struct talk *t)
 }
 
 static void
-take_names(struct endpoints *s)
+take_names(struct endpoints_run *s)
 {
 	struct resolved r;
 
@@ -130,7 +130,7 @@ limit_of(struct talk *t, span now)
 }
 
 static void
-expire(struct endpoints *s, struct talk *t, span now)
+expire(struct endpoints_run *s, struct talk *t, span now)
 {
 	if (t->state == TALK_DONE || now < limit_of(t, now))
 		return;
@@ -143,7 +143,7 @@ expire(struct endpoints *s, struct talk *t, span now)
 }
 
 static void
-settle(struct endpoints *s, struct talk *t)
+settle(struct endpoints_run *s, struct talk *t)
 {
 	if (s->store != NULL && t->chain != NULL)
 		chain_verify(t, s->store, s->run->now, s->arena);
@@ -152,7 +152,7 @@ settle(struct endpoints *s, struct talk *t)
 }
 
 static void
-turn(struct endpoints *s, struct talk **fly, size_t n)
+turn(struct endpoints_run *s, struct talk **fly, size_t n)
 {
 	struct pollfd p[IN_FLIGHT_MAX + 1];
 	span now = mono(s), wake = now + PATIENCE;
@@ -179,7 +179,7 @@ turn(struct endpoints *s, struct talk **fly, size_t n)
 }
 
 static void
-talk_all(struct endpoints *s)
+talk_all(struct endpoints_run *s)
 {
 	struct talk *fly[IN_FLIGHT_MAX];
 	size_t n = 0;
@@ -200,7 +200,7 @@ talk_all(struct endpoints *s)
 }
 
 static void
-emit_answer(struct endpoints *s, struct talk *t)
+emit_answer(struct endpoints_run *s, struct talk *t)
 {
 	struct evidence ev[] = { { "endpoint", t->text }, { "name", t->ep.name },
 		{ "protocol", t->protocol } };
@@ -237,7 +237,7 @@ emit_answer(struct endpoints *s, struct talk *t)
 }
 
 static void
-emit_chain(struct endpoints *s, const struct talk *t)
+emit_chain(struct endpoints_run *s, const struct talk *t)
 {
 	struct evidence ev = { "reason", t->chain_why };
 	struct item it = { .target = t->text,
@@ -272,7 +272,7 @@ emit_chain(struct endpoints *s, const struct talk *t)
 }
 
 static void
-emit_talk(struct endpoints *s, struct talk *t)
+emit_talk(struct endpoints_run *s, struct talk *t)
 {
 	struct evidence ev[] = { { "protocol", t->protocol } };
 	struct arena *names = arena_new((size_t)1 << 20);
@@ -293,7 +293,7 @@ emit_talk(struct endpoints *s, struct talk *t)
 }
 
 static void
-prepare(struct endpoints *s, const struct cert_conf *c)
+prepare(struct endpoints_run *s, const struct cert_conf *c)
 {
 	struct err e = { 0 };
 
@@ -320,7 +320,7 @@ prepare(struct endpoints *s, const struct cert_conf *c)
 void
 cert_endpoints(struct cert_run *run)
 {
-	struct endpoints s = { .run = run };
+	struct endpoints_run s = { .run = run };
 
 	if (run->conf->endpoints.n == 0)
 		return;

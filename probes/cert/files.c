@@ -23,14 +23,14 @@
 
 #define HIDES "certificates in it would end unseen"
 
-struct files {
+struct files_run {
 	struct cert_run *run;
 	struct arena *arena; /* of one file, reset after each */
 	struct seen paths;   /* only kept when two entries may name one file */
 };
 
 /* What one file turned out to hold. */
-struct tally {
+struct file_tally {
 	size_t good, broken, others;
 	const char *why; /* of the first broken one; in the file's arena */
 	char other[PEM_LABEL_MAX];
@@ -38,13 +38,13 @@ struct tally {
 };
 
 static bool
-in_time(const struct files *f)
+in_time(const struct files_run *f)
 {
 	return probe_left(f->run->ctx) > MARGIN;
 }
 
 static void
-unreadable(struct files *f, const char *path, const char *what, const char *reason)
+unreadable(struct files_run *f, const char *path, const char *what, const char *reason)
 {
 	const char *summary = reason != NULL
 				  ? arena_printf(f->arena, "%s: %s: %s; " HIDES, path, what, reason)
@@ -54,7 +54,7 @@ unreadable(struct files *f, const char *path, const char *what, const char *reas
 }
 
 static void
-note_broken(struct files *f, struct tally *t, unsigned long line, const char *why)
+note_broken(struct files_run *f, struct file_tally *t, unsigned long line, const char *why)
 {
 	if (t->broken++ > 0)
 		return;
@@ -63,7 +63,8 @@ note_broken(struct files *f, struct tally *t, unsigned long line, const char *wh
 }
 
 static void
-show(struct files *f, struct cert_place *place, struct tally *t, struct der der, unsigned long line)
+show(struct files_run *f, struct cert_place *place, struct file_tally *t, struct der der,
+    unsigned long line)
 {
 	struct err e = { 0 };
 
@@ -78,7 +79,8 @@ show(struct files *f, struct cert_place *place, struct tally *t, struct der der,
 }
 
 static void
-read_pem(struct files *f, struct cert_place *place, struct tally *t, char *data, size_t len)
+read_pem(
+    struct files_run *f, struct cert_place *place, struct file_tally *t, char *data, size_t len)
 {
 	struct pem_block b;
 	struct pem p;
@@ -105,7 +107,7 @@ read_pem(struct files *f, struct cert_place *place, struct tally *t, char *data,
 /* What the file leaves unsaid. A file that only holds a key was asked for if it was named itself,
  * not if it lies beside certificates. */
 static bool
-conclude(struct files *f, const char *path, const struct tally *t, bool named)
+conclude(struct files_run *f, const char *path, const struct file_tally *t, bool named)
 {
 	if (t->full) {
 		unreadable(f, path,
@@ -138,7 +140,7 @@ conclude(struct files *f, const char *path, const struct tally *t, bool named)
 }
 
 static bool
-met_before(struct files *f, const char *path)
+met_before(struct files_run *f, const char *path)
 {
 	struct der name = { (const uint8_t *)path, strlen(path) };
 
@@ -147,9 +149,9 @@ met_before(struct files *f, const char *path)
 
 /* One file; true when something was said about it, now or before. */
 static bool
-read_one(struct files *f, const char *path, bool named)
+read_one(struct files_run *f, const char *path, bool named)
 {
-	struct tally t = { 0 };
+	struct file_tally t = { 0 };
 	struct cert_place place;
 	struct err e = { 0 };
 	char *data;
@@ -174,7 +176,7 @@ read_one(struct files *f, const char *path, bool named)
 }
 
 static void
-out_of_time(struct files *f, const char *path, size_t left)
+out_of_time(struct files_run *f, const char *path, size_t left)
 {
 	char what[96];
 
@@ -185,7 +187,7 @@ out_of_time(struct files *f, const char *path, size_t left)
 }
 
 static void
-read_list(struct files *f, const char *entry, char **list, size_t n)
+read_list(struct files_run *f, const char *entry, char **list, size_t n)
 {
 	bool said = false;
 
@@ -223,7 +225,7 @@ by_name(const void *a, const void *b)
 }
 
 static void
-read_folder(struct files *f, const char *path)
+read_folder(struct files_run *f, const char *path)
 {
 	struct arena *names = arena_new(PATH_ARENA_MAX);
 	const char *slash = path[strlen(path) - 1] == '/' ? "" : "/";
@@ -273,7 +275,7 @@ glob_failed(const char *path, int error)
 }
 
 static void
-read_pattern(struct files *f, const char *pattern)
+read_pattern(struct files_run *f, const char *pattern)
 {
 	struct err e;
 	glob_t g = { 0 };
@@ -291,7 +293,7 @@ read_pattern(struct files *f, const char *pattern)
 }
 
 static void
-read_entry(struct files *f, const char *path)
+read_entry(struct files_run *f, const char *path)
 {
 	struct stat st;
 
@@ -308,7 +310,7 @@ read_entry(struct files *f, const char *path)
 void
 cert_files(struct cert_run *run)
 {
-	struct files f = { .run = run, .arena = arena_new(FILE_ARENA_MAX) };
+	struct files_run f = { .run = run, .arena = arena_new(FILE_ARENA_MAX) };
 
 	for (size_t i = 0; i < run->conf->paths.n; i++)
 		read_entry(&f, run->conf->paths.v[i]);

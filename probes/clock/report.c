@@ -77,7 +77,7 @@ count_votes(struct round *r)
 	for (size_t i = 0; i < r->n; i++) {
 		struct interval one;
 
-		r->st[i] = (struct standing){ report_interval(&r->s[i], now, &one), ROUND_NO_VOTE,
+		r->st[i] = (struct ballot){ report_interval(&r->s[i], now, &one), ROUND_NO_VOTE,
 			ROUND_NO_VOTE };
 	}
 	find_same(r);

@@ -131,7 +131,7 @@ static void
 tell_usable(const struct round *r, size_t i, struct item *it)
 {
 	struct arena *a = r->ctx->arena;
-	const struct standing *st = &r->st[i];
+	const struct ballot *st = &r->st[i];
 	const struct interval *v;
 	char words[CLOCK_WORDS];
 

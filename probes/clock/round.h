@@ -12,7 +12,7 @@
 #define ROUND_NO_VOTE SIZE_MAX
 
 /* What became of one server, beside what it said. */
-struct standing {
+struct ballot {
 	bool usable;
 	size_t same;  /* place of another name for this server, or ROUND_NO_VOTE */
 	size_t place; /* among the votes, or ROUND_NO_VOTE */
@@ -23,7 +23,7 @@ struct round {
 	const struct clock_conf *conf;
 	struct ask_server *s;
 	size_t n, nvotes;
-	struct standing *st;
+	struct ballot *st;
 	struct interval *votes;
 	struct vote v;
 	int64_t warn;

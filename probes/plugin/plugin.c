@@ -70,7 +70,7 @@ by_exit_code(struct item *it, int code, const struct plugin_output *o, struct ar
 }
 
 static void
-judgeless(struct item *it, const struct run *r, const struct plugin_output *o, span limit,
+judgeless(struct item *it, const struct program_run *r, const struct plugin_output *o, span limit,
     struct arena *a)
 {
 	char buf[SPAN_TEXT];
@@ -86,10 +86,11 @@ judgeless(struct item *it, const struct run *r, const struct plugin_output *o, s
 }
 
 static void
-describe(struct item *it, const struct run *r, const struct plugin_output *o, struct arena *a)
+describe(
+    struct item *it, const struct program_run *r, const struct plugin_output *o, struct arena *a)
 {
 	add(it, "more", o->more);
-	add(it, "stderr", run_last_words(r, a));
+	add(it, "stderr", program_last_words(r, a));
 	if (!r->late && WIFEXITED(r->status))
 		add(it, "exit_code", arena_printf(a, "%d", WEXITSTATUS(r->status)));
 	if (r->cut)
@@ -119,17 +120,17 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 		.environment = &c->environment,
 		.output_max = PLUGIN_OUTPUT_MAX,
 	};
-	struct run r;
+	struct program_run r;
 
 	(void)e;
 	it.target = slash != NULL ? slash + 1 : c->command.v[0];
 	add(&it, "program", c->command.v[0]);
-	if (run_start(&r, &p, a, &why) < 0) {
+	if (program_start(&r, &p, a, &why) < 0) {
 		unknown(&it, arena_printf(a, "It could not be started: %s", why.msg));
 		probe_emit(ctx, &it);
 		return 0;
 	}
-	run_wait(&r, ctx->clk, ctx->deadline - REPORT_TIME);
+	program_wait(&r, ctx->clk, ctx->deadline - REPORT_TIME);
 	output_parse(r.text, r.len, a, &o);
 	first = o.first;
 	o.first = shown(first, a);

@@ -155,13 +155,13 @@ add_type(struct der oid, struct str *out)
 	str_add(out, der_oid_text(oid, dotted));
 }
 
-struct part {
+struct name_part {
 	struct der oid, value, whole;
 	unsigned tag;
 };
 
 static bool
-take_part(struct der *set, struct part *p)
+take_part(struct der *set, struct name_part *p)
 {
 	struct der pair;
 
@@ -173,7 +173,7 @@ take_part(struct der *set, struct part *p)
 static void
 add_rdn(struct der set, struct str *out, struct str *scratch)
 {
-	struct part p;
+	struct name_part p;
 	bool more = false;
 
 	while (set.len > 0) {
@@ -219,7 +219,7 @@ static bool
 find_last(struct der name, const char *oid, size_t oid_len, struct str *out)
 {
 	struct der set;
-	struct part p;
+	struct name_part p;
 	bool found = false;
 
 	while (der_take(&name, DER_SET, &set, NULL))

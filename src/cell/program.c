@@ -95,14 +95,14 @@ exec_error(int fd)
 }
 
 int
-run_start(struct run *r, const struct program *p, struct arena *a, struct err *e)
+program_start(struct program_run *r, const struct program *p, struct arena *a, struct err *e)
 {
 	static const char *const clean[] = { "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C",
 		NULL };
 	char **argv = vector(p->command, NULL, a), **env = vector(p->environment, clean, a);
 	int in[2] = { STDIN_FILENO, -1 }, out[2], err[2], failed[2], error;
 
-	*r = (struct run){ .program = p, .in = -1, .text = arena_alloc(a, p->output_max) };
+	*r = (struct program_run){ .program = p, .in = -1, .text = arena_alloc(a, p->output_max) };
 	signal(SIGPIPE, SIG_IGN);
 	if (look(argv[0], e) < 0)
 		return -1;
@@ -137,7 +137,7 @@ run_start(struct run *r, const struct program *p, struct arena *a, struct err *e
 }
 
 static void
-catch_out(struct run *r)
+catch_out(struct program_run *r)
 {
 	char rest[4096];
 	size_t room = r->program->output_max - r->len;
@@ -155,7 +155,7 @@ catch_out(struct run *r)
 }
 
 static void
-catch_err(struct run *r)
+catch_err(struct program_run *r)
 {
 	char buf[PROGRAM_STDERR_MAX];
 	ssize_t n = read(r->err, buf, sizeof(buf));
@@ -175,7 +175,7 @@ catch_err(struct run *r)
 
 /* A program that does not read its stdin is no fault: the rest is dropped. */
 static void
-feed(struct run *r)
+feed(struct program_run *r)
 {
 	const struct program *p = r->program;
 	ssize_t n = write(r->in, p->input + r->fed, p->ninput - r->fed);
@@ -189,7 +189,7 @@ feed(struct run *r)
 }
 
 /* Takes what there is; false when nothing came within ms and it did not end (pidfd) either. */
-static bool catch (struct run *r, int pidfd, int ms)
+static bool catch (struct program_run *r, int pidfd, int ms)
 {
 	struct pollfd p[] = { { r->out, POLLIN, 0 }, { r->err, POLLIN, 0 }, { pidfd, POLLIN, 0 },
 		{ r->in, POLLOUT, 0 } };
@@ -206,7 +206,7 @@ static bool catch (struct run *r, int pidfd, int ms)
 }
 
 void
-run_wait(struct run *r, struct clk *clk, span until)
+program_wait(struct program_run *r, struct clk *clk, span until)
 {
 	int pidfd = (int)syscall(SYS_pidfd_open, r->pid, 0); /* -1 before Linux 5.3 */
 	bool ended = false;
@@ -235,7 +235,7 @@ run_wait(struct run *r, struct clk *clk, span until)
 }
 
 const char *
-run_last_words(const struct run *r, struct arena *a)
+program_last_words(const struct program_run *r, struct arena *a)
 {
 	size_t end = r->nsaid, from;
 

@@ -21,7 +21,7 @@ struct program {
 	size_t output_max; /* bytes of its stdout that are kept */
 };
 
-struct run {
+struct program_run {
 	pid_t pid;
 	int in, out, err; /* our ends of its stdin, stdout, stderr; -1 once they ended */
 	const struct program *program;
@@ -36,14 +36,14 @@ struct run {
 };
 
 /* Starts it; -1 with *e set when the program cannot be started, in words for people. The program's
- * description is borrowed until run_wait is done. */
-int run_start(struct run *r, const struct program *p, struct arena *a, struct err *e);
+ * description is borrowed until program_wait is done. */
+int program_start(struct program_run *r, const struct program *p, struct arena *a, struct err *e);
 
 /* Feeds it and catches its output until it ends; killed with its group once `until` (clk->mono) has
  * come. What left the group is killed by the parent of this process when it is gone. */
-void run_wait(struct run *r, struct clk *clk, span until);
+void program_wait(struct program_run *r, struct clk *clk, span until);
 
 /* The last line it said to stderr, in the arena; NULL when it said none. */
-const char *run_last_words(const struct run *r, struct arena *a);
+const char *program_last_words(const struct program_run *r, struct arena *a);
 
 #endif

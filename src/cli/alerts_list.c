@@ -13,7 +13,7 @@
 
 #define SHOWN_MAX ((size_t)64 << 20)
 
-struct listing {
+struct alerts_heard {
 	struct arena *a;
 	struct ctl_head head;
 	struct ctl_alert *v;
@@ -27,7 +27,7 @@ struct listing {
 static int
 take(void *self, struct frame *f, struct err *e)
 {
-	struct listing *l = self;
+	struct alerts_heard *l = self;
 
 	if (f->kind == CTL_HEAD)
 		return ctl_get_head(f, l->a, &l->head, e);
@@ -98,7 +98,7 @@ line(struct str *out, const struct text_style *s, const struct ctl_alert *v, str
 }
 
 static void
-show_silences(const struct listing *l, struct str *out)
+show_silences(const struct alerts_heard *l, struct str *out)
 {
 	char until[DAY_TEXT];
 
@@ -122,7 +122,7 @@ part(struct str *out, const char *before, const char *text)
 }
 
 static void
-show_exceptions(const struct listing *l, struct str *out)
+show_exceptions(const struct alerts_heard *l, struct str *out)
 {
 	char until[DAY_TEXT];
 	bool first = true;
@@ -145,7 +145,7 @@ show_exceptions(const struct listing *l, struct str *out)
 }
 
 static void
-show_list(const struct listing *l, struct str *out)
+show_list(const struct alerts_heard *l, struct str *out)
 {
 	struct text_style s = print_style(false);
 
@@ -158,7 +158,7 @@ show_list(const struct listing *l, struct str *out)
 }
 
 static void
-json_silences(const struct listing *l, struct json *j)
+json_silences(const struct alerts_heard *l, struct json *j)
 {
 	json_array(j, "silences");
 	for (size_t i = 0; i < l->nsilenced; i++) {
@@ -178,7 +178,7 @@ json_silences(const struct listing *l, struct json *j)
 }
 
 static void
-json_exceptions(const struct listing *l, struct json *j)
+json_exceptions(const struct alerts_heard *l, struct json *j)
 {
 	json_array(j, "exceptions");
 	for (size_t i = 0; i < l->nexcepted; i++) {
@@ -199,7 +199,7 @@ json_exceptions(const struct listing *l, struct json *j)
 }
 
 static void
-show_json_list(const struct listing *l, struct str *out)
+show_json_list(const struct alerts_heard *l, struct str *out)
 {
 	struct json j;
 
@@ -236,7 +236,7 @@ int
 alerts_list(const char *socket, bool as_json, struct arena *a)
 {
 	const struct ctl_request r = { .kind = CTL_ALERTS, .until = INSTANT_NONE };
-	struct listing l = { .a = a };
+	struct alerts_heard l = { .a = a };
 	enum level worst = LEVEL_OK;
 	struct str out;
 	struct err e = { 0 };

@@ -14,7 +14,7 @@
 
 #define ARENA_MAX ((size_t)256 << 20)
 
-struct args {
+struct alerts_args {
 	const char *socket, *reason, *approver, *measure;
 	instant until;
 	enum level upto;
@@ -22,7 +22,7 @@ struct args {
 };
 
 static int
-ask(const struct args *args, const struct ctl_request *r, struct arena *a, const char *what)
+ask(const struct alerts_args *args, const struct ctl_request *r, struct arena *a, const char *what)
 {
 	struct err e = { 0 };
 	uint64_t n = 0;
@@ -42,7 +42,7 @@ ask(const struct args *args, const struct ctl_request *r, struct arena *a, const
 }
 
 static int
-except(const struct args *args, struct ctl_request *r, struct arena *a)
+except(const struct alerts_args *args, struct ctl_request *r, struct arena *a)
 {
 	if (args->until == INSTANT_NONE || args->reason == NULL || args->approver == NULL ||
 	    args->measure == NULL || args->upto == LEVEL_OK)
@@ -57,7 +57,7 @@ except(const struct args *args, struct ctl_request *r, struct arena *a)
 }
 
 static int
-act(const struct args *args, int argc, char **argv, struct arena *a)
+act(const struct alerts_args *args, int argc, char **argv, struct arena *a)
 {
 	struct ctl_request r = { .until = args->until, .stop_too = args->stop_too };
 	const char *what = argc > 1 ? argv[1] : NULL;
@@ -108,13 +108,13 @@ act(const struct args *args, int argc, char **argv, struct arena *a)
 static int
 alerts(struct arena *a, int argc, char **argv)
 {
-	const struct call_face *face = face_of("forewarn", "alerts");
-	struct args args = { .socket = place_socket(a), .until = INSTANT_NONE };
+	const struct call *call = face_of("forewarn", "alerts");
+	struct alerts_args args = { .socket = place_socket(a), .until = INSTANT_NONE };
 	struct err e = { 0 };
 	span d;
 	int opt;
 
-	while ((opt = face_next(face, argc, argv)) != -1)
+	while ((opt = face_next(call, argc, argv)) != -1)
 		switch (opt) {
 		case 'f':
 			args.json = strcmp(optarg, "json") == 0;
@@ -150,7 +150,7 @@ alerts(struct arena *a, int argc, char **argv)
 			args.socket = optarg;
 			break;
 		case 'h':
-			return face_help(face);
+			return face_help(call);
 		default:
 			return EX_USAGE;
 		}

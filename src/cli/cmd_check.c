@@ -22,7 +22,7 @@
 #define PARALLEL 16
 #define PROGRESS_AFTER SPAN_S
 
-struct args {
+struct check_args {
 	const char *conf;
 	struct print_how how;
 	instant at; /* INSTANT_NONE: now */
@@ -32,15 +32,15 @@ struct args {
 
 /* 0: go on; otherwise *code is the exit code. */
 static int
-parse_args(int argc, char **argv, struct args *args, int *code)
+parse_args(int argc, char **argv, struct check_args *args, int *code)
 {
-	const struct call_face *face = face_of("forewarn", "check");
+	const struct call *call = face_of("forewarn", "check");
 	char forms[128];
 	struct err e;
 	int o, f;
 
-	*args = (struct args){ .at = INSTANT_NONE };
-	while ((o = face_next(face, argc, argv)) != -1) {
+	*args = (struct check_args){ .at = INSTANT_NONE };
+	while ((o = face_next(call, argc, argv)) != -1) {
 		switch (o) {
 		case 'c':
 			args->conf = optarg;
@@ -48,7 +48,7 @@ parse_args(int argc, char **argv, struct args *args, int *code)
 		case 'f':
 			if ((f = print_find_format(optarg)) < 0) {
 				*code = cmd_usage("--format %s: %s", optarg,
-				    face_words(face, 'f', forms, sizeof(forms)));
+				    face_words(call, 'f', forms, sizeof(forms)));
 				return -1;
 			}
 			args->how.format = (enum print_format)f;
@@ -69,7 +69,7 @@ parse_args(int argc, char **argv, struct args *args, int *code)
 			setenv("FOREWARN_STATE_DIR", optarg, 1);
 			break;
 		case 'h':
-			*code = face_help(face);
+			*code = face_help(call);
 			return -1;
 		default:
 			*code = EX_USAGE;
@@ -93,7 +93,7 @@ print_faults(const struct conf *c)
 
 /* The checks asked for, in the order of the configuration; -1 when an id is not there. */
 static long
-choose(const struct conf *c, const struct args *args, const struct check_conf **chosen)
+choose(const struct conf *c, const struct check_args *args, const struct check_conf **chosen)
 {
 	long n = 0;
 
@@ -210,7 +210,7 @@ show(const struct report *r, instant made, const struct print_how *how, struct a
 }
 
 static int
-check(const struct conf *c, const struct args *args)
+check(const struct conf *c, const struct check_args *args)
 {
 	struct arena *a = arena_new(ARENA_MAX);
 	const struct check_conf **chosen = arena_array(a, c->nchecks + 1, sizeof(*chosen));
@@ -248,7 +248,7 @@ int
 cmd_check(int argc, char **argv)
 {
 	struct arena *a;
-	struct args args;
+	struct check_args args;
 	struct conf *c;
 	const char *path;
 	int code;

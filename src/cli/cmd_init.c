@@ -162,12 +162,12 @@ make_folder(const char *path, struct arena *a)
 int
 cmd_init(int argc, char **argv)
 {
-	const struct call_face *face = face_of("forewarn", "init");
+	const struct call *call = face_of("forewarn", "init");
 	struct arena *a = arena_new(65536);
 	const char *usual = place_conf(a), *path = usual, *root = "";
 	int o, rc;
 
-	while ((o = face_next(face, argc, argv)) != -1) {
+	while ((o = face_next(call, argc, argv)) != -1) {
 		switch (o) {
 		case 'o':
 			path = optarg;
@@ -177,7 +177,7 @@ cmd_init(int argc, char **argv)
 			break;
 		case 'h':
 			arena_free(a);
-			return face_help(face);
+			return face_help(call);
 		default:
 			arena_free(a);
 			return EX_USAGE;

@@ -236,7 +236,7 @@ show(struct status *s, char **ids, int nids, instant at, const struct print_how 
 static int
 status(struct arena *a, int argc, char **argv)
 {
-	const struct call_face *face = face_of("forewarn", "status");
+	const struct call *call = face_of("forewarn", "status");
 	struct status s = { .a = a };
 	struct ctl_request r = { .kind = CTL_STATUS, .pattern = "", .until = INSTANT_NONE };
 	const char *socket = place_socket(a);
@@ -246,13 +246,13 @@ status(struct arena *a, int argc, char **argv)
 	char forms[128];
 	struct err e = { 0 };
 
-	while ((opt = face_next(face, argc, argv)) != -1)
+	while ((opt = face_next(call, argc, argv)) != -1)
 		switch (opt) {
 		case 'f':
 			format = print_find_format(optarg);
 			if (format < 0)
 				return cmd_usage("--format %s: %s", optarg,
-				    face_words(face, 'f', forms, sizeof(forms)));
+				    face_words(call, 'f', forms, sizeof(forms)));
 			how.format = (enum print_format)format;
 			break;
 		case 'o':
@@ -269,7 +269,7 @@ status(struct arena *a, int argc, char **argv)
 			socket = optarg;
 			break;
 		case 'h':
-			return face_help(face);
+			return face_help(call);
 		default:
 			return EX_USAGE;
 		}

@@ -12,7 +12,7 @@
 #define ROUTE_RULE "alert.path"
 #define ROUTE_HERE "this-computer"
 
-struct asking {
+struct page_reading {
 	struct arena *a;
 	struct page_known *known;
 };
@@ -20,7 +20,7 @@ struct asking {
 static int
 take(void *self, struct frame *f, struct err *e)
 {
-	struct asking *q = self;
+	struct page_reading *q = self;
 	struct page_known *k = q->known;
 
 	/* the head came with the results; silences and exceptions show in the alerts */
@@ -34,7 +34,7 @@ int
 page_ask(const char *socket, struct arena *a, struct page_known *known, struct err *e)
 {
 	const struct ctl_request r = { .kind = CTL_ALERTS, .until = INSTANT_NONE };
-	struct asking q = { a, known };
+	struct page_reading q = { a, known };
 
 	return control_ask(socket, &r, a, take, &q, NULL, e);
 }

@@ -24,10 +24,10 @@
 static int
 parse_args(int argc, char **argv, const char **conf, const char **socket)
 {
-	const struct call_face *face = face_of("forewarnd", NULL);
+	const struct call *call = face_of("forewarnd", NULL);
 	int opt;
 
-	while ((opt = face_next(face, argc, argv)) != -1)
+	while ((opt = face_next(call, argc, argv)) != -1)
 		switch (opt) {
 		case 'c':
 			*conf = optarg;
@@ -39,7 +39,7 @@ parse_args(int argc, char **argv, const char **conf, const char **socket)
 			*socket = optarg;
 			break;
 		case 'h':
-			exit(face_help(face));
+			exit(face_help(call));
 		case 'V':
 			puts("forewarnd " FOREWARN_VERSION);
 			exit(0);

@@ -179,7 +179,7 @@ static const struct face_exit tray_exits[] = { { 0, "ended, or one runs in this 
 static const struct face_exit metrics_exits[] = { { 0, "ended by SIGTERM or SIGINT" },
 	{ 64, "usage" }, { 69, "the address is taken" }, EXIT_END };
 
-const struct call_face call_faces[] = {
+const struct call all_calls[] = {
 	{ "forewarn", "check", "[ID…]", FACE_CHECKS,
 	    "run the checks once: what will fail, when, and by which day to start",
 	    "Runs the checks of the configuration once, all or those named, and shows what will "

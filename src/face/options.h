@@ -35,7 +35,7 @@ struct face_exit {
 	const char *when; /* NULL ends a list */
 };
 
-struct call_face {
+struct call {
 	const char *program; /* NULL ends the table */
 	const char *call;    /* NULL: a program that has no calls */
 	const char *operand; /* as in a synopsis */
@@ -48,25 +48,25 @@ struct call_face {
 	const struct face_exit *exits;
 };
 
-extern const struct call_face call_faces[];
+extern const struct call all_calls[];
 
 /* The face of a program's call; call NULL for a program without calls. Aborts when there is none:
  * a bug. */
-const struct call_face *face_of(const char *program, const char *call);
+const struct call *face_of(const char *program, const char *call);
 
 /* The key of the next option, as getopt_long(3); -1 at the end, '?' for a fault that was told. */
-int face_next(const struct call_face *face, int argc, char **argv);
+int face_next(const struct call *call, int argc, char **argv);
 
 /* --help of one call; returns 0. */
-int face_help(const struct call_face *face);
+int face_help(const struct call *call);
 
 /* --help of the program: a synopsis and a line for each call. */
 void face_overview(const char *program);
 
 /* "FORM: text, json or plugin", for messages about an option's value; buf is returned. */
-const char *face_words(const struct call_face *face, char key, char *buf, size_t size);
+const char *face_words(const struct call *call, char key, char *buf, size_t size);
 
 /* The option with that key, or NULL. */
-const struct face_opt *face_opt_of(const struct call_face *face, char key);
+const struct face_opt *face_opt_of(const struct call *call, char key);
 
 #endif

@@ -16,10 +16,10 @@
 #define TEXT_MAX ((size_t)1 << 16)
 #define OPTS_MAX 32
 
-const struct call_face *
+const struct call *
 face_of(const char *program, const char *call)
 {
-	for (const struct call_face *f = call_faces; f->program != NULL; f++)
+	for (const struct call *f = all_calls; f->program != NULL; f++)
 		if (strcmp(f->program, program) == 0 && (call == NULL) == (f->call == NULL) &&
 		    (call == NULL || strcmp(f->call, call) == 0))
 			return f;
@@ -27,22 +27,22 @@ face_of(const char *program, const char *call)
 }
 
 const struct face_opt *
-face_opt_of(const struct call_face *face, char key)
+face_opt_of(const struct call *call, char key)
 {
-	for (const struct face_opt *o = face->opts; o->name != NULL; o++)
+	for (const struct face_opt *o = call->opts; o->name != NULL; o++)
 		if (o->key == key)
 			return o;
 	return NULL;
 }
 
 int
-face_next(const struct call_face *face, int argc, char **argv)
+face_next(const struct call *call, int argc, char **argv)
 {
 	struct option longs[OPTS_MAX] = { 0 };
 	char shorts[2 * OPTS_MAX] = "";
 	size_t n = 0, s = 0;
 
-	for (const struct face_opt *o = face->opts; o->name != NULL && n < OPTS_MAX - 1; o++) {
+	for (const struct face_opt *o = call->opts; o->name != NULL && n < OPTS_MAX - 1; o++) {
 		longs[n++] = (struct option){ o->name,
 			o->value != NULL ? required_argument : no_argument, NULL, o->key };
 		if (!o->brief)
@@ -71,9 +71,9 @@ add_words(struct str *out, const char *words)
 }
 
 const char *
-face_words(const struct call_face *face, char key, char *buf, size_t size)
+face_words(const struct call *call, char key, char *buf, size_t size)
 {
-	const struct face_opt *o = face_opt_of(face, key);
+	const struct face_opt *o = face_opt_of(call, key);
 	struct str s;
 
 	str_init(&s, TEXT_MAX);
@@ -105,7 +105,7 @@ paragraph(const char *text, int used, int indent)
 
 /* What stands behind the name of the call, or of a call's word. */
 static void
-synopsis(const struct call_face *f, const struct face_sub *sub, struct str *out)
+synopsis(const struct call *f, const struct face_sub *sub, struct str *out)
 {
 	const char *operand = sub != NULL ? sub->operand : f->operand;
 
@@ -132,7 +132,7 @@ synopsis(const struct call_face *f, const struct face_sub *sub, struct str *out)
 }
 
 static void
-print_synopsis(const struct call_face *f, const struct face_sub *sub)
+print_synopsis(const struct call *f, const struct face_sub *sub)
 {
 	struct str s;
 
@@ -177,7 +177,7 @@ print_exits(const struct face_exit *exits)
 }
 
 int
-face_help(const struct call_face *f)
+face_help(const struct call *f)
 {
 	utf8();
 	if (f->subs == NULL || f->operand != NULL || face_opt_of(f, 'f') != NULL) {
@@ -206,7 +206,7 @@ void
 face_overview(const char *program)
 {
 	utf8();
-	for (const struct call_face *f = call_faces; f->program != NULL; f++) {
+	for (const struct call *f = all_calls; f->program != NULL; f++) {
 		struct str s;
 
 		if (strcmp(f->program, program) != 0)

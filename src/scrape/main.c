@@ -109,13 +109,13 @@ serve(struct listener *l, const char *address, ev_uint16_t port)
 static int
 run(struct arena *a, int argc, char **argv)
 {
-	const struct call_face *face = face_of("forewarn-metrics", NULL);
+	const struct call *call = face_of("forewarn-metrics", NULL);
 	struct listener l = { .socket = place_socket(a) };
 	const char *address = "127.0.0.1";
 	long port = PORT;
 	int opt;
 
-	while ((opt = face_next(face, argc, argv)) != -1)
+	while ((opt = face_next(call, argc, argv)) != -1)
 		switch (opt) {
 		case 'a':
 			address = optarg;
@@ -127,7 +127,7 @@ run(struct arena *a, int argc, char **argv)
 			l.socket = optarg;
 			break;
 		case 'h':
-			return face_help(face);
+			return face_help(call);
 		case 'V':
 			puts("forewarn-metrics " FOREWARN_VERSION);
 			return 0;

@@ -10,15 +10,15 @@
 #include <string.h>
 
 /* Things by what they ask of people. */
-struct tally {
+struct page_tally {
 	size_t needs, taken, plans;
 	enum level worst; /* of those that nobody has taken */
 };
 
-static struct tally
+static struct page_tally
 count(const struct page *p)
 {
-	struct tally n = { .worst = LEVEL_OK };
+	struct page_tally n = { .worst = LEVEL_OK };
 
 	for (size_t i = 0; i < p->nthings; i++) {
 		const struct page_thing *t = &p->things[i];
@@ -37,7 +37,7 @@ count(const struct page *p)
 
 /* In the tray's words (tray/speech.c). */
 static void
-headline(const struct page *p, const struct tally *n, struct str *out)
+headline(const struct page *p, const struct page_tally *n, struct str *out)
 {
 	size_t of = n->needs > 0 ? n->needs : n->taken;
 	char number[WORDS_MAX];
@@ -112,7 +112,7 @@ measured(const struct page *p, struct str *out)
 }
 
 static void
-top(const struct page *p, const struct tally *n, const char *line, struct str *out)
+top(const struct page *p, const struct page_tally *n, const char *line, struct str *out)
 {
 	char day[DAY_TEXT], number[WORDS_MAX];
 
@@ -221,7 +221,7 @@ foot(const struct page *p, struct str *out)
 void
 html_page(const struct page *p, struct str *out)
 {
-	const struct tally n = count(p);
+	const struct page_tally n = count(p);
 	struct str line;
 
 	str_init(&line, WORDS_MAX * 2);

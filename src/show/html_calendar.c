@@ -23,7 +23,7 @@ struct date {
 	bool start; /* that day is the last to start; else it fails */
 };
 
-struct cell {
+struct calendar_day {
 	size_t starts, ends;
 	enum level start, end; /* the worst of them */
 };
@@ -73,11 +73,11 @@ dates_of(const struct row *rows, size_t n, instant now, struct date *out)
 }
 
 static void
-fill(const struct date *dates, size_t n, instant now, struct cell *cells)
+fill(const struct date *dates, size_t n, instant now, struct calendar_day *cells)
 {
 	for (size_t i = 0; i < n; i++) {
 		int64_t day = day_distance(dates[i].at, now);
-		struct cell *c =
+		struct calendar_day *c =
 		    &cells[day > 0 ? day : 0]; /* what is late is to be started today */
 		enum level l = dates[i].row->level;
 
@@ -92,7 +92,7 @@ fill(const struct date *dates, size_t n, instant now, struct cell *cells)
 }
 
 static void
-cell(const struct cell *c, int x, int y, const struct tm *tm, bool today, struct str *out)
+cell(const struct calendar_day *c, int x, int y, const struct tm *tm, bool today, struct str *out)
 {
 	str_addf(out, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"3\"/>",
 	    today ? "day today" : "day", x + 1, y + 1, CELL - 2, CELL - 2);
@@ -124,7 +124,7 @@ month(const struct tm *tm, int x, int *named, struct str *out)
 }
 
 static void
-drawing(const struct cell *cells, instant now, struct str *out)
+drawing(const struct calendar_day *cells, instant now, struct str *out)
 {
 	static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
 	instant noon =
@@ -194,7 +194,7 @@ html_calendar(const struct page *p, struct str *out)
 {
 	const struct report *r = p->report;
 	struct arena *a = arena_new(ARENA_MAX);
-	struct cell cells[HTML_DAYS] = { 0 };
+	struct calendar_day cells[HTML_DAYS] = { 0 };
 	struct date *dates;
 	size_t n;
 	struct row *rows = rows_by_urgency(r, true, a, &n);

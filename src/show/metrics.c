@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct point {
+struct metric_place {
 	const struct report *report;
 	const struct report_check *check;
 	const struct item *item;
@@ -33,7 +33,8 @@ check_labels(struct str *out, const struct report *r, const struct report_check 
 }
 
 static void
-sample(struct str *out, const char *name, const struct point *p, const char *metric, double v)
+sample(
+    struct str *out, const char *name, const struct metric_place *p, const char *metric, double v)
 {
 	str_add(out, name);
 	check_labels(out, p->report, p->check);
@@ -51,7 +52,7 @@ sample(struct str *out, const char *name, const struct point *p, const char *met
 static int
 same_order(const void *a, const void *b)
 {
-	const struct point *x = a, *y = b;
+	const struct metric_place *x = a, *y = b;
 	int d = strcmp(x->check->result->check, y->check->result->check);
 
 	if (d == 0)
@@ -59,19 +60,19 @@ same_order(const void *a, const void *b)
 	return d != 0 ? d : strcmp(x->item->rule, y->item->rule);
 }
 
-static struct point *
+static struct metric_place *
 points(const struct report *r, struct arena *a, size_t *n)
 {
 	size_t total = 0, at = 0;
-	struct point *p;
+	struct metric_place *p;
 
 	for (size_t i = 0; i < r->nchecks; i++)
 		total += r->checks[i].result->nitems;
 	p = arena_array(a, total + 1, sizeof(*p));
 	for (size_t i = 0; i < r->nchecks; i++)
 		for (size_t k = 0; k < r->checks[i].result->nitems; k++)
-			p[at++] =
-			    (struct point){ r, &r->checks[i], &r->checks[i].result->items[k], 0 };
+			p[at++] = (struct metric_place){ r, &r->checks[i],
+				&r->checks[i].result->items[k], 0 };
 	qsort(p, total, sizeof(*p), same_order);
 	for (size_t i = 1; i < total; i++)
 		if (same_order(&p[i - 1], &p[i]) == 0)
@@ -81,7 +82,7 @@ points(const struct report *r, struct arena *a, size_t *n)
 }
 
 static void
-items(struct str *out, const struct point *p, size_t n)
+items(struct str *out, const struct metric_place *p, size_t n)
 {
 	head(out, "forewarn_item_level", NULL, "0 ok, 1 plan, 2 unknown, 3 act, 4 stop");
 	for (size_t i = 0; i < n; i++)
@@ -110,8 +111,8 @@ is_first(const struct item *it, size_t m)
 }
 
 static void
-values(
-    struct str *out, const struct point *p, size_t n, enum unit unit, const char *name, bool bounds)
+values(struct str *out, const struct metric_place *p, size_t n, enum unit unit, const char *name,
+    bool bounds)
 {
 	for (size_t i = 0; i < n; i++)
 		for (size_t m = 0; m < p[i].item->nmetrics; m++) {
@@ -124,7 +125,7 @@ values(
 }
 
 static void
-measurements(struct str *out, const struct point *p, size_t n)
+measurements(struct str *out, const struct metric_place *p, size_t n)
 {
 	static const struct {
 		enum unit unit;
@@ -177,7 +178,7 @@ show_metrics(const struct report *r, struct str *out)
 {
 	struct arena *a = arena_new(SHOW_MAX);
 	size_t n;
-	struct point *p = points(r, a, &n);
+	struct metric_place *p = points(r, a, &n);
 
 	checks(out, r);
 	items(out, p, n);

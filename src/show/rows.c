@@ -72,7 +72,7 @@ listed(enum level level, size_t have)
 static size_t
 fold(struct row *rows, size_t n, const struct report *r, struct arena *a)
 {
-	struct tally {
+	struct row_tally {
 		size_t have, seen;
 		struct row *folded;
 	} *tally = arena_array(a, r->nchecks * LEVEL_N, sizeof(*tally));
@@ -82,7 +82,7 @@ fold(struct row *rows, size_t n, const struct report *r, struct arena *a)
 		tally[(size_t)(rows[i].check - r->checks) * LEVEL_N + rows[i].level].have++;
 	for (size_t i = 0; i < n; i++) {
 		struct row row = rows[i];
-		struct tally *t = &tally[(size_t)(row.check - r->checks) * LEVEL_N + row.level];
+		struct row_tally *t = &tally[(size_t)(row.check - r->checks) * LEVEL_N + row.level];
 
 		if (t->seen++ < listed(row.level, t->have)) {
 			rows[kept++] = row;

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "cell/job.h"
 #include "cell/sandbox.h"
-#include "sinks/works.h"
+#include "sinks/senders.h"
 #include "tell/post_wire.h"
 
 #include <stdio.h>

@@ -16,7 +16,7 @@
 #define FOR_PEOPLE (ALERTS | BIT(EVENT_DIGEST))
 #define EVERY_KIND (BIT(EVENT_KINDS) - 1)
 
-static const struct format {
+static const struct body_format {
 	const char *name, *content_type;
 	unsigned kinds;
 	body_writer *write;
@@ -36,7 +36,7 @@ static const struct format {
 const char *const body_formats[] = { "alertmanager", "cloudevents", "discord", "ntfy", "pagerduty",
 	"slack", "teams", "template", "text", NULL };
 
-static const struct format *
+static const struct body_format *
 find(const char *name)
 {
 	for (size_t i = 0; i < NFORMATS; i++)
@@ -76,7 +76,7 @@ body_check(const char *format, const struct body_terms *t, struct err *e)
 bool
 body_carries(const char *format, enum event_kind k)
 {
-	const struct format *f = find(format);
+	const struct body_format *f = find(format);
 
 	return f != NULL && (f->kinds & BIT(k)) != 0;
 }
@@ -85,7 +85,7 @@ int
 body_write(const char *format, const struct body_terms *t, const struct event *v, struct str *out,
     const char **content_type, struct err *e)
 {
-	const struct format *f = find(format);
+	const struct body_format *f = find(format);
 	struct str s;
 	int rc;
 

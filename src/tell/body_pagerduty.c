@@ -30,7 +30,7 @@ severity(enum level l)
 }
 
 /* A member for each detail until the room is used up; then how many are missing. */
-struct details {
+struct custom_details {
 	struct json *j;
 	size_t left_out;
 };
@@ -38,7 +38,7 @@ struct details {
 static void
 add_detail(void *self, const char *name, const char *value)
 {
-	struct details *d = self;
+	struct custom_details *d = self;
 	struct str *out = d->j->out;
 	size_t mark = out->len;
 	bool comma = d->j->comma;
@@ -59,7 +59,7 @@ add_detail(void *self, const char *name, const char *value)
 static void
 custom_details(struct json *j, const struct event *v)
 {
-	struct details d = { j, 0 };
+	struct custom_details d = { j, 0 };
 
 	json_object(j, "custom_details");
 	body_member(j, "body", v->body, EVENT_BODY_MAX);

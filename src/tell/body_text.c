@@ -94,7 +94,7 @@ part(struct str *out, const char *label, const char *text)
 	str_fini(&s);
 }
 
-struct details {
+struct detail_lines {
 	struct str *out;
 	size_t left_out;
 };
@@ -102,7 +102,7 @@ struct details {
 static void
 add_detail(void *self, const char *label, const char *value)
 {
-	struct details *d = self;
+	struct detail_lines *d = self;
 	size_t mark = d->out->len;
 	struct str line;
 
@@ -122,7 +122,7 @@ int
 body_text(const struct body_terms *t, const struct event *v, struct str *out, struct err *e)
 {
 	const struct event_parts *p = &v->parts;
-	struct details d = { out, 0 };
+	struct detail_lines d = { out, 0 };
 	struct str s;
 
 	(void)t, (void)e;

@@ -12,7 +12,7 @@
 #include <string.h>
 
 static const char *
-call_of(const struct call_face *f)
+call_of(const struct call *f)
 {
 	return f->call != NULL ? f->call : "";
 }
@@ -29,7 +29,7 @@ opt_names(const struct face_opt *o, const char *between)
 static void
 valued(const char *program)
 {
-	for (const struct call_face *f = face_after(program, NULL); f != NULL;
+	for (const struct call *f = face_after(program, NULL); f != NULL;
 	     f = face_after(program, f))
 		for (const struct face_opt *o = f->opts; o->name != NULL; o++)
 			if (o->value != NULL) {
@@ -39,7 +39,7 @@ valued(const char *program)
 }
 
 static void
-values(const struct call_face *f)
+values(const struct call *f)
 {
 	for (const struct face_opt *o = f->opts; o->name != NULL; o++) {
 		static const char *const ways[] = {
@@ -62,7 +62,7 @@ values(const struct call_face *f)
 }
 
 static void
-options(const struct call_face *f, const struct face_sub *sub)
+options(const struct call *f, const struct face_sub *sub)
 {
 	printf("\t\"%s %s\")\n\t\t_forewarn_words \"", call_of(f),
 	    sub != NULL       ? sub->name
@@ -75,7 +75,7 @@ options(const struct call_face *f, const struct face_sub *sub)
 }
 
 static void
-operand(const struct call_face *f, const struct face_sub *sub, enum face_operand kind)
+operand(const struct call *f, const struct face_sub *sub, enum face_operand kind)
 {
 	if (kind == FACE_NONE || kind == FACE_TEXT)
 		return;
@@ -99,11 +99,11 @@ words_of_calls(const char *program)
 	if (face_after(program, NULL)->call == NULL)
 		return;
 	fputs("\tcase ${#words[@]} in\n\t0) _forewarn_words \"", stdout);
-	for (const struct call_face *f = face_after(program, NULL); f != NULL;
+	for (const struct call *f = face_after(program, NULL); f != NULL;
 	     f = face_after(program, f))
 		printf(" %s", f->call);
 	puts("\"; return ;;\n\t1)\n\t\tcase ${words[0]} in");
-	for (const struct call_face *f = face_after(program, NULL); f != NULL;
+	for (const struct call *f = face_after(program, NULL); f != NULL;
 	     f = face_after(program, f)) {
 		if (f->subs == NULL)
 			continue;
@@ -116,9 +116,9 @@ words_of_calls(const char *program)
 }
 
 static void
-each(const char *program, void (*print)(const struct call_face *, const struct face_sub *))
+each(const char *program, void (*print)(const struct call *, const struct face_sub *))
 {
-	for (const struct call_face *f = face_after(program, NULL); f != NULL;
+	for (const struct call *f = face_after(program, NULL); f != NULL;
 	     f = face_after(program, f)) {
 		for (const struct face_sub *s = f->subs; s != NULL && s->name != NULL; s++)
 			print(f, s);
@@ -127,7 +127,7 @@ each(const char *program, void (*print)(const struct call_face *, const struct f
 }
 
 static void
-operands(const struct call_face *f, const struct face_sub *sub)
+operands(const struct call *f, const struct face_sub *sub)
 {
 	operand(f, sub, sub != NULL ? sub->kind : f->kind);
 }
@@ -158,7 +158,7 @@ complete_bash(const char *program)
 	     "\t\tfi\n"
 	     "\tdone");
 	puts("\tcase \"${words[0]} $prev\" in");
-	for (const struct call_face *f = face_after(program, NULL); f != NULL;
+	for (const struct call *f = face_after(program, NULL); f != NULL;
 	     f = face_after(program, f))
 		values(f);
 	puts("\tesac\n\tif [[ $cur == -* ]]; then\n\t\tcase \"${words[0]} ${words[1]}\" in");

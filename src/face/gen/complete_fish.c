@@ -36,7 +36,7 @@ helpers(const char *program)
 	      "        switch $w\n"
 	      "            case",
 	    stdout);
-	for (const struct call_face *f = face_after(program, NULL); f != NULL;
+	for (const struct call *f = face_after(program, NULL); f != NULL;
 	     f = face_after(program, f))
 		for (const struct face_opt *o = f->opts; o->name != NULL; o++)
 			if (o->value != NULL && o->brief)
@@ -64,7 +64,7 @@ helpers(const char *program)
 }
 
 static void
-start(const struct call_face *f, const char *condition, const struct face_sub *sub)
+start(const struct call *f, const char *condition, const struct face_sub *sub)
 {
 	printf("complete -c %s", f->program);
 	if (f->call != NULL)
@@ -73,7 +73,7 @@ start(const struct call_face *f, const char *condition, const struct face_sub *s
 }
 
 static void
-option(const struct call_face *f, const struct face_sub *sub, const struct face_opt *o)
+option(const struct call *f, const struct face_sub *sub, const struct face_opt *o)
 {
 	start(f, f->subs != NULL && sub == NULL ? "__forewarn_at" : "__forewarn_after", sub);
 	if (o->brief)
@@ -101,7 +101,7 @@ option(const struct call_face *f, const struct face_sub *sub, const struct face_
 }
 
 static void
-operand(const struct call_face *f, const struct face_sub *sub)
+operand(const struct call *f, const struct face_sub *sub)
 {
 	enum face_operand kind = sub != NULL ? sub->kind : f->kind;
 
@@ -121,7 +121,7 @@ operand(const struct call_face *f, const struct face_sub *sub)
 }
 
 static void
-word(const struct call_face *f, const struct face_sub *sub)
+word(const struct call *f, const struct face_sub *sub)
 {
 	if (sub == NULL)
 		printf("complete -c %s -n __forewarn_at -a %s -d ", f->program, f->call);
@@ -133,7 +133,7 @@ word(const struct call_face *f, const struct face_sub *sub)
 }
 
 static void
-after(const struct call_face *f, const struct face_sub *sub)
+after(const struct call *f, const struct face_sub *sub)
 {
 	for (const struct face_opt *o = f->opts; o->name != NULL; o++)
 		if (face_offered(f, sub, o))
@@ -144,7 +144,7 @@ after(const struct call_face *f, const struct face_sub *sub)
 void
 complete_fish(const char *program)
 {
-	const struct call_face *first = face_after(program, NULL);
+	const struct call *first = face_after(program, NULL);
 
 	printf("# fish completion of %s, made from its table of options\n", program);
 	printf("complete -c %s -f\n", program);
@@ -154,7 +154,7 @@ complete_fish(const char *program)
 		printf(
 		    "complete -c %s -n __forewarn_at -l version -d 'print the version'\n", program);
 	}
-	for (const struct call_face *f = first; f != NULL; f = face_after(program, f)) {
+	for (const struct call *f = first; f != NULL; f = face_after(program, f)) {
 		if (f->call != NULL)
 			word(f, NULL);
 		for (const struct face_sub *s = f->subs; s != NULL && s->name != NULL; s++) {

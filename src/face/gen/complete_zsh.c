@@ -81,7 +81,7 @@ operand(enum face_operand kind, const char *at)
 }
 
 static void
-arguments(const struct call_face *f, const struct face_sub *sub, const char *flags)
+arguments(const struct call *f, const struct face_sub *sub, const char *flags)
 {
 	printf("\t_arguments -s %s", flags);
 	for (const struct face_opt *o = f->opts; o->name != NULL; o++)
@@ -90,7 +90,7 @@ arguments(const struct call_face *f, const struct face_sub *sub, const char *fla
 }
 
 static void
-call_with_words(const struct call_face *f)
+call_with_words(const struct call *f)
 {
 	fputs("\tlocal curcontext=$curcontext state line\n\ttypeset -A opt_args\n", stdout);
 	arguments(f, NULL, "-C");
@@ -112,7 +112,7 @@ call_with_words(const struct call_face *f)
 }
 
 static void
-one(const struct call_face *f)
+one(const struct call *f)
 {
 	printf("_%s%s%s()\n{\n", f->program, f->call != NULL ? "-" : "",
 	    f->call != NULL ? f->call : "");
@@ -129,7 +129,7 @@ one(const struct call_face *f)
 void
 complete_zsh(const char *program)
 {
-	const struct call_face *first = face_after(program, NULL);
+	const struct call *first = face_after(program, NULL);
 
 	printf("#compdef %s\n# zsh completion of %s, made from its table of options\n", program,
 	    program);
@@ -141,14 +141,14 @@ complete_zsh(const char *program)
 	puts("_forewarn_checks()\n{\n"
 	     "\tlocal -a ids=(${(f)\"$(forewarn config ids 2>/dev/null)\"})\n"
 	     "\t_describe check ids\n}");
-	for (const struct call_face *f = first; f != NULL; f = face_after(program, f))
+	for (const struct call *f = first; f != NULL; f = face_after(program, f))
 		one(f);
 	printf("_%s()\n{\n\tlocal curcontext=$curcontext state line\n\ttypeset -A opt_args\n"
 	       "\t_arguments -C '(- *)--help[print this help]' '(- *)--version[print the version]' "
 	       "\\\n\t\t'1:call:->call' '*::rest:->rest' && return\n"
 	       "\tcase $state in\n\tcall)\n\t\tlocal -a calls_=(\n",
 	    program);
-	for (const struct call_face *f = first; f != NULL; f = face_after(program, f)) {
+	for (const struct call *f = first; f != NULL; f = face_after(program, f)) {
 		printf("\t\t\t'%s:", f->call);
 		quoted(f->help, "\\");
 		puts("'");

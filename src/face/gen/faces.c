@@ -7,7 +7,7 @@
 #include <string.h>
 
 bool
-face_offered(const struct call_face *f, const struct face_sub *sub, const struct face_opt *o)
+face_offered(const struct call *f, const struct face_sub *sub, const struct face_opt *o)
 {
 	if (sub != NULL && sub->takes != NULL && strchr(sub->takes, o->key) != NULL)
 		return true;
@@ -29,10 +29,10 @@ face_value(const struct face_opt *o)
 	return strcmp(o->value, "DIR") == 0 ? VALUE_DIR : VALUE_TEXT;
 }
 
-const struct call_face *
-face_after(const char *program, const struct call_face *f)
+const struct call *
+face_after(const char *program, const struct call *f)
 {
-	for (f = f == NULL ? call_faces : f + 1; f->program != NULL; f++)
+	for (f = f == NULL ? all_calls : f + 1; f->program != NULL; f++)
 		if (strcmp(f->program, program) == 0)
 			return f;
 	return NULL;

@@ -9,13 +9,13 @@
 
 /* What the option belongs to when a call has words: whether it is offered after that word. An
  * option that no word takes is offered after all. */
-bool face_offered(const struct call_face *f, const struct face_sub *sub, const struct face_opt *o);
+bool face_offered(const struct call *f, const struct face_sub *sub, const struct face_opt *o);
 
 /* FILE, DIR and PATH are completed as names of files. */
 enum value_kind { VALUE_NONE, VALUE_TEXT, VALUE_WORDS, VALUE_FILE, VALUE_DIR };
 enum value_kind face_value(const struct face_opt *o);
 
 /* The faces of a program, one after another: NULL after the last. */
-const struct call_face *face_after(const char *program, const struct call_face *f);
+const struct call *face_after(const char *program, const struct call *f);
 
 #endif

@@ -36,7 +36,7 @@ opt_head(const struct face_opt *o)
 }
 
 static void
-synopsis_line(const struct call_face *f, const struct face_sub *sub)
+synopsis_line(const struct call *f, const struct face_sub *sub)
 {
 	const char *operand = sub != NULL ? sub->operand : f->operand;
 
@@ -66,7 +66,7 @@ synopsis_line(const struct call_face *f, const struct face_sub *sub)
 }
 
 static void
-name(const struct call_face *f)
+name(const struct call *f)
 {
 	printf("%s%s%s - ", f->program, f->call != NULL ? "-" : "", f->call != NULL ? f->call : "");
 	text(f->help);
@@ -74,7 +74,7 @@ name(const struct call_face *f)
 }
 
 static void
-about(const struct call_face *f)
+about(const struct call *f)
 {
 	text(f->about);
 	puts("\n");
@@ -85,7 +85,7 @@ about(const struct call_face *f)
 }
 
 static void
-synopsis(const struct call_face *f)
+synopsis(const struct call *f)
 {
 	/* a call that does something without a word has options of its own */
 	if (f->subs == NULL || f->opts[1].name != NULL)
@@ -95,7 +95,7 @@ synopsis(const struct call_face *f)
 }
 
 static void
-subs(const struct call_face *f)
+subs(const struct call *f)
 {
 	for (const struct face_sub *s = f->subs; s != NULL && s->name != NULL; s++) {
 		printf("*%s*", s->name);
@@ -111,7 +111,7 @@ subs(const struct call_face *f)
 }
 
 static void
-options(const struct call_face *f)
+options(const struct call *f)
 {
 	for (const struct face_opt *o = f->opts; o->name != NULL; o++) {
 		opt_head(o);
@@ -123,7 +123,7 @@ options(const struct call_face *f)
 }
 
 static void
-exits(const struct call_face *f)
+exits(const struct call *f)
 {
 	for (const struct face_exit *x = f->exits; x->when != NULL; x++) {
 		printf("*%d*\n\t", x->code);
@@ -135,7 +135,7 @@ exits(const struct call_face *f)
 static void
 calls(const char *program)
 {
-	for (const struct call_face *f = face_after(program, NULL); f != NULL;
+	for (const struct call *f = face_after(program, NULL); f != NULL;
 	     f = face_after(program, f)) {
 		printf("*%s-%s*(1)\n\t", f->program, f->call);
 		text(f->help);
@@ -201,7 +201,7 @@ marker(const char *line)
 {
 	static const struct {
 		const char *name;
-		void (*print)(const struct call_face *f);
+		void (*print)(const struct call *f);
 	} parts[] = { { "name", name }, { "about", about }, { "synopsis", synopsis },
 		{ "words", subs }, { "options", options }, { "exits", exits } };
 	char what[32] = "", program[32] = "", call[32] = "";

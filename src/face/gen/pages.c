@@ -15,7 +15,7 @@ list_pages(void)
 {
 	const char *program = "";
 
-	for (const struct call_face *f = call_faces; f->program != NULL; f++) {
+	for (const struct call *f = all_calls; f->program != NULL; f++) {
 		if (f->call == NULL) {
 			printf("%s\n", f->program);
 			continue;

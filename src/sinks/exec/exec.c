@@ -27,10 +27,10 @@ prepare(const struct sink_ctx *ctx, const void *conf, void **state, struct err *
 
 /* One that crashed or hung may do better next time; one that said no meant it. */
 static void
-judge(const struct run *r, span limit, struct answer *w, char reason[LETTER_REASON_MAX + 1],
+judge(const struct program_run *r, span limit, struct answer *w, char reason[LETTER_REASON_MAX + 1],
     struct arena *a)
 {
-	const char *last = run_last_words(r, a);
+	const char *last = program_last_words(r, a);
 	char said[SAID_MAX] = "", buf[SPAN_TEXT];
 
 	if (last != NULL)
@@ -71,13 +71,13 @@ run_one(const struct sink_ctx *ctx, const struct exec_conf *c, const struct lett
 	span left = sink_left(ctx) - REPORT_TIME;
 	span limit = left < c->timeout ? left : c->timeout;
 	struct err e = { 0 };
-	struct run r;
+	struct program_run r;
 
-	if (run_start(&r, &p, a, &e) < 0) {
+	if (program_start(&r, &p, a, &e) < 0) {
 		text_clean_buf(reason, LETTER_REASON_MAX + 1, e.msg, strlen(e.msg));
 		*w = (struct answer){ .outcome = POST_AUTH, .reason = reason };
 	} else {
-		run_wait(&r, ctx->clk, ctx->clk->mono(ctx->clk) + limit);
+		program_wait(&r, ctx->clk, ctx->clk->mono(ctx->clk) + limit);
 		judge(&r, limit, w, reason, a);
 	}
 	arena_free(a);

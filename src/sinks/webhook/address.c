@@ -3,7 +3,7 @@
  * Judged on the address that is connected to, so that a name cannot lead elsewhere at the second
  * look. Ranges: RFC 6890 and the IANA special-purpose registries.
  */
-#include "sinks/webhook/flight.h"
+#include "sinks/webhook/posting.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -69,7 +69,7 @@ is_loopback(const struct sockaddr *sa)
 }
 
 bool
-flight_address_allowed(const struct webhook *hook, const struct sockaddr *sa)
+posting_address_allowed(const struct webhook *hook, const struct sockaddr *sa)
 {
 	const struct webhook_conf *c = hook->conf;
 

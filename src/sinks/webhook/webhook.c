@@ -3,7 +3,7 @@
 
 #include "base/file.h"
 #include "sinks/batch.h"
-#include "sinks/webhook/flight.h"
+#include "sinks/webhook/posting.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -140,7 +140,7 @@ struct field {
 	struct webhook *hook;
 	struct batch batch;
 	CURLM *multi;
-	struct flight flights[WEBHOOK_FLIGHTS];
+	struct posting postings[WEBHOOK_POSTINGS];
 };
 
 static void
@@ -160,11 +160,11 @@ cannot_go(struct field *d, size_t i, const char *why)
 }
 
 static bool
-launch(struct field *d, struct flight *f, size_t i)
+launch(struct field *d, struct posting *f, size_t i)
 {
 	struct err e = { 0 };
 
-	if (flight_load(f, i, &e) < 0) {
+	if (posting_load(f, i, &e) < 0) {
 		f->busy = false;
 		cannot_go(d, i, e.msg);
 		return false;
@@ -178,16 +178,16 @@ launch(struct field *d, struct flight *f, size_t i)
 static void
 launch_all(struct field *d)
 {
-	size_t most = d->batch.proven ? WEBHOOK_FLIGHTS : 1;
+	size_t most = d->batch.proven ? WEBHOOK_POSTINGS : 1;
 
-	for (size_t k = 0; k < WEBHOOK_FLIGHTS && d->batch.flying < most; k++) {
+	for (size_t k = 0; k < WEBHOOK_POSTINGS && d->batch.flying < most; k++) {
 		size_t i;
 
-		if (d->flights[k].busy)
+		if (d->postings[k].busy)
 			continue;
 		if (sink_left(d->ctx) < SINK_LEFT_MIN || (i = batch_next(&d->batch)) == BATCH_NONE)
 			return;
-		launch(d, &d->flights[k], i);
+		launch(d, &d->postings[k], i);
 	}
 }
 
@@ -198,7 +198,7 @@ land_all(struct field *d)
 	int more;
 
 	while ((m = curl_multi_info_read(d->multi, &more)) != NULL) {
-		struct flight *f;
+		struct posting *f;
 		struct answer w;
 		CURLcode rc = m->data.result;
 
@@ -206,7 +206,7 @@ land_all(struct field *d)
 			continue;
 		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &f);
 		curl_multi_remove_handle(d->multi, f->easy);
-		if (flight_landed(f, rc, &w))
+		if (posting_landed(f, rc, &w))
 			launch(d, f, f->letter);
 		else
 			answer(d, f->letter, &w);
@@ -240,10 +240,10 @@ run(const struct sink_ctx *ctx, void *state)
 	d->hook = state;
 	batch_init(&d->batch, ctx->letters, ctx->n, ctx->arena);
 	d->multi = curl_multi_init();
-	for (size_t k = 0; k < WEBHOOK_FLIGHTS; k++)
-		if (d->multi == NULL || flight_init(&d->flights[k], ctx, state, &e) < 0)
+	for (size_t k = 0; k < WEBHOOK_POSTINGS; k++)
+		if (d->multi == NULL || posting_init(&d->postings[k], ctx, state, &e) < 0)
 			return;
-	curl_multi_setopt(d->multi, CURLMOPT_MAX_HOST_CONNECTIONS, (long)WEBHOOK_FLIGHTS);
+	curl_multi_setopt(d->multi, CURLMOPT_MAX_HOST_CONNECTIONS, (long)WEBHOOK_POSTINGS);
 	fly(d);
 	/* a resolver that hangs would be waited for here: the process ends, and all with it */
 }

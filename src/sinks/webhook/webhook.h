@@ -12,7 +12,7 @@
 #define WEBHOOK_HEADERS_MAX ((size_t)16384) /* bytes of an answer's headers */
 #define WEBHOOK_ANSWER_MAX ((size_t)65536)  /* bytes of an answer's body that are read */
 #define WEBHOOK_CONNECT (5 * SPAN_S)        /* to a connection that can be used */
-#define WEBHOOK_FLIGHTS 8                   /* letters on the way at once */
+#define WEBHOOK_POSTINGS 8                  /* letters on the way at once */
 
 struct webhook_conf {
 	const char *url, *format, *template_file, *topic;

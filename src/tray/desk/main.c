@@ -136,10 +136,10 @@ find_panel(const char *name)
 static int
 options_of(struct tray *t, int argc, char **argv, bool *open)
 {
-	const struct call_face *face = face_of("forewarn-tray", NULL);
+	const struct call *call = face_of("forewarn-tray", NULL);
 	int opt;
 
-	while ((opt = face_next(face, argc, argv)) != -1)
+	while ((opt = face_next(call, argc, argv)) != -1)
 		switch (opt) {
 		case 'o':
 			*open = true;
@@ -151,7 +151,7 @@ options_of(struct tray *t, int argc, char **argv, bool *open)
 			t->socket = optarg;
 			break;
 		case 'h':
-			return face_help(face);
+			return face_help(call);
 		case 'V':
 			puts("forewarn-tray " FOREWARN_VERSION);
 			return 0;

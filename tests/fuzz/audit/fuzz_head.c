@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static struct digest *digest;
+	static struct digester *digest;
 	struct arena *a = arena_new((size_t)256 << 20);
 	char *text = arena_textn(a, (const char *)data, size);
 	struct state s;

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static struct digest *digest;
+static struct digester *digest;
 
 static void
 fill(struct state *s)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "sinks/webhook/flight.h"
+#include "sinks/webhook/posting.h"
 #include "tests/t.h"
 
 #include <arpa/inet.h>
@@ -12,9 +12,9 @@ allowed(const struct webhook *h, const char *text)
 	struct sockaddr_in6 six = { .sin6_family = AF_INET6 };
 
 	if (inet_pton(AF_INET, text, &four.sin_addr) == 1)
-		return flight_address_allowed(h, (struct sockaddr *)&four);
+		return posting_address_allowed(h, (struct sockaddr *)&four);
 	if (inet_pton(AF_INET6, text, &six.sin6_addr) == 1)
-		return flight_address_allowed(h, (struct sockaddr *)&six);
+		return posting_address_allowed(h, (struct sockaddr *)&six);
 	return false;
 }
 
@@ -45,7 +45,7 @@ main(void)
 	conf.private_addresses = "allow";
 	for (size_t i = 0; i < sizeof(private) / sizeof(private[0]); i++)
 		T_TRUE(private[i], allowed(&h, private[i]));
-	T_TRUE("a local socket never", !flight_address_allowed(&h, &local));
+	T_TRUE("a local socket never", !posting_address_allowed(&h, &local));
 	h.url.tls = false;
 	T_TRUE("plain http to this machine", allowed(&h, "127.0.0.1") && allowed(&h, "::1"));
 	T_TRUE("not to another", !allowed(&h, "1.1.1.1") && !allowed(&h, "10.0.0.1"));

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * flight: one letter on its way by one reused libcurl handle, with all that is fixed for a sink.
+ * posting: one letter on its way by one reused libcurl handle, with all that is fixed for a sink.
  */
-#ifndef SINKS_WEBHOOK_FLIGHT_H
-#define SINKS_WEBHOOK_FLIGHT_H
+#ifndef SINKS_WEBHOOK_POSTING_H
+#define SINKS_WEBHOOK_POSTING_H
 
 #include "sinks/sink.h"
 #include "sinks/tls.h"
@@ -13,7 +13,7 @@
 
 #include <curl/curl.h>
 
-#define FLIGHT_QUOTE 120 /* bytes of an unwilling answer's body that are shown */
+#define POSTING_QUOTE 120 /* bytes of an unwilling answer's body that are shown */
 
 /* What the cell knows before it goes: options, and secrets read from their files. */
 struct webhook {
@@ -32,7 +32,7 @@ struct webhook {
 	double skew;
 };
 
-struct flight {
+struct posting {
 	const struct sink_ctx *ctx;
 	struct webhook *hook;
 	CURL *easy;
@@ -43,25 +43,26 @@ struct flight {
 	instant stamp; /* what was signed last */
 	struct reply reply;
 	size_t header_bytes, body_bytes;
-	char quote[FLIGHT_QUOTE + 1];
+	char quote[POSTING_QUOTE + 1];
 	char error[CURL_ERROR_SIZE];
 	char reason[LETTER_REASON_MAX + 1];
 	bool address_refused;
 };
 
 /* A handle with everything that is the same for each letter. */
-int flight_init(struct flight *f, const struct sink_ctx *ctx, struct webhook *hook, struct err *e);
+int posting_init(
+    struct posting *f, const struct sink_ctx *ctx, struct webhook *hook, struct err *e);
 
 /* Signs letter i for now and makes the handle ready to go. -1 with *e set: it can never go. */
-int flight_load(struct flight *f, size_t i, struct err *e);
+int posting_load(struct posting *f, size_t i, struct err *e);
 
 /* What became of it. true: the receiver's clock is known now, and it should go once more. */
-bool flight_landed(struct flight *f, CURLcode rc, struct answer *w);
+bool posting_landed(struct posting *f, CURLcode rc, struct answer *w);
 
-void flight_fini(struct flight *f);
+void posting_fini(struct posting *f);
 
 /* Whether the address may be talked to, by the two options. Pure. */
 struct sockaddr;
-bool flight_address_allowed(const struct webhook *hook, const struct sockaddr *sa);
+bool posting_address_allowed(const struct webhook *hook, const struct sockaddr *sa);
 
 #endif

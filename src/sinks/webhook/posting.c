@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "sinks/webhook/flight.h"
+#include "sinks/webhook/posting.h"
 
 #include "base/str.h"
 #include "base/text.h"
@@ -19,7 +19,7 @@
 static size_t
 on_header(char *line, size_t size, size_t n, void *self)
 {
-	struct flight *f = self;
+	struct posting *f = self;
 
 	(void)size; /* always 1 */
 	f->header_bytes += n;
@@ -38,11 +38,11 @@ on_header(char *line, size_t size, size_t n, void *self)
 static size_t
 on_body(char *bytes, size_t size, size_t n, void *self)
 {
-	struct flight *f = self;
-	size_t room = f->body_bytes < FLIGHT_QUOTE ? FLIGHT_QUOTE - f->body_bytes : 0;
+	struct posting *f = self;
+	size_t room = f->body_bytes < POSTING_QUOTE ? POSTING_QUOTE - f->body_bytes : 0;
 
 	(void)size;
-	memcpy(f->quote + FLIGHT_QUOTE - room, bytes, n < room ? n : room);
+	memcpy(f->quote + POSTING_QUOTE - room, bytes, n < room ? n : room);
 	f->body_bytes += n;
 	return f->body_bytes > WEBHOOK_ANSWER_MAX ? 0 : n;
 }
@@ -50,9 +50,9 @@ on_body(char *bytes, size_t size, size_t n, void *self)
 static curl_socket_t
 on_socket(void *self, curlsocktype purpose, struct curl_sockaddr *a)
 {
-	struct flight *f = self;
+	struct posting *f = self;
 
-	if (purpose != CURLSOCKTYPE_IPCXN || !flight_address_allowed(f->hook, &a->addr)) {
+	if (purpose != CURLSOCKTYPE_IPCXN || !posting_address_allowed(f->hook, &a->addr)) {
 		f->address_refused = true;
 		return CURL_SOCKET_BAD;
 	}
@@ -77,7 +77,7 @@ set_tls(CURL *c, const struct webhook *h)
 }
 
 static CURLcode
-set_fixed(struct flight *f)
+set_fixed(struct posting *f)
 {
 	const struct webhook_conf *conf = f->hook->conf;
 	CURL *c = f->easy;
@@ -105,16 +105,16 @@ set_fixed(struct flight *f)
 }
 
 int
-flight_init(struct flight *f, const struct sink_ctx *ctx, struct webhook *hook, struct err *e)
+posting_init(struct posting *f, const struct sink_ctx *ctx, struct webhook *hook, struct err *e)
 {
-	*f = (struct flight){ .ctx = ctx, .hook = hook, .easy = curl_easy_init() };
+	*f = (struct posting){ .ctx = ctx, .hook = hook, .easy = curl_easy_init() };
 	if (f->easy == NULL || set_fixed(f) != CURLE_OK)
 		return err_set(e, ERR_SYS, "libcurl does not take its options");
 	return 0;
 }
 
 static int
-add(struct flight *f, const char *line)
+add(struct posting *f, const char *line)
 {
 	struct curl_slist *l = curl_slist_append(f->headers, line);
 
@@ -126,7 +126,7 @@ add(struct flight *f, const char *line)
 
 /* The body, or a copy of it with the routing key in its place. */
 static const char *
-whole_body(struct flight *f, const struct letter *l, struct err *e)
+whole_body(struct posting *f, const struct letter *l, struct err *e)
 {
 	const char *at;
 	struct secret *b = &f->body;
@@ -150,7 +150,7 @@ whole_body(struct flight *f, const struct letter *l, struct err *e)
 
 /* True time as far as it is known, for the stamp. */
 static instant
-true_time(const struct flight *f, const struct letter *l)
+true_time(const struct posting *f, const struct letter *l)
 {
 	instant now = f->ctx->clk->wall(f->ctx->clk);
 	double off = l->clock_known ? l->offset : f->hook->skew_known ? f->hook->skew : 0;
@@ -159,7 +159,7 @@ true_time(const struct flight *f, const struct letter *l)
 }
 
 static int
-set_headers(struct flight *f, const struct letter *l, const char *body, struct err *e)
+set_headers(struct posting *f, const struct letter *l, const char *body, struct err *e)
 {
 	char line[SIGN_HEADER_MAX + 64], sig[SIGN_HEADER_MAX];
 	int64_t stamp = f->stamp / INSTANT_S;
@@ -187,7 +187,7 @@ set_headers(struct flight *f, const struct letter *l, const char *body, struct e
 }
 
 int
-flight_load(struct flight *f, size_t i, struct err *e)
+posting_load(struct posting *f, size_t i, struct err *e)
 {
 	const struct letter *l = &f->ctx->letters[i];
 	const char *body = whole_body(f, l, e);
@@ -218,7 +218,7 @@ flight_load(struct flight *f, size_t i, struct err *e)
 }
 
 static const char *
-failure_words(const struct flight *f, CURLcode rc)
+failure_words(const struct posting *f, CURLcode rc)
 {
 	const char *tls = tls_words(rc, f->error);
 
@@ -250,7 +250,7 @@ failure_words(const struct flight *f, CURLcode rc)
 }
 
 static void
-failed(struct flight *f, CURLcode rc, struct answer *w)
+failed(struct posting *f, CURLcode rc, struct answer *w)
 {
 	char clean[121];
 
@@ -271,11 +271,11 @@ failed(struct flight *f, CURLcode rc, struct answer *w)
 
 /* What it answered, with the beginning of what it says; secrets of ours could be echoed in it. */
 static void
-answered(struct flight *f, struct answer *w)
+answered(struct posting *f, struct answer *w)
 {
 	bool plain = f->hook->bearer.text == NULL && f->hook->routing.text == NULL;
-	char clean[FLIGHT_QUOTE + 1];
-	size_t n = f->body_bytes < FLIGHT_QUOTE ? f->body_bytes : FLIGHT_QUOTE;
+	char clean[POSTING_QUOTE + 1];
+	size_t n = f->body_bytes < POSTING_QUOTE ? f->body_bytes : POSTING_QUOTE;
 	struct str s;
 
 	reply_meaning(&f->reply, w);
@@ -293,7 +293,7 @@ answered(struct flight *f, struct answer *w)
 
 /* A stamp that its clock does not believe; the one reason for a second try at once. */
 static bool
-learn_clock(struct flight *f)
+learn_clock(struct posting *f)
 {
 	const struct letter *l = &f->ctx->letters[f->letter];
 	instant now = f->ctx->clk->wall(f->ctx->clk);
@@ -309,7 +309,7 @@ learn_clock(struct flight *f)
 }
 
 bool
-flight_landed(struct flight *f, CURLcode rc, struct answer *w)
+posting_landed(struct posting *f, CURLcode rc, struct answer *w)
 {
 	long status = 0;
 	instant now = f->ctx->clk->wall(f->ctx->clk);
@@ -332,7 +332,7 @@ flight_landed(struct flight *f, CURLcode rc, struct answer *w)
 }
 
 void
-flight_fini(struct flight *f)
+posting_fini(struct posting *f)
 {
 	curl_slist_free_all(f->headers);
 	secret_free(&f->body);

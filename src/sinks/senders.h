@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * works: the work of all sinks that have a cell. Linked into forewarn-sink only.
+ * senders: the work of all sinks that have a cell. Linked into forewarn-sink only.
  */
-#ifndef SINKS_WORKS_H
-#define SINKS_WORKS_H
+#ifndef SINKS_SENDERS_H
+#define SINKS_SENDERS_H
 
 #include "sinks/sink.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "sinks/works.h"
+#include "sinks/senders.h"
 
 #include <string.h>
 
@@ -8,7 +8,7 @@
 #include "sinks/sinks.def"
 #undef SINK
 
-static const struct sink_work *const works[] = {
+static const struct sink_work *const senders[] = {
 #define SINK(name) &name##_work,
 #include "sinks/sinks.def"
 #undef SINK
@@ -19,8 +19,8 @@ static const struct sink_work *const works[] = {
 const struct sink_work *
 sink_work_find(const char *name)
 {
-	for (size_t i = 0; works[i] != NULL; i++)
-		if (strcmp(works[i]->spec->name, name) == 0)
-			return works[i];
+	for (size_t i = 0; senders[i] != NULL; i++)
+		if (strcmp(senders[i]->spec->name, name) == 0)
+			return senders[i];
 	return NULL;
 }
