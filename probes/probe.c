@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns what a probe's work calls: items go to the main that started it, with the time that is left.
+ */
 #include "probes/probe.h"
 
 void

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns a run: the routes forewarnd left are read, and each is told by its last confirmation.
+ */
 #include "alert.h"
 
 #include "base/day.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The face of the alert probe: its options, rules and words.
+ */
 #include "alert.h"
 
 static const struct opt alert_opts[] = {

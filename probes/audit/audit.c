@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns a run: each log is followed, sealed, compared and told of, as far as the time reaches.
+ */
 #include "audit.h"
 
 #include "finding.h"

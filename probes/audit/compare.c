@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns comparing: noted chunks against the bytes of a file, some in each run, all in time.
+ */
 #include "compare.h"
 
 #include "head.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the SHA-256 of OpenSSL, fetched once.
+ */
 #include "digest.h"
 
 #include <openssl/crypto.h>

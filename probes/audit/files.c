@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns finding the files of a log, and the hash of how each begins.
+ */
 #include "files.h"
 
 #include "record.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the list of what was found wrong and is still to be told.
+ */
 #include "finding.h"
 
 #include "state.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the question which file holds which segment now.
+ */
 #include "follow.h"
 
 #include "lost.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the thread that hashes while the caller reads on.
+ */
 #include "hasher.h"
 
 #include <pthread.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The head as text: statement lines, the last one a hash of all before it.
+ * Owns the head as text: statement lines, the last one a hash of all before it.
  */
 #include "head.h"
 

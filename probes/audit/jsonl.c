@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns finding the member with the time in a line of JSON.
+ */
 #include "record.h"
 
 #include <string.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the links between segments and files while a log is looked at.
+ */
 #include "log.h"
 
 void

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the question how bytes that are gone went, and the words for it.
+ */
 #include "lost.h"
 
 #include "compare.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the order of records: their numbers, their times, the pauses between them.
+ */
 #include "order.h"
 
 #include <string.h>

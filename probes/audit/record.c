@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the scanners of records, one a format, and the guess which format a log has.
+ */
 #include "record.h"
 
 #include <string.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the user's own pattern for a record (PCRE2).
+ */
 #include "record.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the items of a log: whole, unfinished, silent, gone, and each finding.
+ */
 #include "report.h"
 
 #include <inttypes.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns what is new in a file: cut into chunks, hashed, noted.
+ */
 #include "seal.h"
 
 #include "state.h"

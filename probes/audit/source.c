@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns an open file of a log, plain or packed, and what its hints say.
+ */
 #include "source.h"
 
 #include "base/file.h"

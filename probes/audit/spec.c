@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The face of the audit probe: its options, rules and words.
+ */
 #include "audit.h"
 
 #include "probes/probe.h"

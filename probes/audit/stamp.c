@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the ways in which logs write a time.
+ */
 #include "stamp.h"
 
 #include <stdint.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the form of a noted line, there and back.
+ */
 #include "statement.h"
 
 #include <ctype.h>

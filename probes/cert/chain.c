@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the store of trusted authorities, and the verdict on a chain.
+ */
 #include "probes/cert/chain.h"
 
 #include <dirent.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the words of each protocol before TLS begins.
+ */
 #include "probes/cert/starttls.h"
 
 #include <string.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns one conversation: its socket, its TLS, what the server showed.
+ */
 #include "probes/cert/talk.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Receiving: answers, their stamps, and errors that routers or this machine report.
+ * Owns receiving: answers, their stamps, and errors that routers or this machine report.
  */
 #include "asker.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Sending: sockets and requests.
+ * Owns sending: sockets and requests.
  */
 #include "asker.h"
 

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the table of requests by their random origin.
+ */
 #include "ask_table.h"
 
 #include <sys/random.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Whose turn it is: the queue, the waits, how many requests may be on their way, and what comes
- * after an exchange that worked or failed.
+ * Owns whose turn it is: the queue, the waits, how many requests may be on their way, and what
+ * comes after an exchange that worked or failed.
  */
 #include "asker.h"
 

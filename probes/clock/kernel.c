@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the item of clock.kernel.
+ */
 #include "kernel.h"
 
 #include "clock.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the packet: made, checked, turned into an offset with its bound.
+ */
 #include "ntp.h"
 
 #include <stdio.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The face of the clock probe: its options, rules and words, and how a server is written.
+ */
 #include "clock.h"
 
 #include <ctype.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the search for the interval that most agree on.
+ */
 #include "vote.h"
 
 #include <stdlib.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the names of PKCS#11's return codes.
+ */
 #include "probes/hsm/work.h"
 
 #include <stdio.h>

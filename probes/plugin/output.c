@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns reading what a plugin printed: text, then figures.
+ */
 #include "output.h"
 
 #include <math.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns a run: the program is started, and its exit code and output become one item.
+ */
 #include "plugin.h"
 
 #include "output.h"

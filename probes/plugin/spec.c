@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The face of the plugin probe: its options, rules and words.
+ */
 #include "plugin.h"
 
 #include <ctype.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns walking DER, one triple at a time.
+ */
 #include "probes/x509/der.h"
 
 #include <inttypes.h>

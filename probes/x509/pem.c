@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns finding and decoding the certificates of a text file.
+ */
 #include "probes/x509/pem.h"
 
 #include <string.h>

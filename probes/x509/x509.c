@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns reading a certificate's fields, and the key in it.
+ */
 #include "probes/x509/x509.h"
 
 #include "probes/x509/x509_time.h"

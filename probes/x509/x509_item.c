@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the items of a certificate: its date, whether the dates fit, its evidence.
+ */
 #include "probes/x509/x509_item.h"
 
 #include "probes/x509/x509_name.h"

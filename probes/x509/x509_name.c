@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns names as text, in full and in short.
+ */
 #include "probes/x509/x509_name.h"
 
 #include "base/text.h"

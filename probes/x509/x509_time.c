@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns dates of certificates, as the standard and as the field write them.
+ */
 #include "probes/x509/x509_time.h"
 
 #define NEVER_S ((instant)253402300799) /* 9999-12-31T23:59:59Z */

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns blocks of memory that are freed together.
+ */
 #include "base/arena.h"
 
 #include <stdalign.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the system's clock, and the fake one that only moves when it is told.
+ */
 #include "base/clk.h"
 
 #include <time.h>

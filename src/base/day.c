@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the words for days, in the reader's time zone.
+ */
 #include "base/day.h"
 
 #include <stdbool.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the making of one-line errors.
+ */
 #include "base/err.h"
 
 #include <errno.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the escaping and the numbers of OpenMetrics.
+ */
 #include "base/exposition.h"
 
 #include "base/text.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns opening, reading and replacing files.
+ */
 #include "base/file.h"
 
 #include <errno.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the bytes of a frame: packed, sent, gathered, unpacked.
+ */
 #include "base/frame.h"
 
 #include <errno.h>

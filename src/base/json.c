@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns commas and escapes of JSON that is written.
+ */
 #include "base/json.h"
 
 #include "base/text.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the grammar of JSON, for text that came from outside.
+ */
 #include "base/json_check.h"
 
 #include "base/text.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the socket to the service manager.
+ */
 #include "base/notify.h"
 
 #include <stddef.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the text of durations and instants, and sums that saturate.
+ */
 #include "base/span.h"
 
 #include <ctype.h>

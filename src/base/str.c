@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns text that grows up to its ceiling.
+ */
 #include "base/str.h"
 
 #include <stdarg.h>

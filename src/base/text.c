@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns what makes foreign text safe, and how far two words are apart.
+ */
 #include "base/text.h"
 
 #include <stdbool.h>

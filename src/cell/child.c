@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns starting and ending a cell, and all that it has started itself.
+ */
 #include "cell/child.h"
 
 #include "cell/job.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the job message, on both sides.
+ */
 #include "cell/job.h"
 
 #include <unistd.h>

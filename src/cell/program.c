@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns one foreign program: fed, read, and killed with its group when its time is over.
+ */
 #include "cell/program.h"
 
 #include <errno.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the order in which rights are dropped, the limits and the capabilities.
+ */
 #include "cell/sandbox.h"
 
 #include <errno.h>

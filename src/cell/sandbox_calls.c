@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The filters themselves are made at build time by gen/filters.c.
+ * Owns which system calls a cell may still make. The filters themselves are made at build time by
+ * gen/filters.c.
  */
 #include "cell/sandbox.h"
 

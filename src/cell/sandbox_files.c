@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Landlock (kernel 5.13 and later) by raw calls: Debian 12's headers lack the newer rights, so the
- * constants are ours (Documentation/userspace-api/landlock.rst).
+ * Owns which files a cell may still touch. Landlock (kernel 5.13 and later) by raw calls: Debian
+ * 12's headers lack the newer rights, so the constants are ours
+ * (Documentation/userspace-api/landlock.rst).
  */
 #include "cell/sandbox.h"
 

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns pages that are locked and wiped, and reading a secret into them.
+ */
 #include "cell/secret.h"
 
 #include "base/file.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the list that `forewarn alerts` prints, as text and as JSON.
+ */
 #include "cli/alerts_list.h"
 #include "cli/print.h"
 #include "base/day.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns `forewarn alerts`: what is open, and what people do about it.
+ */
 #include "cli/alerts_list.h"
 #include "cli/cmd.h"
 #include "base/clk.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns `forewarn check`: the checks are run here, judged and printed.
+ */
 #include "cli/cmd.h"
 #include "cli/page.h"
 #include "cli/print.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns `forewarn config`: a file checked, an example, the manual, the ids for completions.
+ */
 #include "cli/cmd.h"
 #include "cli/manual.h"
 #include "face/options.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns `forewarn init`: this machine is looked at, a first configuration written.
+ */
 #include "cli/cmd.h"
 #include "base/file.h"
 #include "face/options.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns `forewarn probes`: the kinds of check there are, and the options of one.
+ */
 #include "cli/cmd.h"
 #include "cli/manual.h"
 #include "conf/conf.h"

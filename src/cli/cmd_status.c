@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns `forewarn status`: what the daemon knows, printed like a check's report.
+ */
 #include "cli/cmd.h"
 #include "cli/page.h"
 #include "cli/print.h"

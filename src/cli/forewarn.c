@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The program for people: one call each, no daemon needed.
+ * Owns the main of the program for people: which call it is. No daemon is needed.
  */
 #include "cli/cmd.h"
 #include "face/options.h"

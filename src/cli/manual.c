@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the example and the manual that are made from the option tables.
+ */
 #include "cli/manual.h"
 #include "kinds/kinds.h"
 #include "probes/specs.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns what the status page shows beside the report: alerts, routes, their words.
+ */
 #include "cli/page.h"
 #include "judge/wording.h"
 #include "probes/specs.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the way of a report to a terminal, a pipe or a file.
+ */
 #include "cli/print.h"
 #include "base/file.h"
 

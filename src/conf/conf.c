@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns a configuration: its parts read in order, and what must fit between them.
+ */
 #include "conf/conf.h"
 
 #include "base/str.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the files of a configuration: which ones, their includes, their syntax.
+ */
 #include "conf/files.h"
 
 #include "base/file.h"

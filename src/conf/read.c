@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the way from one libconfig group to one struct.
+ */
 #include "conf/read.h"
 
 #include "base/file.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns option tables: values from text, defaults, and structs to frames and back.
+ */
 #include "conf/schema.h"
 
 #include "base/text.h"

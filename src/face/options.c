@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the table of every call of every program.
+ */
 #include "face/options.h"
 
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a call's face is used for by the call itself: reading its options and printing its help.
+ * Owns what a call does with its own face: reading its options and printing its help.
  */
 #include "face/options.h"
 

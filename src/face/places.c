@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Where things are. Apart from the rest of what the calls share, for programs that know no probe.
+ * Owns where things are: state, sockets, other programs. Apart from the rest of what the calls
+ * share, for programs that know no probe.
  */
 #include "face/places.h"
 

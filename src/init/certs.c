@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Certificates that services on this machine name in their configurations, and TLS ports that
- * listen here. The trust store is not among them: nobody here renews a root.
+ * Owns the search for certificates that services on this machine name in their configurations, and
+ * TLS ports that listen here. The trust store is not among them: nobody here renews a root.
  */
 #include "init/init.h"
 

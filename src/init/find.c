@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the list of what was found, and reading the files it is found in.
+ */
 #include "init/init.h"
 
 #include "base/file.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * PKCS#11 modules: those that p11-kit is told of (pkcs11.conf(5), *.module), and those that common
- * tokens' software installs. Whether a token is in is for the hsm probe to say, in a cell.
+ * Owns the search for PKCS#11 modules: those that p11-kit is told of (pkcs11.conf(5), *.module),
+ * and those that common tokens' software installs. Whether a token is in is for the hsm probe to
+ * say, in a cell.
  */
 #include "init/init.h"
 

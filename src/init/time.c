@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Time servers in the configurations of chrony, ntpd, NTPsec and systemd-timesyncd.
+ * Owns the search for time servers, in the configurations of chrony, ntpd, NTPsec and
+ * systemd-timesyncd.
  */
 #include "init/init.h"
 

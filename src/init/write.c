@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the first configuration, written from what was found.
+ */
 #include "init/init.h"
 #include "base/text.h"
 

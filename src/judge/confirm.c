@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns when a change is taken for real, and when something comes and goes.
+ */
 #include "judge/confirm.h"
 
 static void

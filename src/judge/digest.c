@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the words of the day's digest.
+ */
 #include "judge/phrase.h"
 #include "judge/wording.h"
 

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns which samples are kept, and the outline of many.
+ */
 #include "judge/history.h"
 
 #include <math.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns levels: a metric, a deadline or a finding becomes one.
+ */
 #include "judge/judge.h"
 
 #include <math.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns lines of limited length.
+ */
 #include "judge/phrase.h"
 
 #include "base/text.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the life of an alert: raised, worse, quiet, taken, over.
+ */
 #include "judge/policy.h"
 
 #include "judge/confirm.h"

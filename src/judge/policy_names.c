@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the names around an alert: its id, its reasons, its terms from a configuration.
+ */
 #include "judge/policy.h"
 
 #include "model/rule.h"

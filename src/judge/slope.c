@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the line through points, and its range.
+ */
 #include "judge/slope.h"
 
 #include <math.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the title of an alert, shortened until it fits.
+ */
 #include "base/day.h"
 #include "judge/phrase.h"
 #include "judge/writer.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the forecast: from samples to the day a limit is reached, or to silence.
+ */
 #include "judge/trend.h"
 
 #include "judge/slope.h"

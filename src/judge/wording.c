@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the five parts of an alert's words.
+ */
 #include "judge/wording.h"
 
 #include "base/day.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the names of the kinds of events, and an event's true time.
+ */
 #include "model/event.h"
 
 const char *

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the names, exit codes and the order of levels.
+ */
 #include "model/level.h"
 
 #include <string.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the JSON of what is measured.
+ */
 #include "model/result_json.h"
 
 #include <math.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns looking up rules and findings in a face's tables.
+ */
 #include "model/rule.h"
 
 #include <stddef.h>

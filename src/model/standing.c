@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns what a standing, a silence or an exception may hold, checked after it was stored.
+ */
 #include "model/standing.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The page itself: what stands above and below, and in which order.
+ * Owns the page itself: what stands above and below, and in which order.
  */
 #include "show/html_private.h"
 

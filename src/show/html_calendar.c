@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The days on which to start and on which something fails: weeks as columns, Monday on top, and the
- * same dates as a list, for who prints it, hears it or sees no colour.
+ * Owns the calendar: the days on which to start and on which something fails: weeks as columns,
+ * Monday on top, and the same dates as a list, for who prints it, hears it or sees no colour.
  */
 #include "base/day.h"
 #include "show/html_private.h"

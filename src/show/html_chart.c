@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What was measured against its limit: the value, how far the truth may be from it, the limits, and
- * when one is reached if that can be said.
+ * Owns the charts: what was measured against its limit: the value, how far the truth may be from
+ * it, the limits, and when one is reached if that can be said.
  */
 #include "base/day.h"
 #include "show/html_scale.h"

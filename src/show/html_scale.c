@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the axes of a chart: which limits and times it reaches, and where a value lies.
+ */
 #include "show/html_scale.h"
 
 #include <math.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The page's style sheet. Whoever changes a byte of it changes HTML_STYLE_HASH too. Every pair of
- * text and ground has a contrast of at least 4.5 (WCAG 2.2, 1.4.3), every sign one of 3 (1.4.11);
- * the signs' paints are the tray's.
+ * Owns the page's style sheet. Whoever changes a byte of it changes HTML_STYLE_HASH too. Every pair
+ * of text and ground has a contrast of at least 4.5 (WCAG 2.2, 1.4.3), every sign one of 3
+ * (1.4.11); the signs' paints are the tray's.
  */
 #include "show/html_private.h"
 

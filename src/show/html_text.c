@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The smallest pieces of the page: text from outside, signs, values.
+ * Owns the smallest pieces of the page: text from outside, signs, values.
  */
 #include "show/html_private.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What is not fine, in the five parts; and what is, folded.
+ * Owns the things on the page: what is not fine, in the five parts; and what is, folded.
  */
 #include "show/html_private.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The schema forewarn.results/1: names and units are a contract, changes are additive only.
+ * Owns a report as JSON, schema forewarn.results/1: names and units are a contract, changes are
+ * additive only.
  */
 #include "base/json.h"
 #include "model/result_json.h"

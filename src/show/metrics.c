@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * OpenMetrics 1.0 text. A family's samples stand together, each set of labels once. Names of
- * measurements come from probes and plug-ins, so they are a label, never a part of a name.
+ * Owns a report as OpenMetrics 1.0 text. A family's samples stand together, each set of labels
+ * once. Names of measurements come from probes and plug-ins, so they are a label, never a part of a
+ * name.
  */
 #include "base/arena.h"
 #include "base/exposition.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * One line of status, more lines of detail, performance data behind a bar (Monitoring Plugins
- * development guidelines, "Plugin output"). The exit code is the caller's.
+ * Owns a report as a plug-in says it: one line of status, more lines of detail, performance data
+ * behind a bar (Monitoring Plugins development guidelines, "Plugin output"). The exit code is the
+ * caller's.
  */
 #include "base/text.h"
 #include "show/report.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the order of items, and what is folded into one row.
+ */
 #include "show/rows.h"
 
 #include <stdlib.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the columns of a table on a terminal.
+ */
 #include "show/table.h"
 
 #include "show/words.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a person reads in a terminal: items in the order of urgency, what to do now, what fails
- * next. A table where there is room for one (table.c), blocks in a narrow terminal.
+ * Owns a report as text: what a person reads in a terminal: items in the order of urgency, what to
+ * do now, what fails next. A table where there is room for one (table.c), blocks in a narrow
+ * terminal.
  */
 #include "base/day.h"
 #include "base/text.h"
@@ -129,7 +130,7 @@ start_piece(const struct row *row, const struct report *r, const struct text_sty
 	piece(out, s, strncmp(start, "today", 5) == 0 ? "start " : "start by ", start, indent, at);
 }
 
-/* When, start by, who: of what is fine only when. */
+/* "fails when, start by when, whom to call"; of an item that is fine only when it fails. */
 static void
 block_facts(const struct row *row, const struct report *r, const struct text_style *s, int indent,
     struct str *out)

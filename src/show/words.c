@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the words, signs and colours of levels on a terminal.
+ */
 #include "show/words.h"
 
 #include "base/day.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns where a line may break.
+ */
 #include "show/wrap.h"
 
 #include "base/text.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the order of a batch: which letter may go now.
+ */
 #include "sinks/batch.h"
 
 #include <stdlib.h>

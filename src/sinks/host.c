@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns checks of names and paths that several faces share.
+ */
 #include "sinks/host.h"
 
 #include <arpa/inet.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the list of the work of all sinks, from sinks.def.
+ */
 #include "sinks/senders.h"
 
 #include <string.h>

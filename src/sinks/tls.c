@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns what libcurl is told of trust, and the words for what it then says.
+ */
 #include "sinks/tls.h"
 
 #include "cell/sandbox.h"

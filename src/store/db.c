@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the connection and the prepared statements.
+ */
 #include "store/db.h"
 
 #include <string.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the table of exceptions.
+ */
 #include "store/db.h"
 
 static uint64_t

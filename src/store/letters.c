@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the table of letters: waiting, folded, sent, given up.
+ */
 #include "store/db.h"
 
 #include <string.h>

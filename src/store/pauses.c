@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * How many silences and exceptions there are, and the end of old ones.
+ * Owns what silences and exceptions share: how many silences and exceptions there are, and the end
+ * of old ones.
  */
 #include "store/db.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Results and samples: what was measured.
+ * Owns the tables of results and samples: what was measured.
  */
 #include "store/db.h"
 

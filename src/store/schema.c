@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The schema, and how an older one becomes this one. A step is never changed once it was released:
- * the next one is added behind it.
+ * Owns the schema, and how an older one becomes this one. A step is never changed once it was
+ * released: the next one is added behind it.
  */
 #include "store/db.h"
 

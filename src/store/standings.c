@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the table of standings.
+ */
 #include "base/frame.h"
 #include "store/db.h"
 

@@ -1,4 +1,8 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the database's file: opened, locked, checked, kept from filling the disk; and the named
+ * numbers in it.
+ */
 #include "base/file.h"
 #include "store/db.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Prometheus Alertmanager, POST /api/v2/alerts: an array of {labels, annotations, startsAt,
- * endsAt}.
+ * Owns the body for Prometheus Alertmanager, POST /api/v2/alerts: an array of {labels, annotations,
+ * startsAt, endsAt}.
  *
  * Its fingerprint is that of all labels, so severity is a part of it: when the level changes, the
  * alert under the level before is ended in the same body, or both would fire.

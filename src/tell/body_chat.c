@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Chats. What their limits and markup are stands beside each; the engine keeps both.
+ * Owns the templates for chats. What their limits and markup are stands beside each; the engine
+ * keeps both.
  */
 #include "tell/body_private.h"
 #include "tell/body_template.h"

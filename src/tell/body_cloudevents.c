@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * CloudEvents 1.0, JSON event format 1.0, structured. Extensions: sequence (text, so zero-padded:
- * it is compared as text), partitioning (partitionkey), severity (OpenTelemetry's numbers),
- * recordedtime. The data is forewarn.event/1: changes are additive only, and the schema is
- * packaging/forewarn-event.schema.json.
+ * Owns the body in CloudEvents 1.0, JSON event format 1.0, structured. Extensions: sequence (text,
+ * so zero-padded: it is compared as text), partitioning (partitionkey), severity (OpenTelemetry's
+ * numbers), recordedtime. The data is forewarn.event/1: changes are additive only, and the schema
+ * is packaging/forewarn-event.schema.json.
  */
 #include "model/result_json.h"
 #include "tell/body_private.h"

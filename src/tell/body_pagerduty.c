@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * PagerDuty Events API v2. One incident an alert: dedup_key is the alert's id. A second trigger
- * under the same key is added to the incident's log and calls nobody again.
+ * Owns the body for PagerDuty, Events API v2. One incident an alert: dedup_key is the alert's id. A
+ * second trigger under the same key is added to the incident's log and calls nobody again.
  */
 #include "tell/body_private.h"
 #include "tell/body_words.h"

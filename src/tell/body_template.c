@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns templates: slots found, filled, shortened, and checked before they are used.
+ */
 #include "tell/body_template.h"
 
 #include "base/json_check.h"

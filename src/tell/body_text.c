@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Mail: the first line is the subject, then an empty line, then the five parts, then details. Lines
- * of at most COLUMNS characters, ended by LF; the mail cell makes them CRLF and the subject's
- * header.
+ * Owns the body of a mail: the first line is the subject, then an empty line, then the five parts,
+ * then details. Lines of at most COLUMNS characters, ended by LF; the mail cell makes them CRLF and
+ * the subject's header.
  */
 #include "base/text.h"
 #include "tell/body_private.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the table of names that a template may use.
+ */
 #include "tell/body_values.h"
 
 #include "tell/body_private.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the details of an event in words.
+ */
 #include "tell/body_words.h"
 
 #include "tell/body_private.h"

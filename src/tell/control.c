@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the control socket: who is connected, what each has asked and still has to get.
+ */
 #include "tell/control.h"
 
 #include <errno.h>

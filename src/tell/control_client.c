@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns one request to the daemon, which waits for its answer.
+ */
 #include "tell/control_client.h"
 
 #include <errno.h>

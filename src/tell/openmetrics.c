@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the families of what the daemon knows.
+ */
 #include "tell/openmetrics.h"
 
 #include "base/exposition.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns one sink cell from the daemon's side: its batch down, its answers up.
+ */
 #include "tell/post.h"
 
 #include "base/text.h"

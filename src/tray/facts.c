@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the daemon's answer as it is gathered, sorted and counted.
+ */
 #include "tray/facts.h"
 
 #include <stdlib.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the table of shapes, and drawing it.
+ */
 #include "tray/icon.h"
 
 #include <math.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns one connection to the control socket.
+ */
 #include "tray/link.h"
 
 #include <errno.h>

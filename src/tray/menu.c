@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the rows of the menu, and what each does.
+ */
 #include "tray/menu.h"
 
 #include "base/day.h"

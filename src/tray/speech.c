@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the tray's sentences, and safe text.
+ */
 #include "tray/speech.h"
 
 #include "base/day.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns one worker: started, read, killed when its time is over, its result or why there is none.
+ */
 #include "watch/flight.h"
 
 #include "base/file.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the workers that run side by side, until all have landed.
+ */
 #include "watch/runner.h"
 
 #include "watch/flight.h"

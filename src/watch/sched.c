@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns when each check is due.
+ */
 #include "watch/sched.h"
 
 /* splitmix64 (Steele, Lea, Flood 2014): enough for jitter */

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The face of the sink desktop; its work is the tray's.
+ */
 #include "sinks/sink.h"
 
 static const struct opt desktop_opts[] = { OPT_END };

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the work of the sink exec: a program a letter, and what its exit code means.
+ */
 #include "sinks/exec/exec.h"
 
 #include "base/text.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The face of the sink exec: its options.
+ */
 #include "sinks/exec/exec.h"
 #include "sinks/host.h"
 #include "sinks/sink.h"

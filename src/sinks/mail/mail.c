@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the work of the sink mail: one connection, a message a letter.
+ */
 #include "sinks/mail/mail.h"
 
 #include "base/text.h"

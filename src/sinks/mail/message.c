@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the message: headers, encoded words, quoted-printable (RFC 5322, 2045, 2047).
+ */
 #include "sinks/mail/mail.h"
 
 #include "base/str.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The face of the sink mail: its options, and which addresses it takes.
+ */
 #include "sinks/host.h"
 #include "sinks/mail/mail.h"
 #include "sinks/sink.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The face of the sink metrics; its work is the daemon's.
+ */
 #include "sinks/metrics/metrics.h"
 
 #include "sinks/sink.h"

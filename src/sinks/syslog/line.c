@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns a line of syslog, in both forms.
+ */
 #include "sinks/syslog/syslog.h"
 
 #include "base/text.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The face of the sink syslog: its options.
+ */
 #include "sinks/host.h"
 #include "sinks/sink.h"
 #include "sinks/syslog/syslog.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the work of the sink syslog: its socket, here or elsewhere.
+ */
 #include "sinks/syslog/syslog.h"
 
 #include "base/text.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Judged on the address that is connected to, so that a name cannot lead elsewhere at the second
- * look. Ranges: RFC 6890 and the IANA special-purpose registries.
+ * Owns which addresses may be talked to. Judged on the address that is connected to, so that a name
+ * cannot lead elsewhere at the second look. Ranges: RFC 6890 and the IANA special-purpose
+ * registries.
  */
 #include "sinks/webhook/posting.h"
 

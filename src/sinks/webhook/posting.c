@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns one letter at libcurl: signed, sent, its answer understood.
+ */
 #include "sinks/webhook/posting.h"
 
 #include "base/str.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns what headers and a status mean for a letter.
+ */
 #include "sinks/webhook/reply.h"
 
 #include <ctype.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns keys, and the header with the signatures.
+ */
 #include "sinks/webhook/sign.h"
 
 #include <inttypes.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The face of the sink webhook: its options, and which URLs it takes.
+ */
 #include "sinks/host.h"
 #include "sinks/sink.h"
 #include "sinks/webhook/webhook.h"

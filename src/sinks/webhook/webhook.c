@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the work of the sink webhook: secrets before rights go, several postings at once.
+ */
 #include "sinks/webhook/webhook.h"
 
 #include "base/file.h"

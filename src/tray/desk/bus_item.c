@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the icon on the session bus.
+ */
 #include "tray/desk/bus_item.h"
 
 #include "tray/speech.h"

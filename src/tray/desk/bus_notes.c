@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the bubbles on the screen, and what their server can do.
+ */
 #include "tray/desk/bus_notes.h"
 
 #include <gio/gio.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns what is known of the screen: locked, dark.
+ */
 #include "tray/desk/bus_screen.h"
 
 #include <gio/gio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What forewarn-tray keeps from one login to the next: which day it told what. Without it a new
- * login would tell the day's bubbles again; nothing else depends on it.
+ * Owns what forewarn-tray keeps from one login to the next: which day it told what. Without it a
+ * new login would tell the day's bubbles again; nothing else depends on it.
  */
 #include "tray/desk/tray.h"
 

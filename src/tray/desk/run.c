@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Other programs that forewarn-tray starts, without waiting for them: the status page, and the
- * user's own checks where no daemon runs.
+ * Owns the other programs that forewarn-tray starts, without waiting for them: the status page, and
+ * the user's own checks where no daemon runs.
  */
 #include "face/places.h"
 #include "tray/desk/tray.h"
