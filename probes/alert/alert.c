@@ -26,8 +26,9 @@ moment(const char *s, instant *out)
 	return errno != 0 || end == s || *end != '\0' ? -1 : 0;
 }
 
-int
-alert_route_parse(char *line, struct alert_route *out, struct err *e)
+/* One line, without its end. -1 with *e set. */
+static int
+parse_route(char *line, struct alert_route *out, struct err *e)
 {
 	char *rest = line;
 
@@ -114,7 +115,7 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 		return err_set(e, ERR_PARSE, "%s is not what forewarnd writes", ALERT_FILE);
 	for (text += strlen(ALERT_HEAD); (line = strsep(&text, "\n")) != NULL && line[0] != '\0';
 	     n++) {
-		if (alert_route_parse(line, &r, e) < 0)
+		if (parse_route(line, &r, e) < 0)
 			return -1;
 		report(ctx, conf, &r);
 	}

@@ -24,7 +24,4 @@ struct alert_route {
 	instant tested, confirmed; /* INSTANT_NONE: never */
 };
 
-/* One line, without its end. -1 with *e set. */
-int alert_route_parse(char *line, struct alert_route *out, struct err *e);
-
 #endif

@@ -14,7 +14,7 @@ bool head_read(struct state *s, char *text, size_t n);
 /* Its lines without the last, whose hash head_read has compared. */
 bool head_lines(struct state *s, char *text, size_t n);
 
-/* One chunk statement's numbers; false when it is none. */
+/* The numbers of a statement of a chunk; false: it is another statement. */
 bool chunk_read(
     const struct statement *st, uint64_t *segment, struct part *part, uint64_t *records);
 

@@ -51,9 +51,10 @@ struct segment {
 	uint64_t sealed; /* bytes in chunks */
 	uint64_t held;   /* bytes of an unfinished last record behind them */
 	uint64_t records, chunks;
-	uint64_t base;  /* of `sealed`, when it was first seen: what grew since is more */
-	uint64_t from;  /* where in the statements it begins */
-	instant newest; /* when it was last written to */
+	uint64_t
+	    base; /* bytes that were there when it was first seen; `sealed` above that grew since */
+	uint64_t from;                 /* where in the statements it begins */
+	instant newest;                /* when it was last written to */
 	struct part first, last, line; /* chunks; the first record */
 	/* of this run */
 	struct file *file; /* where its bytes are now; NULL: not found */

@@ -54,7 +54,8 @@ struct scanner {
 /* format: not FORMAT_AUTO. time_format as in the options. */
 void scanner_init(struct scanner *s, enum format format, const char *time_format, int year);
 
-/* The record's n bytes, without its line end. What is not there is not has_. */
+/* The record's n bytes, without its line end. What the record does not tell has its has_ false.
+ */
 void scanner_take(struct scanner *s, const char *rec, size_t n, struct record_info *out);
 
 /* What the first bytes of a log look like. Says FORMAT_PLAIN when nothing fits better. */

@@ -49,7 +49,7 @@ way(const struct ask_server *s, size_t from)
 	return -1;
 }
 
-/* The exchange in hand came to nothing. */
+/* The newest request got no good answer: another address, a wait, or the end. */
 void
 asker_failed(struct asker *a, size_t i, span now)
 {

@@ -35,10 +35,10 @@ struct ask_server {
 	enum ask_state state;
 	bool cut;         /* the run ended before this server was done */
 	int lookup_error; /* of getaddrinfo(3) */
-	int net_error;    /* errno of the last way that was closed; 0: none */
+	int net_error;    /* errno of the last address that could not be reached; 0: none */
 	struct net_address *addresses;
 	size_t naddresses, address; /* `address` is the one in use, answering once nsamples > 0 */
-	unsigned dead;              /* bit a place: no way leads there */
+	unsigned dead;              /* a bit for each of `addresses`: it cannot be reached */
 	span due;
 	struct ask_request *requests;
 	size_t nrequests, cap, open; /* `open` is the newest, counted from 0 */

@@ -12,7 +12,7 @@
 #include "ticks.h"
 
 #define ASKER_RING 64
-#define ASKER_PACE (5 * SPAN_MS) /* an answer that takes longer holds nobody up */
+#define ASKER_PACE (5 * SPAN_MS) /* a request leaves the window then, answered or not */
 #define ASKER_FAILURES_MAX 3
 
 struct asker {
@@ -36,11 +36,13 @@ void asker_ready(struct asker *a, size_t i); /* into the queue */
 void asker_later(struct asker *a, size_t i, enum ask_state state, span due);
 void asker_done(struct asker *a, size_t i);
 void asker_go_on(struct asker *a, size_t i);            /* after a good sample */
-void asker_failed(struct asker *a, size_t i, span now); /* the exchange in hand came to nothing */
+void asker_failed(struct asker *a, size_t i, span now); /* its newest request got no good answer */
+/* The address of server i at that place cannot be reached: errno. */
 void asker_closed_way(struct asker *a, size_t i, size_t address, int error, span now);
-void asker_unpace(struct asker *a, struct ask_request *q); /* it holds nobody up any more */
-bool asker_has_room(struct asker *a, span now);            /* for one more request on its way */
-void asker_sweep(struct asker *a, span now);               /* whoever is due */
+/* Takes a request out of the window: others are sent though it has no answer yet. */
+void asker_unpace(struct asker *a, struct ask_request *q);
+bool asker_has_room(struct asker *a, span now); /* for one more request on its way */
+void asker_sweep(struct asker *a, span now);    /* whoever is due */
 
 /* ask_send.c: requests to those whose turn it is, while there is room. */
 void asker_send(struct asker *a);

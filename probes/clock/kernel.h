@@ -12,7 +12,7 @@
 /* One item of rule clock.kernel. state: what adjtimex(2) returned, -1 with errno in error. */
 void kernel_tell(const struct probe_ctx *ctx, const struct timex *t, int state, int error);
 
-/* Reads it and tells. */
+/* Reads the kernel's clock and emits that item. */
 void kernel_check(const struct probe_ctx *ctx);
 
 #endif

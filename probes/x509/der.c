@@ -44,13 +44,7 @@ der_take(struct der *in, unsigned tag, struct der *value, struct der *whole)
 {
 	unsigned got;
 
-	return der_peek(in) == tag && der_next(in, &got, value, whole);
-}
-
-unsigned
-der_peek(const struct der *in)
-{
-	return in->len > 0 ? in->p[0] : 0;
+	return in->len > 0 && in->p[0] == tag && der_next(in, &got, value, whole);
 }
 
 bool

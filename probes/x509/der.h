@@ -44,9 +44,6 @@ bool der_next(struct der *in, unsigned *tag, struct der *value, struct der *whol
 /* The same for a triple that must have this tag. */
 bool der_take(struct der *in, unsigned tag, struct der *value, struct der *whole);
 
-/* The tag byte that comes next; 0 at the end. */
-unsigned der_peek(const struct der *in);
-
 bool der_same(struct der a, struct der b);
 
 /* Is the value of an OBJECT IDENTIFIER these bytes? */

@@ -72,8 +72,9 @@ file_secret_check(const struct stat *st, const char *path, struct err *e)
 	return 0;
 }
 
-int
-file_read_fd(int fd, size_t cap, struct arena *a, char **data, size_t *len, struct err *e)
+/* The bytes of an open file from where its descriptor stands, at most cap. */
+static int
+read_fd(int fd, size_t cap, struct arena *a, char **data, size_t *len, struct err *e)
 {
 	struct stat st;
 	size_t room, n = 0;
@@ -122,7 +123,7 @@ file_read(int dirfd, const char *path, enum file_links links, size_t cap, struct
 
 	if (fd < 0)
 		return -1;
-	rc = file_read_fd(fd, cap, a, data, len, e);
+	rc = read_fd(fd, cap, a, data, len, e);
 	close(fd);
 	return rc;
 }

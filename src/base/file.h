@@ -27,9 +27,6 @@ int file_open(int dirfd, const char *path, enum file_links links, struct stat *s
 int file_read(int dirfd, const char *path, enum file_links links, size_t cap, struct arena *a,
     char **data, size_t *len, struct err *e);
 
-/* The same from an open descriptor, from where it stands. */
-int file_read_fd(int fd, size_t cap, struct arena *a, char **data, size_t *len, struct err *e);
-
 /* Whether an opened file keeps a secret: ours or root's, and nobody else may read it. A systemd
  * credential (below /run/credentials/) shows the mask of its access list as group bits of root. -1
  * with *e set: what to run, with the path. */

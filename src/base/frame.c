@@ -312,9 +312,3 @@ frame_reader_next(struct frame_reader *r, struct frame *f, struct err *e)
 	r->at += FRAME_HEADER + len;
 	return 1;
 }
-
-bool
-frame_reader_pending(const struct frame_reader *r)
-{
-	return r->len > r->at;
-}

@@ -67,7 +67,4 @@ void frame_reader_feed(struct frame_reader *r, const void *bytes, size_t n);
  * over FRAME_MAX. */
 int frame_reader_next(struct frame_reader *r, struct frame *f, struct err *e);
 
-/* Bytes of an unfinished frame are waiting. */
-bool frame_reader_pending(const struct frame_reader *r);
-
 #endif

@@ -18,7 +18,8 @@ struct child {
 	int err_fd; /* the other end of its stderr, non-blocking; ours to close */
 };
 
-/* Once in the process that starts children: what they leave behind then comes to us. */
+/* Once, in the process that starts children: whatever a child has started and left running becomes
+ * our child then, so that child_sweep finds it. */
 void child_become_reaper(void);
 
 /* state_fd may be -1. -1 with *e set when the program cannot be started. */

@@ -22,8 +22,9 @@ job_send(int fd, const struct job *job, const struct opt *opts, const void *conf
 	return rc;
 }
 
-int
-job_unpack(struct frame *f, struct job *job, const struct opt *opts, void *conf, struct arena *a,
+/* Not blocking: from the payload of a JOB_KIND frame. */
+static int
+unpack(struct frame *f, struct job *job, const struct opt *opts, void *conf, struct arena *a,
     struct err *e)
 {
 	job->check = frame_get_text(f, a);
@@ -57,7 +58,7 @@ job_recv(
 		}
 	}
 	if (got == 1)
-		got = job_unpack(&f, job, opts, conf, a, e);
+		got = unpack(&f, job, opts, conf, a, e);
 	frame_reader_fini(&r);
 	return got;
 }

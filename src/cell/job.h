@@ -24,8 +24,4 @@ int job_send(
 int job_recv(
     int fd, struct job *job, const struct opt *opts, void *conf, struct arena *a, struct err *e);
 
-/* Not blocking: from the payload of a JOB_KIND frame. */
-int job_unpack(struct frame *f, struct job *job, const struct opt *opts, void *conf,
-    struct arena *a, struct err *e);
-
 #endif

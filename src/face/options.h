@@ -66,7 +66,4 @@ void face_overview(const char *program);
 /* "FORM: text, json or plugin", for messages about an option's value; buf is returned. */
 const char *face_words(const struct call *call, char key, char *buf, size_t size);
 
-/* The option with that key, or NULL. */
-const struct face_opt *face_opt_of(const struct call *call, char key);
-
 #endif

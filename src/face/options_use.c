@@ -26,8 +26,9 @@ face_of(const char *program, const char *call)
 	abort();
 }
 
-const struct face_opt *
-face_opt_of(const struct call *call, char key)
+/* The option with that key, or NULL. */
+static const struct face_opt *
+opt_of(const struct call *call, char key)
 {
 	for (const struct face_opt *o = call->opts; o->name != NULL; o++)
 		if (o->key == key)
@@ -73,7 +74,7 @@ add_words(struct str *out, const char *words)
 const char *
 face_words(const struct call *call, char key, char *buf, size_t size)
 {
-	const struct face_opt *o = face_opt_of(call, key);
+	const struct face_opt *o = opt_of(call, key);
 	struct str s;
 
 	str_init(&s, TEXT_MAX);
@@ -180,7 +181,7 @@ int
 face_help(const struct call *f)
 {
 	utf8();
-	if (f->subs == NULL || f->operand != NULL || face_opt_of(f, 'f') != NULL) {
+	if (f->subs == NULL || f->operand != NULL || opt_of(f, 'f') != NULL) {
 		if (f->subs == NULL)
 			print_synopsis(f, NULL);
 		else

@@ -87,8 +87,9 @@ confirmed(const struct standing *st, const struct policy_terms *t, instant now)
 	}
 }
 
-void
-confirm_hold(struct standing *st, enum level level, instant now)
+/* The level that counts, from now on. */
+static void
+hold(struct standing *st, enum level level, instant now)
 {
 	if ((st->held == LEVEL_OK) != (level == LEVEL_OK)) {
 		for (size_t i = STANDING_CHANGES - 1; i > 0; i--)
@@ -150,7 +151,7 @@ confirm_seen(
 		st->held_since = now;
 	count(st, seen->level, t, now);
 	if (confirmed(st, t, now)) {
-		confirm_hold(st, st->edge, now);
+		hold(st, st->edge, now);
 		/* the run that confirmed the edge may itself point further */
 		count(st, seen->level, t, now);
 	}
@@ -166,5 +167,5 @@ confirm_stale(struct standing *st, instant now)
 	st->stale = true;
 	st->dated = false;
 	st->flapping = false; /* it does neither any more */
-	confirm_hold(st, LEVEL_UNKNOWN, now);
+	hold(st, LEVEL_UNKNOWN, now);
 }

@@ -8,17 +8,16 @@
 
 #include "judge/policy.h"
 
-/* Takes the run into the standing. True: it has just stopped to come and go. */
+/* Takes a run into the standing. True: the thing, which changed too often to be told of (flapping),
+ * is steady again. */
 bool confirm_seen(
     struct standing *st, const struct policy_seen *seen, const struct policy_terms *t, instant now);
-
-/* The level that counts, from now on. */
-void confirm_hold(struct standing *st, enum level level, instant now);
 
 /* No result came in time: unknown at once, since valid_until already spans more than one run. */
 void confirm_stale(struct standing *st, instant now);
 
-/* A clock that went back must not put the past into the future: whatever was then, was now. */
+/* The wall clock was set back: moments of the standing that would now lie in the future become now.
+ */
 void confirm_clock(struct standing *st, instant now);
 
 #endif

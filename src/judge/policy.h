@@ -100,7 +100,7 @@ enum policy_why {
 	WHY_PARENT_BACK,     /* its cause is over, and it is still bad */
 	WHY_ACK_ENDED,       /* the acknowledgement had an end, and it is still bad */
 	WHY_FLAPPING,        /* it comes and goes: told once, then quiet until it settles */
-	WHY_SETTLED,         /* it has stopped to come and go */
+	WHY_SETTLED,         /* it is steady again */
 	WHY_EXCEPTED,        /* an exception was approved: the alert ends */
 	WHY_RETIRED,         /* no longer checked: the alert ends */
 	WHY_ACKNOWLEDGED,    /* somebody has taken it */

@@ -85,8 +85,9 @@ scale_goal(const struct chart *c)
 	return (double)NAN;
 }
 
-double
-scale_next_limit(const struct chart *c)
+/* The next limit on the way of the newest values; without one there, the nearest. NaN: none. */
+static double
+next_limit(const struct chart *c)
 {
 	double last = c->v[c->n - 1].value, best = NAN;
 	int to = way(c);
@@ -107,7 +108,7 @@ scale_next_limit(const struct chart *c)
 static void
 frame(struct chart *c)
 {
-	double room, next = scale_next_limit(c), last = c->v[c->n - 1].value;
+	double room, next = next_limit(c), last = c->v[c->n - 1].value;
 
 	c->lo = INFINITY;
 	c->hi = -INFINITY;

@@ -42,9 +42,6 @@ double scale_y(const struct chart *c, double v);
 /* How far the truth may be from it; 0: exact, or not known. */
 double scale_bound(const struct sample *v);
 
-/* The next limit on the way of the newest values; without one there, the nearest. NaN: none. */
-double scale_next_limit(const struct chart *c);
-
 /* What a forecast is of (judge/trend.h): the hard limit where the way leads to an end of it, else
  * the other one. NaN: neither. */
 double scale_goal(const struct chart *c);

@@ -6,8 +6,9 @@
 
 #include <string.h>
 
-int
-db_fail(struct store *s, struct err *e, const char *what)
+/* -1 with *e, code by the kind of error. what: the noun of the message. */
+static int
+fail(struct store *s, struct err *e, const char *what)
 {
 	int rc = sqlite3_errcode(s->db);
 	enum err_code code = ERR_SYS;
@@ -28,7 +29,7 @@ db_prepare(struct store *s, const char *sql, struct err *e)
 		if (s->prepared[i].sql == sql)
 			return s->prepared[i].st;
 	if (sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL) != SQLITE_OK) {
-		db_fail(s, e, "state");
+		fail(s, e, "state");
 		return NULL;
 	}
 	if (s->nprepared == DB_STATEMENTS) {
@@ -74,7 +75,7 @@ db_step(struct store *s, sqlite3_stmt *st, const char *what, struct err *e)
 	if (rc == SQLITE_ROW)
 		return 1;
 	if (rc != SQLITE_DONE)
-		db_fail(s, e, what);
+		fail(s, e, what);
 	db_end(st);
 	return rc == SQLITE_DONE ? 0 : -1;
 }
@@ -114,7 +115,7 @@ db_column(sqlite3_stmt *st, int at, struct arena *a)
 int
 db_exec(struct store *s, const char *sql, const char *what, struct err *e)
 {
-	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : db_fail(s, e, what);
+	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : fail(s, e, what);
 }
 
 uint64_t

@@ -24,9 +24,6 @@ struct store {
 	size_t nprepared;
 };
 
-/* -1 with *e, code by the kind of error. what: the noun of the message. */
-int db_fail(struct store *s, struct err *e, const char *what);
-
 /* A statement ready to be bound; NULL with *e. sql must be a literal. */
 sqlite3_stmt *db_prepare(struct store *s, const char *sql, struct err *e);
 

@@ -71,17 +71,6 @@ store_result_get(struct store *s, const char *check, struct arena *a, struct sto
 	return 0;
 }
 
-int
-store_result_drop(struct store *s, const char *check, struct err *e)
-{
-	sqlite3_stmt *st = db_prepare(s, "DELETE FROM results WHERE \"check\" = ?", e);
-
-	if (st == NULL)
-		return -1;
-	db_text(st, 1, check);
-	return db_do(s, st, "results", e);
-}
-
 static int
 series(struct store *s, const char *fingerprint, const char *metric, int64_t *id, struct err *e)
 {

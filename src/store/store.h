@@ -74,7 +74,6 @@ int store_result_put(
 /* frames in the arena; *there false: none, or it was damaged. */
 int store_result_get(struct store *s, const char *check, struct arena *a, struct store_result *r,
     bool *there, struct err *e);
-int store_result_drop(struct store *s, const char *check, struct err *e);
 
 /* ---- standings, with what was last said of them */
 struct store_standing {

@@ -38,7 +38,7 @@ struct bubbles {
 	instant window; /* of the cap: begins */
 	size_t used[2]; /* in it: others, stop */
 	instant next;
-	bool changed, was_locked;
+	bool changed;
 	struct arena *a; /* of the steps */
 	struct bubble_step *steps;
 	size_t nsteps, cap_steps;

@@ -151,8 +151,9 @@ speech_under(const struct facts *f, instant now, char buf[SPEECH_MAX])
 	return buf;
 }
 
-const char *
-speech_day(instant t, instant now, char buf[SPEECH_MAX])
+/* "Thu 3 Dec"; "today" */
+static const char *
+day_words(instant t, instant now, char buf[SPEECH_MAX])
 {
 	static const char *const days[] = { N_("Sun"), N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"),
 		N_("Fri"), N_("Sat") };
@@ -187,7 +188,7 @@ speech_moment(instant t, instant now, char buf[SPEECH_MAX])
 	if (day_distance(t, now) == 0)
 		snprintf(buf, SPEECH_MAX, "%02d:%02d", tm.tm_hour, tm.tm_min);
 	else
-		snprintf(buf, SPEECH_MAX, "%.100s %02d:%02d", speech_day(t, now, day), tm.tm_hour,
+		snprintf(buf, SPEECH_MAX, "%.100s %02d:%02d", day_words(t, now, day), tm.tm_hour,
 		    tm.tm_min);
 	return buf;
 }
@@ -206,7 +207,7 @@ speech_start_by(instant t, instant now, char buf[SPEECH_MAX])
 	else if (away == 0)
 		snprintf(buf, SPEECH_MAX, "%s", tr("Start today"));
 	else
-		snprintf(buf, SPEECH_MAX, tr("Start by %s"), speech_day(t, now, day));
+		snprintf(buf, SPEECH_MAX, tr("Start by %s"), day_words(t, now, day));
 	return buf;
 }
 
@@ -222,6 +223,6 @@ speech_due(instant t, instant now, char buf[SPEECH_MAX])
 	else if (away == 0)
 		snprintf(buf, SPEECH_MAX, "%s", tr("today"));
 	else
-		snprintf(buf, SPEECH_MAX, tr("by %s"), speech_day(t, now, day));
+		snprintf(buf, SPEECH_MAX, tr("by %s"), day_words(t, now, day));
 	return buf;
 }

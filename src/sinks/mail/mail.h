@@ -19,9 +19,6 @@ struct mail_conf {
 	span timeout;
 };
 
-/* Pure. A bare address, as name@host.example. -1 with *e set. */
-int mail_address_check(const char *address, struct err *e);
-
 /* A whole message (RFC 5322) with CRLF line ends, in the arena. text: its first line is the
  * subject, the rest (after an empty line, if there is one) the body. event: makes the Message-ID,
  * the same at every try. at: true time. Text from outside may be in it. Pure. */

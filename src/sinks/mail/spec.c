@@ -32,8 +32,9 @@ static const struct opt mail_opts[] = {
 };
 /* clang-format on */
 
-int
-mail_address_check(const char *s, struct err *e)
+/* Pure. A bare address, as name@host.example. -1 with *e set. */
+static int
+check_address(const char *s, struct err *e)
 {
 	const char *at = strrchr(s, '@');
 	size_t n = strlen(s);
@@ -52,13 +53,13 @@ static int
 check_addresses(const struct mail_conf *c, const char **opt, struct err *e)
 {
 	*opt = "from";
-	if (mail_address_check(c->from, e) < 0)
+	if (check_address(c->from, e) < 0)
 		return -1;
 	*opt = "to";
 	if (c->to.n > MAIL_TO_MAX)
 		return err_set(e, ERR_LIMIT, "%zu receivers (at most %d)", c->to.n, MAIL_TO_MAX);
 	for (size_t i = 0; i < c->to.n; i++)
-		if (mail_address_check(c->to.v[i], e) < 0)
+		if (check_address(c->to.v[i], e) < 0)
 			return -1;
 	return 0;
 }

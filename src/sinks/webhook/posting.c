@@ -333,11 +333,3 @@ posting_landed(struct posting *f, CURLcode rc, struct answer *w)
 		failed(f, rc, w);
 	return learn_clock(f);
 }
-
-void
-posting_fini(struct posting *f)
-{
-	curl_slist_free_all(f->headers);
-	secret_free(&f->body);
-	curl_easy_cleanup(f->easy);
-}

@@ -59,8 +59,6 @@ int posting_load(struct posting *f, size_t i, struct err *e);
 /* What became of it. true: the receiver's clock is known now, and it should go once more. */
 bool posting_landed(struct posting *f, CURLcode rc, struct answer *w);
 
-void posting_fini(struct posting *f);
-
 /* Whether the address may be talked to, by the two options. Pure. */
 struct sockaddr;
 bool posting_address_allowed(const struct webhook *hook, const struct sockaddr *sa);

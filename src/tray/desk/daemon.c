@@ -15,6 +15,7 @@
 #define RETRIES_QUIET 4  /* it may only be restarting: so many tries before it is said */
 
 static gboolean on_retry(void *self);
+static void ask(struct tray *t);
 
 static void
 stop(guint *source)
@@ -60,7 +61,7 @@ on_silence(void *self)
 	struct tray *t = self;
 
 	t->silence = 0;
-	tray_ask(t);
+	ask(t);
 	return G_SOURCE_REMOVE;
 }
 
@@ -120,7 +121,7 @@ on_answer(gint fd, GIOCondition what, void *self)
 	t->had_answer = true;
 	set_facts(t, f);
 	if (t->ask_again)
-		tray_ask(t);
+		ask(t);
 	return G_SOURCE_REMOVE;
 }
 
@@ -134,8 +135,8 @@ on_impatience(void *self)
 	return G_SOURCE_REMOVE;
 }
 
-void
-tray_ask(struct tray *t)
+static void
+ask(struct tray *t)
 {
 	const struct ctl_request r = { .kind = CTL_ALERTS, .until = INSTANT_NONE };
 	struct err e = { 0 };
@@ -189,7 +190,7 @@ on_event(gint fd, GIOCondition what, void *self)
 		return G_SOURCE_REMOVE;
 	}
 	heard(t);
-	tray_ask(t);
+	ask(t);
 	return t->listening != NULL ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
@@ -216,7 +217,7 @@ tray_connect(struct tray *t)
 	}
 	t->on_event =
 	    g_unix_fd_add(link_fd(t->listening), G_IO_IN | G_IO_HUP | G_IO_ERR, on_event, t);
-	tray_ask(t);
+	ask(t);
 }
 
 void
@@ -280,7 +281,7 @@ deed_done(struct deed *d)
 	if (why[0] != '\0')
 		tray_say(t, tr("That was not done"), why);
 	if (t->listening != NULL)
-		tray_ask(t);
+		ask(t);
 }
 
 static gboolean

@@ -43,7 +43,7 @@ struct tray {
 	/* to the daemon; sources of the loop, 0: none */
 	struct link *listening, *asking;
 	struct facts *coming; /* the answer so far */
-	unsigned on_event, on_answer, patience, retry, silence, again, later;
+	unsigned on_event, on_answer, patience, retry, silence, later;
 	unsigned tries;
 	bool ask_again;
 };
@@ -51,7 +51,6 @@ struct tray {
 /* daemon */
 void tray_connect(struct tray *t);
 void tray_disconnect(struct tray *t);
-void tray_ask(struct tray *t);
 /* A request that changes something; what comes of it is shown. */
 void tray_send(struct tray *t, const struct ctl_request *r);
 
