@@ -221,16 +221,20 @@ objs_for = $(if $(call in_probe,$(1)),$(call obj,$(SRC_BASE) $(SRC_SCHEMA) src/c
 	$(if $(call in_store,$(1)),$(SRC_STORE)) $(if $(call in_tray,$(1)),$(SRC_TRAY)) \
 	$(SRC_LIB) $(SRC_SPECS) probes/probe.c))))
 in_shared = $(filter $(call folder_of,$(1)),$(SHARED))
+# the daemon as it is, but for its main; workers and sink cells are played by tests/daemon_rig.c
+objs_for_daemon = $(call obj,$(sort $(filter-out src/daemon/main.c src/watch/flight.c src/tell/post.c,\
+	$(SRC_DAEMON) $(SRC_STORE) $(SRC_LIB))) $(SRC_SPECS) probes/probe.c tests/daemon_rig.c)
+in_daemon = $(filter daemon,$(call folder_of,$(1)))
 in_sinks = $(filter sinks,$(call folder_of,$(1)))
 in_tray = $(filter tray,$(call folder_of,$(1)))
 in_store = $(filter store,$(call folder_of,$(1)))
 libs_for = packaging/pkgs --libs $(if $(call in_probe,$(1)),$(call pkgs_of,$(call in_probe,$(1))),\
 	$(if $(call in_shared,$(1)),$(call pkgs_of,$(call in_shared,$(1))),\
 	$(if $(call in_sinks,$(1)),$(PKGS_forewarn_sink),$(PKGS_forewarn) \
-	$(if $(call in_store,$(1)),$(PKGS_forewarnd)))))
+	$(if $(call in_store,$(1))$(call in_daemon,$(1)),$(PKGS_forewarnd)))))
 
 define test_program
-$(B)/$(1:.c=): $(call obj,$(1) $(2)) $(call objs_for,$(1))
+$(B)/$(1:.c=): $(call obj,$(1) $(2)) $(if $(call in_daemon,$(1)),$(objs_for_daemon),$(call objs_for,$(1)))
 	@mkdir -p $$(@D)
 	$$(call say,link,$$@)
 	$$(Q)$$(CC) $$(LDFLAGS_ALL) $(3) $$^ $$(shell $(call libs_for,$(1))) -lm -pthread -o $$@

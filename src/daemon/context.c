@@ -37,6 +37,15 @@ context_look_for_instrument(struct context *c)
 		.reason = "an instrument measures" };
 }
 
+/* Since when the daemon has run and could keep what it measured. */
+static instant
+unbroken_since(const struct ground *on)
+{
+	instant clock = on->hostclock->unbroken_since, state = on->ledger->unbroken_since;
+
+	return clock > state ? clock : state;
+}
+
 void
 context_now(
     struct context *c, const char *fingerprint, const struct standing *parent, struct policy_now *n)
@@ -54,7 +63,7 @@ context_now(
 	if (c->quiet.until != 0)
 		silences[nsilences++] = c->quiet;
 	*n = (struct policy_now){ .now = c->now,
-		.awake = c->on->hostclock->unbroken_since,
+		.awake = unbroken_since(c->on),
 		.parent = parent,
 		.silences = silences,
 		.nsilences = nsilences,

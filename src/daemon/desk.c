@@ -122,9 +122,13 @@ desk_handle(struct desk *d, const struct pollfd *p, size_t n)
 span
 desk_next(const struct desk *d)
 {
-	const struct world *w = d->on->world;
-	span until = d->control != NULL ? control_next(d->control) : SPAN_MAX;
+	const struct world *w;
+	span until;
 
+	if (d->control == NULL)
+		return SPAN_MAX;
+	w = d->on->world;
+	until = control_next(d->control);
 	return until == SPAN_MAX ? SPAN_MAX : world_boot(w) + (until - world_mono(w));
 }
 

@@ -60,9 +60,13 @@ routine(struct daemon *d)
 
 	hostclock_watch(&d->hostclock, &d->world);
 	digest_inventory(&d->digest);
+	/* a full disk is told while the room that the ballast gives lasts */
+	if (ledger_was_full(&d->ledger) || desk_changed(&d->desk))
+		d->next_tick = now;
 	if (now >= d->next_tick) {
 		d->next_tick = now + TICK_EVERY;
 		each_minute(d);
+		ledger_was_full(&d->ledger); /* that it is full still was just looked at */
 	}
 	if (now >= d->next_heartbeat) {
 		d->next_heartbeat = now + HEARTBEAT_EVERY;
@@ -73,9 +77,6 @@ routine(struct daemon *d)
 		d->next_thin = now + THIN_EVERY;
 		ledger_write(&d->ledger, write_thinner, d);
 	}
-	/* a full disk is told while the room that the ballast gives lasts */
-	if (ledger_was_full(&d->ledger) || desk_changed(&d->desk))
-		d->next_tick = 0;
 }
 
 /* ---- checks and letters */

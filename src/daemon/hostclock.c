@@ -12,10 +12,18 @@ boot_moment(const struct world *w)
 	return world_now(w) - world_boot(w) / SPAN_US;
 }
 
+static span
+asleep(const struct world *w)
+{
+	return world_boot(w) - world_mono(w);
+}
+
 void
 hostclock_start(struct hostclock *h, const struct world *w)
 {
-	*h = (struct hostclock){ .unbroken_since = world_now(w), .boot_moment = boot_moment(w) };
+	*h = (struct hostclock){
+		.unbroken_since = world_now(w), .boot_moment = boot_moment(w), .asleep = asleep(w)
+	};
 }
 
 void
@@ -37,8 +45,8 @@ hostclock_fresh(const struct hostclock *h, const struct world *w, struct host_cl
 	       instant_minus(now, h->measured_at) < HOSTCLOCK_FRESH;
 }
 
-void
-hostclock_watch(struct hostclock *h, const struct world *w)
+static void
+watch_jump(struct hostclock *h, const struct world *w)
 {
 	instant booted = boot_moment(w), moved = booted - h->boot_moment;
 
@@ -49,4 +57,26 @@ hostclock_watch(struct hostclock *h, const struct world *w)
 		h->newest.measured = false;
 	}
 	h->boot_moment = booted;
+}
+
+/* The wall clock and CLOCK_BOOTTIME go on through a suspend, CLOCK_MONOTONIC does not. */
+static void
+watch_suspend(struct hostclock *h, const struct world *w)
+{
+	span now = asleep(w), longer = now - h->asleep;
+	char text[SPAN_TEXT];
+
+	if (longer >= HOSTCLOCK_ASLEEP) {
+		journal(JOURNAL_NOTICE, "this machine was suspended for %s",
+		    span_text(longer / SPAN_S * SPAN_S, text));
+		h->unbroken_since = world_now(w);
+	}
+	h->asleep = now;
+}
+
+void
+hostclock_watch(struct hostclock *h, const struct world *w)
+{
+	watch_jump(h, w);
+	watch_suspend(h, w);
 }

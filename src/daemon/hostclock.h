@@ -9,14 +9,16 @@
 #include "daemon/world.h"
 #include "model/result.h"
 
-#define HOSTCLOCK_FRESH (2 * SPAN_H) /* how long a measured offset is used for stamps */
-#define HOSTCLOCK_JUMP (2 * SPAN_S)  /* the wall clock moved that far against CLOCK_BOOTTIME */
+#define HOSTCLOCK_FRESH (2 * SPAN_H)  /* how long a measured offset is used for stamps */
+#define HOSTCLOCK_JUMP (2 * SPAN_S)   /* the wall clock moved that far against CLOCK_BOOTTIME */
+#define HOSTCLOCK_ASLEEP (2 * SPAN_S) /* a suspend that is shorter is none */
 
 struct hostclock {
 	struct host_clock newest; /* the offset, as last measured */
 	instant measured_at;      /* wall: when that was */
 	instant unbroken_since;   /* wall: since when the daemon has run without a jump */
 	instant boot_moment;      /* the wall clock less CLOCK_BOOTTIME: when it booted */
+	span asleep;              /* CLOCK_BOOTTIME less CLOCK_MONOTONIC: suspended in all */
 };
 
 void hostclock_start(struct hostclock *h, const struct world *w);
@@ -27,8 +29,9 @@ void hostclock_keep(struct hostclock *h, const struct result *r);
 /* True: *out is fresh enough for stamps. */
 bool hostclock_fresh(const struct hostclock *h, const struct world *w, struct host_clock *out);
 
-/* Once a turn: notices a jump of the wall clock. After it nothing is stale before its check had the
- * time to run again, and what was measured of the clock is no longer true. */
+/* Once a turn: notices a jump of the wall clock, and a suspend. After either nothing is stale
+ * before its check had the time to run again; after a jump what was measured of the clock is no
+ * longer true. */
 void hostclock_watch(struct hostclock *h, const struct world *w);
 
 #endif

@@ -21,7 +21,7 @@
 void
 ledger_init(struct ledger *l, struct world *w)
 {
-	*l = (struct ledger){ .world = w };
+	*l = (struct ledger){ .world = w, .unbroken_since = world_now(w) };
 	str_init(&l->lines_after_commit, LINES_MAX);
 	str_init(&l->events_after_commit, EVENTS_MAX);
 }
@@ -147,6 +147,7 @@ void
 ledger_write_failed(struct ledger *l, const struct err *e)
 {
 	l->refused_at = world_mono(l->world);
+	l->unbroken_since = world_now(l->world);
 	l->refused++;
 	if (l->refused > 1 && l->refused_at - l->refused_logged_at < REFUSED_EVERY)
 		return;

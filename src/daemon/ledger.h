@@ -21,6 +21,8 @@ struct ledger {
 	uint64_t refused;               /* writes that failed since all was well */
 	span refused_at;                /* mono: the latest of them */
 	span refused_logged_at;         /* mono: when the journal heard of it last */
+	instant unbroken_since; /* wall: no write has failed after it; what was measured before may
+				   not have been kept */
 	bool full; /* a write met a full disk, and nobody has asked yet (ledger_was_full) */
 };
 

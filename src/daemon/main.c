@@ -161,6 +161,7 @@ serve(struct daemon *d, const char *conf, const char *socket, struct arena *a)
 	int rc;
 
 	host_name(host);
+	child_become_reaper(); /* or daemon_sweep would not see what workers leave behind */
 	rc = daemon_open(d, &w);
 	if (rc == 0)
 		rc = turn_until_stopped(d, socket);
