@@ -6,11 +6,10 @@
 
 #include "words.h"
 
-#include <errno.h>
+#include "probes/net/route.h"
+
 #include <netdb.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #define EVIDENCE_MAX 16
 
@@ -20,30 +19,6 @@ not_looked_up(const struct ask_server *s)
 {
 	return s->lookup_error == EAI_AGAIN || s->lookup_error == EAI_FAIL ||
 	       s->lookup_error == EAI_SYSTEM;
-}
-
-/* Whether the kernel knows a way to any other network. Nothing is sent: a datagram's connect(2)
- * looks for the route alone. The addresses are those for examples (RFC 5737, RFC 3849). */
-static bool
-has_route(void)
-{
-	static const struct clock_server examples[] = { { .name = "192.0.2.1", .port = 123 },
-		{ .name = "2001:db8::1", .port = 123 } };
-	struct address to;
-	bool found = false;
-	int fd;
-
-	for (size_t i = 0; i < 2 && !found; i++) {
-		if (!resolve_numeric(&examples[i], &to))
-			continue;
-		fd = socket(to.u.sa.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-		if (fd < 0)
-			continue;
-		found = connect(fd, &to.u.sa, to.len) == 0 ||
-			(errno != ENETUNREACH && errno != EADDRNOTAVAIL && errno != EHOSTUNREACH);
-		close(fd);
-	}
-	return found;
 }
 
 bool
@@ -56,7 +31,7 @@ report_no_names(const struct round *r)
 	for (size_t i = 0; i < r->n; i++)
 		if (!not_looked_up(&r->s[i]))
 			return false;
-	if (!has_route()) {
+	if (!net_has_route()) {
 		it.finding = "no-network";
 		it.summary = "This computer has no network (no name could be looked up)";
 	} else if (r->n > 1) {

@@ -31,11 +31,11 @@ static const char *const banned[] = { "ppm", "notAfter", "notBefore", "CRL", "OC
 	"please", "oops", "TODO" };
 
 /* What a reader can do. */
-static const char *const verbs[] = { "Ask", "Call", "Change", "Check", "Compare", "Correct", "Do",
-	"Find", "Finish", "Get", "Give", "Install", "Keep", "Leave", "Look", "Make", "Name",
-	"Order", "Plug", "Put", "Raise", "Read", "Renew", "Replace", "Restore", "Run", "Send",
-	"Set", "Sign", "Start", "Stop", "Take", "Tell", "Turn", "Wait", "Add", "Remove", "Enter",
-	"Open", "Move" };
+static const char *const verbs[] = { "Ask", "Call", "Change", "Check", "Compare", "Connect",
+	"Correct", "Do", "Find", "Finish", "Get", "Give", "Install", "Keep", "Leave", "Look",
+	"Make", "Name", "Order", "Plug", "Put", "Raise", "Read", "Renew", "Replace", "Restore",
+	"Run", "Send", "Set", "Sign", "Start", "Stop", "Take", "Tell", "Turn", "Wait", "Add",
+	"Remove", "Enter", "Open", "Move" };
 
 /* Short for what everybody calls by it. */
 static const char *const capitals[] = { "PIN", "PC", "UDP", "USB", "ID", "IT", "VPN" };
