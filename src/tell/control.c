@@ -142,13 +142,31 @@ control_poll(struct control *c, struct pollfd *p, size_t max)
 
 	if (max == 0)
 		return 0;
-	p[n++] = (struct pollfd){ c->n < CONTROL_CLIENTS ? c->fd : -1, POLLIN, 0 };
+	p[n++] = (struct pollfd){ c->fd, POLLIN, 0 };
 	for (size_t i = 0; i < c->n && n < max; i++)
 		p[n++] = (struct pollfd){ c->v[i].fd,
 			(short)(POLLIN | (c->v[i].sent < c->v[i].nout ? POLLOUT : 0)), 0 };
 	return n;
 }
 
+/* When all places are taken: who has asked nothing for longest goes. False: all have asked. */
+static bool
+make_place(struct control *c)
+{
+	size_t silent = c->n;
+
+	if (c->n < CONTROL_CLIENTS)
+		return true;
+	for (size_t i = 0; i < c->n; i++)
+		if (!c->v[i].asked && (silent == c->n || c->v[i].until < c->v[silent].until))
+			silent = i;
+	if (silent == c->n)
+		return false;
+	drop(c, silent);
+	return true;
+}
+
+/* One a turn, so that whoever has come is heard before the next one comes. */
 static void
 welcome(struct control *c)
 {
@@ -159,7 +177,7 @@ welcome(struct control *c)
 
 	if (fd < 0)
 		return;
-	if (c->n == CONTROL_CLIENTS || getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &len) < 0) {
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &len) < 0 || !make_place(c)) {
 		close(fd);
 		return;
 	}

@@ -13,7 +13,8 @@
 #include <poll.h>
 #include <sys/types.h>
 
-#define CONTROL_CLIENTS 64
+#define CONTROL_CLIENTS                                                                            \
+	64 /* at once; for one more the one goes that has said nothing for longest */
 #define CONTROL_QUEUE ((size_t)64 << 20)   /* bytes of an answer that wait to be read */
 #define CONTROL_EVENTS ((size_t)256 << 10) /* of events, for one who listens */
 #define CONTROL_PATIENCE (10 * SPAN_S)     /* for a request, and for an answer to be read */
