@@ -8,8 +8,10 @@
 set -u
 passed=0 failed=0 skipped=0
 ends=()
-export FOREWARN_STATE_DIR=$T/state HOME=$T/home XDG_CONFIG_HOME=$T/home/.config LC_ALL=C.UTF-8
-unset NO_COLOR XDG_STATE_HOME
+# no configuration, daemon, state or language of this machine is a test's business
+export FOREWARN_STATE_DIR=$T/state CONFIGURATION_DIRECTORY=$T/etc FOREWARN_SOCKET=$T/no-daemon
+export HOME=$T/home XDG_CONFIG_HOME=$T/home/.config LC_ALL=C.UTF-8
+unset NO_COLOR XDG_STATE_HOME RUNTIME_DIRECTORY STATE_DIRECTORY LANGUAGE LOCPATH
 mkdir -p "$HOME"
 
 finish() {
