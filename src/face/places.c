@@ -5,6 +5,9 @@
  */
 #include "face/places.h"
 
+#include "base/err.h"
+#include "base/file.h"
+
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +38,20 @@ place_state_dir(struct arena *a)
 	return xdg(a, "XDG_STATE_HOME", ".local/state", "");
 }
 
+/* Where there is no runtime folder (su, cron, a container): beside the state of this user. The
+ * folder is made by who comes first, forewarnd or who asks it; no other user may enter. */
+static const char *
+socket_beside_state(struct arena *a)
+{
+	const char *dir = place_state_dir(a);
+	struct err e;
+	int fd = file_open_folder(dir, &e);
+
+	if (fd >= 0)
+		close(fd);
+	return arena_printf(a, "%s/control", dir);
+}
+
 const char *
 place_socket(struct arena *a)
 {
@@ -46,8 +63,10 @@ place_socket(struct arena *a)
 		return arena_text(a, given);
 	if (unit != NULL && unit[0] == '/' && strchr(unit, ':') == NULL)
 		return arena_printf(a, "%s/control", unit);
-	if (geteuid() == 0 || runtime == NULL || runtime[0] != '/' || access(system, F_OK) == 0)
+	if (geteuid() == 0 || access(system, F_OK) == 0)
 		return system;
+	if (runtime == NULL || runtime[0] != '/')
+		return socket_beside_state(a);
 	return arena_printf(a, "%s/forewarn/control", runtime);
 }
 

@@ -12,7 +12,8 @@
 const char *place_state_dir(struct arena *a);
 
 /* FOREWARN_SOCKET, else /run/forewarn/control for root and where it is there, else in the user's
- * runtime folder. */
+ * runtime folder; where a user has none (XDG_RUNTIME_DIR), beside their state, in a folder that is
+ * made if need be. */
 const char *place_socket(struct arena *a);
 
 /* /etc/forewarn/forewarn.conf for root, else the XDG place if it is there, else /etc. */
