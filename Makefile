@@ -79,7 +79,6 @@ obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 SRC_BASE := $(wildcard src/base/*.c src/model/*.c)
 SRC_SCHEMA := src/conf/schema.c
 SRC_CELL := src/cell/job.c src/cell/program.c $(wildcard src/cell/sandbox*.c)
-SRC_POST := src/tell/post_wire.c src/tell/post.c
 SRC_LIB := $(SRC_BASE) $(wildcard src/conf/*.c src/cell/*.c src/watch/*.c src/judge/*.c src/show/*.c \
 	src/tell/*.c)
 SRC_STORE := $(wildcard src/store/*.c)
@@ -93,7 +92,7 @@ SRC_CLI := $(SRC_KINDS) $(wildcard src/cli/*.c src/init/*.c)
 # what the tray decides needs no desktop; its desk does
 SRC_TRAY := $(wildcard src/tray/*.c)
 SRC_DESK := $(wildcard src/tray/desk/*.c)
-SRC_SINK := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/cell/secret.c src/tell/post_wire.c \
+SRC_SINK := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/cell/secret.c \
 	$(filter-out %/main.c,$(wildcard src/sinks/*.c src/sinks/*/*.c))
 SRC_WORKER := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) probes/main.c probes/probe.c
 

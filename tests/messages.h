@@ -6,8 +6,9 @@
 #define TESTS_MESSAGES_H
 
 #include "model/wire.h"
+#include "conf/schema.h"
 #include "tell/control_wire.h"
-#include "tell/post_wire.h"
+#include "model/post_wire.h"
 
 #include <math.h>
 #include <string.h>
@@ -132,7 +133,8 @@ put_job(struct frame *f)
 	static const char *pins[] = { "a", "b" };
 	const struct toy_conf conf = { "https://x.example/", 20 * SPAN_S, { pins, 2 }, true };
 
-	post_put_job(f, &(struct post_job){ "webhook", "msp", 123456789, 2 }, toy_opts, &conf);
+	post_put_job(f, &(struct post_job){ "webhook", "msp", 123456789, 2 });
+	opts_put(f, toy_opts, &conf);
 }
 
 static int
@@ -141,9 +143,12 @@ take_job(struct frame *f, struct arena *a, struct frame *again, struct err *e)
 	struct toy_conf conf = { 0 };
 	struct post_job job;
 
-	if (post_get_job(f, a, &job, e) < 0 || post_get_options(f, a, toy_opts, &conf, e) < 0)
+	if (post_get_job(f, a, &job, e) < 0 || opts_get(f, toy_opts, &conf, a, e) < 0)
 		return -1;
-	post_put_job(again, &job, toy_opts, &conf);
+	if (!frame_ok(f))
+		return err_set(e, ERR_PARSE, "a job with more in it than was asked for");
+	post_put_job(again, &job);
+	opts_put(again, toy_opts, &conf);
 	return 0;
 }
 

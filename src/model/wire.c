@@ -1,138 +1,80 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the tables of a result's messages, and what must fit between their fields.
+ */
 #include "model/wire.h"
+
+#include "base/fields.h"
 
 #include <math.h>
 #include <string.h>
 
-static void
-put_range(struct frame *f, const struct range *r)
+static const struct field range_fields[] = {
+	FIELD_FLAG(struct range, set),
+	FIELD_FLAG(struct range, inverted),
+	FIELD_F64(struct range, lo),
+	FIELD_F64(struct range, hi),
+	FIELDS_END,
+};
+
+/* NaN is no negative bound: the metric itself was not measured. */
+static bool
+bound_fits(const void *bound)
 {
-	frame_put_u32(f, r->set);
-	frame_put_u32(f, r->inverted);
-	frame_put_f64(f, r->lo);
-	frame_put_f64(f, r->hi);
+	return !(*(const double *)bound < 0);
 }
 
-static void
-get_range(struct frame *f, struct range *r)
+static const struct field metric_fields[] = {
+	FIELD_TEXT(struct metric, name, .lo = 1),
+	FIELD_ENUM(struct metric, unit, enum unit, UNIT_N),
+	FIELD_F64(struct metric, value),
+	FIELD_F64(struct metric, bound, .fits = bound_fits),
+	FIELD_PART(struct metric, warn, struct range, range_fields),
+	FIELD_PART(struct metric, crit, struct range, range_fields),
+	FIELDS_END,
+};
+
+static const struct field deadline_fields[] = {
+	FIELD_ENUM(struct deadline, kind, enum deadline_kind, DEADLINE_N),
+	FIELD_I64(struct deadline, at),
+	FIELD_I64(struct deadline, earliest),
+	FIELD_I64(struct deadline, latest),
+	FIELD_I64(struct deadline, life, .hi = INT64_MAX),
+	FIELDS_END,
+};
+
+static bool
+deadline_fits(const void *deadline)
 {
-	r->set = frame_get_flag(f);
-	r->inverted = frame_get_flag(f);
-	r->lo = frame_get_f64(f);
-	r->hi = frame_get_f64(f);
+	const struct deadline *d = deadline;
+
+	return d->kind == DEADLINE_NONE || (d->earliest <= d->at && d->at <= d->latest);
 }
 
-static void
-put_metric(struct frame *f, const struct metric *m)
-{
-	frame_put_text(f, m->name);
-	frame_put_u32(f, m->unit);
-	frame_put_f64(f, m->value);
-	frame_put_f64(f, m->bound);
-	put_range(f, &m->warn);
-	put_range(f, &m->crit);
-}
+static const struct field evidence_fields[] = {
+	FIELD_TEXT(struct evidence, key, .hi = WIRE_TEXT_MAX),
+	FIELD_TEXT(struct evidence, value, .hi = WIRE_TEXT_MAX),
+	FIELDS_END,
+};
 
-static void
-get_metric(struct frame *f, struct arena *a, struct metric *m)
-{
-	uint32_t unit;
-
-	m->name = frame_get_text(f, a);
-	unit = frame_get_u32(f);
-	m->value = frame_get_f64(f);
-	m->bound = frame_get_f64(f);
-	get_range(f, &m->warn);
-	get_range(f, &m->crit);
-	if (unit >= UNIT_N || m->name == NULL || m->name[0] == '\0' || m->bound < 0)
-		f->bad = true;
-	m->unit = unit < UNIT_N ? (enum unit)unit : UNIT_NONE;
-}
-
-static void
-put_deadline(struct frame *f, const struct deadline *d)
-{
-	frame_put_u32(f, d->kind);
-	frame_put_i64(f, d->at);
-	frame_put_i64(f, d->earliest);
-	frame_put_i64(f, d->latest);
-	frame_put_i64(f, d->life);
-}
-
-static void
-get_deadline(struct frame *f, struct deadline *d)
-{
-	uint32_t kind = frame_get_u32(f);
-
-	d->at = frame_get_i64(f);
-	d->earliest = frame_get_i64(f);
-	d->latest = frame_get_i64(f);
-	d->life = frame_get_i64(f);
-	if (kind >= DEADLINE_N || d->life < 0)
-		f->bad = true;
-	d->kind = kind < DEADLINE_N ? (enum deadline_kind)kind : DEADLINE_NONE;
-	if (d->kind != DEADLINE_NONE && (d->earliest > d->at || d->at > d->latest))
-		f->bad = true;
-}
+static const struct field item_fields[] = {
+	FIELD_TEXT(struct item, target, .hi = WIRE_TEXT_MAX),
+	FIELD_TEXT(struct item, rule, .hi = WIRE_TEXT_MAX),
+	FIELD_ENUM(struct item, state, enum item_state, ITEM_STATE_N),
+	FIELD_MAYBE(struct item, finding),
+	FIELD_TEXT(struct item, summary, .hi = WIRE_TEXT_MAX),
+	FIELD_PART(struct item, deadline, struct deadline, deadline_fields, .fits = deadline_fits),
+	FIELD_LIST(struct item, metrics, nmetrics, struct metric, metric_fields, WIRE_METRICS_MAX),
+	FIELD_LIST(
+	    struct item, evidence, nevidence, struct evidence, evidence_fields, WIRE_EVIDENCE_MAX),
+	FIELDS_END,
+};
 
 void
 wire_put_item(struct frame *f, const struct item *it)
 {
 	frame_restart(f, WIRE_ITEM);
-	frame_put_text(f, it->target);
-	frame_put_text(f, it->rule);
-	frame_put_u32(f, it->state);
-	frame_put_text(f, it->finding);
-	frame_put_text(f, it->summary);
-	put_deadline(f, &it->deadline);
-	frame_put_u32(f, (uint32_t)it->nmetrics);
-	for (size_t i = 0; i < it->nmetrics; i++)
-		put_metric(f, &it->metrics[i]);
-	frame_put_u32(f, (uint32_t)it->nevidence);
-	for (size_t i = 0; i < it->nevidence; i++) {
-		frame_put_text(f, it->evidence[i].key);
-		frame_put_text(f, it->evidence[i].value);
-	}
-}
-
-static bool
-text_fits(const char *s)
-{
-	return s != NULL && strlen(s) <= WIRE_TEXT_MAX;
-}
-
-static void
-get_metrics(struct frame *f, struct arena *a, struct item *it)
-{
-	uint32_t n = frame_get_u32(f);
-
-	if (n > WIRE_METRICS_MAX)
-		f->bad = true;
-	if (f->bad || n == 0)
-		return;
-	it->metrics = arena_array(a, n, sizeof(*it->metrics));
-	it->nmetrics = n;
-	for (uint32_t i = 0; i < n && !f->bad; i++)
-		get_metric(f, a, &it->metrics[i]);
-}
-
-static void
-get_evidence(struct frame *f, struct arena *a, struct item *it)
-{
-	uint32_t n = frame_get_u32(f);
-
-	if (n > WIRE_EVIDENCE_MAX)
-		f->bad = true;
-	if (f->bad || n == 0)
-		return;
-	it->evidence = arena_array(a, n, sizeof(*it->evidence));
-	it->nevidence = n;
-	for (uint32_t i = 0; i < n && !f->bad; i++) {
-		it->evidence[i].key = frame_get_text(f, a);
-		it->evidence[i].value = frame_get_text(f, a);
-		if (!text_fits(it->evidence[i].key) || !text_fits(it->evidence[i].value))
-			f->bad = true;
-	}
+	fields_put(f, item_fields, it);
 }
 
 static int
@@ -159,44 +101,48 @@ int
 wire_get_item(
     struct frame *f, const struct rule *rules, struct arena *a, struct item *it, struct err *e)
 {
-	uint32_t state;
-
 	memset(it, 0, sizeof(*it));
-	it->target = frame_get_text(f, a);
-	it->rule = frame_get_text(f, a);
-	state = frame_get_u32(f);
-	it->finding = frame_get_text(f, a);
-	it->summary = frame_get_text(f, a);
-	get_deadline(f, &it->deadline);
-	get_metrics(f, a, it);
-	get_evidence(f, a, it);
-	if (!frame_ok(f) || state >= ITEM_STATE_N || !text_fits(it->target) ||
-	    !text_fits(it->rule) || !text_fits(it->summary))
+	fields_get(f, item_fields, it, a);
+	if (!frame_ok(f) || fields_fault(item_fields, it) != NULL)
 		return err_set(e, ERR_PARSE, "an item that cannot be read");
-	it->state = (enum item_state)state;
 	it->verdict.start_by = INSTANT_NONE;
 	return check_rule(it, rules, e);
 }
+
+static const struct field host_clock_fields[] = {
+	FIELD_FLAG(struct host_clock, measured),
+	FIELD_F64(struct host_clock, offset),
+	FIELD_F64(struct host_clock, bound),
+	FIELDS_END,
+};
+
+static bool
+host_clock_fits(const void *host_clock)
+{
+	const struct host_clock *c = host_clock;
+
+	return !c->measured || (isfinite(c->offset) && c->bound >= 0);
+}
+
+static const struct field end_fields[] = {
+	FIELD_U32(struct wire_end, items),
+	FIELD_PART(struct wire_end, host_clock, struct host_clock, host_clock_fields,
+	    .fits = host_clock_fits),
+	FIELDS_END,
+};
 
 void
 wire_put_end(struct frame *f, const struct wire_end *end)
 {
 	frame_restart(f, WIRE_END);
-	frame_put_u32(f, end->items);
-	frame_put_u32(f, end->host_clock.measured);
-	frame_put_f64(f, end->host_clock.offset);
-	frame_put_f64(f, end->host_clock.bound);
+	fields_put(f, end_fields, end);
 }
 
 int
 wire_get_end(struct frame *f, struct wire_end *end, struct err *e)
 {
-	end->items = frame_get_u32(f);
-	end->host_clock.measured = frame_get_flag(f);
-	end->host_clock.offset = frame_get_f64(f);
-	end->host_clock.bound = frame_get_f64(f);
-	if (!frame_ok(f) || (end->host_clock.measured && (!isfinite(end->host_clock.offset) ||
-							     !(end->host_clock.bound >= 0))))
+	fields_get(f, end_fields, end, NULL);
+	if (!frame_ok(f) || fields_fault(end_fields, end) != NULL)
 		return err_set(e, ERR_PARSE, "an end of result that cannot be read");
 	return 0;
 }
@@ -211,7 +157,7 @@ int
 wire_get_text(struct frame *f, struct arena *a, const char **text, struct err *e)
 {
 	*text = frame_get_text(f, a);
-	if (!frame_ok(f) || !text_fits(*text))
+	if (!frame_ok(f) || *text == NULL || strlen(*text) > WIRE_TEXT_MAX)
 		return err_set(e, ERR_PARSE, "a note that cannot be read");
 	return 0;
 }

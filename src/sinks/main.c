@@ -6,8 +6,8 @@
 #include "base/text.h"
 #include "cell/job.h"
 #include "cell/sandbox.h"
+#include "model/post_wire.h"
 #include "sinks/senders.h"
-#include "tell/post_wire.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -77,8 +77,10 @@ read_job(struct cell *c, struct err *e)
 		return err_set(e, ERR_RANGE, "no sink of this kind has a cell");
 	s = c->work->spec;
 	c->conf = arena_alloc(c->arena, s->conf_size);
-	if (post_get_options(&f, c->arena, s->opts, c->conf, e) < 0)
+	if (opts_get(&f, s->opts, c->conf, c->arena, e) < 0)
 		return -1;
+	if (!frame_ok(&f))
+		return err_set(e, ERR_PARSE, "a job with more in it than was asked for");
 	if (s->check != NULL && s->check(c->conf, &opt, e) < 0)
 		return err_wrap(e, "%s", opt);
 	return 0;

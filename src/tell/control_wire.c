@@ -1,50 +1,39 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the tables of the messages on the control socket.
+ */
 #include "tell/control_wire.h"
 
-static void
-put_u64(struct frame *f, uint64_t v)
-{
-	frame_put_u32(f, (uint32_t)(v >> 32));
-	frame_put_u32(f, (uint32_t)v);
-}
+#include "base/fields.h"
 
-static uint64_t
-get_u64(struct frame *f)
-{
-	uint64_t high = frame_get_u32(f);
-
-	return high << 32 | frame_get_u32(f);
-}
-
-/* What must be there comes out as "" when it is not. */
-static const char *
-get_text(struct frame *f, struct arena *a)
-{
-	const char *s = frame_get_text(f, a);
-
-	return s != NULL ? s : "";
-}
-
+/* Reads all of a frame by its table. what: the noun of the refusal. */
 static int
-whole(const struct frame *f, bool in_range, const char *what, struct err *e)
+take(struct frame *f, const struct field *table, void *to, struct arena *a, const char *what,
+    struct err *e)
 {
-	if (frame_ok(f) && in_range)
+	fields_get(f, table, to, a);
+	if (frame_ok(f) && fields_fault(table, to) == NULL)
 		return 0;
 	return err_set(e, ERR_PARSE, "%s that is cut or out of range", what);
 }
+
+static const struct field request_fields[] = {
+	FIELD_WORDS(struct ctl_request, pattern),
+	FIELD_WORDS(struct ctl_request, text),
+	FIELD_I64(struct ctl_request, until),
+	FIELD_FLAG(struct ctl_request, stop_too),
+	FIELD_I64(struct ctl_request, row),
+	FIELD_ENUM(struct ctl_request, upto, enum level, LEVEL_N),
+	FIELD_WORDS(struct ctl_request, approver),
+	FIELD_WORDS(struct ctl_request, measure),
+	FIELDS_END,
+};
 
 void
 ctl_put_request(struct frame *f, const struct ctl_request *r)
 {
 	frame_restart(f, r->kind);
-	frame_put_text(f, r->pattern);
-	frame_put_text(f, r->text);
-	frame_put_i64(f, r->until);
-	frame_put_u32(f, r->stop_too);
-	frame_put_i64(f, r->row);
-	frame_put_u32(f, r->upto);
-	frame_put_text(f, r->approver);
-	frame_put_text(f, r->measure);
+	fields_put(f, request_fields, r);
 }
 
 static bool
@@ -59,240 +48,202 @@ int
 ctl_get_request(struct frame *f, struct arena *a, struct ctl_request *r, struct err *e)
 {
 	*r = (struct ctl_request){ .kind = (enum control_kind)f->kind };
-	r->pattern = get_text(f, a);
-	r->text = get_text(f, a);
-	r->until = frame_get_i64(f);
-	r->stop_too = frame_get_flag(f);
-	r->row = frame_get_i64(f);
-	r->upto = (enum level)frame_get_u32(f);
-	r->approver = get_text(f, a);
-	r->measure = get_text(f, a);
-	return whole(f, is_request(f->kind) && r->upto < LEVEL_N, "a request", e);
+	f->bad = f->bad || !is_request(f->kind);
+	return take(f, request_fields, r, a, "a request", e);
 }
+
+static const struct field counts_fields[] = {
+	FIELD_U64(struct event_counts, level[0], .times = LEVEL_N),
+	FIELD_U64(struct event_counts, checks),
+	FIELD_U64(struct event_counts, outbox),
+	FIELD_U64(struct event_counts, dropped),
+	FIELD_I64(struct event_counts, oldest),
+	FIELDS_END,
+};
+
+static const struct field head_fields[] = {
+	FIELD_WORDS(struct ctl_head, site),
+	FIELD_WORDS(struct ctl_head, host),
+	FIELD_WORDS(struct ctl_head, version),
+	FIELD_I64(struct ctl_head, now),
+	FIELD_I64(struct ctl_head, started),
+	FIELD_U64(struct ctl_head, sequence),
+	FIELD_PART(struct ctl_head, counts, struct event_counts, counts_fields),
+	FIELD_I64(struct ctl_head, tested),
+	FIELD_I64(struct ctl_head, confirmed),
+	FIELD_FLAG(struct ctl_head, measuring),
+	FIELDS_END,
+};
 
 void
 ctl_put_head(struct frame *f, const struct ctl_head *h)
 {
 	frame_restart(f, CTL_HEAD);
-	frame_put_text(f, h->site);
-	frame_put_text(f, h->host);
-	frame_put_text(f, h->version);
-	frame_put_i64(f, h->now);
-	frame_put_i64(f, h->started);
-	put_u64(f, h->sequence);
-	for (int l = LEVEL_OK; l < LEVEL_N; l++)
-		put_u64(f, h->counts.level[l]);
-	put_u64(f, h->counts.checks);
-	put_u64(f, h->counts.outbox);
-	put_u64(f, h->counts.dropped);
-	frame_put_i64(f, h->counts.oldest);
-	frame_put_i64(f, h->tested);
-	frame_put_i64(f, h->confirmed);
-	frame_put_u32(f, h->measuring);
+	fields_put(f, head_fields, h);
 }
 
 int
 ctl_get_head(struct frame *f, struct arena *a, struct ctl_head *h, struct err *e)
 {
-	h->site = get_text(f, a);
-	h->host = get_text(f, a);
-	h->version = get_text(f, a);
-	h->now = frame_get_i64(f);
-	h->started = frame_get_i64(f);
-	h->sequence = get_u64(f);
-	for (int l = LEVEL_OK; l < LEVEL_N; l++)
-		h->counts.level[l] = get_u64(f);
-	h->counts.checks = get_u64(f);
-	h->counts.outbox = get_u64(f);
-	h->counts.dropped = get_u64(f);
-	h->counts.oldest = frame_get_i64(f);
-	h->tested = frame_get_i64(f);
-	h->confirmed = frame_get_i64(f);
-	h->measuring = frame_get_flag(f);
-	return whole(f, true, "a head", e);
+	return take(f, head_fields, h, a, "a head", e);
 }
+
+static const struct field clock_fields[] = {
+	FIELD_FLAG(struct host_clock, measured),
+	FIELD_F64(struct host_clock, offset),
+	FIELD_F64(struct host_clock, bound),
+	FIELDS_END,
+};
+
+static const struct field check_fields[] = {
+	FIELD_WORDS(struct ctl_check, id),
+	FIELD_WORDS(struct ctl_check, probe),
+	FIELD_WORDS(struct ctl_check, title),
+	FIELD_MAYBE(struct ctl_check, owner),
+	FIELD_MAYBE(struct ctl_check, owner_name),
+	FIELD_MAYBE(struct ctl_check, secondary),
+	FIELD_MAYBE(struct ctl_check, secondary_name),
+	FIELD_I64(struct ctl_check, taken),
+	FIELD_I64(struct ctl_check, valid_until),
+	FIELD_I64(struct ctl_check, took),
+	FIELD_I64(struct ctl_check, lead, .hi = INT64_MAX),
+	FIELD_FLAG(struct ctl_check, auto_renew),
+	FIELD_U32(struct ctl_check, items),
+	FIELD_PART(struct ctl_check, clock, struct host_clock, clock_fields),
+	FIELDS_END,
+};
 
 void
 ctl_put_check(struct frame *f, const struct ctl_check *c)
 {
 	frame_restart(f, CTL_CHECK);
-	frame_put_text(f, c->id);
-	frame_put_text(f, c->probe);
-	frame_put_text(f, c->title);
-	frame_put_text(f, c->owner);
-	frame_put_text(f, c->owner_name);
-	frame_put_text(f, c->secondary);
-	frame_put_text(f, c->secondary_name);
-	frame_put_i64(f, c->taken);
-	frame_put_i64(f, c->valid_until);
-	frame_put_i64(f, c->took);
-	frame_put_i64(f, c->lead);
-	frame_put_u32(f, c->auto_renew);
-	frame_put_u32(f, c->items);
-	frame_put_u32(f, c->clock.measured);
-	frame_put_f64(f, c->clock.offset);
-	frame_put_f64(f, c->clock.bound);
+	fields_put(f, check_fields, c);
 }
 
 int
 ctl_get_check(struct frame *f, struct arena *a, struct ctl_check *c, struct err *e)
 {
-	c->id = get_text(f, a);
-	c->probe = get_text(f, a);
-	c->title = get_text(f, a);
-	c->owner = frame_get_text(f, a);
-	c->owner_name = frame_get_text(f, a);
-	c->secondary = frame_get_text(f, a);
-	c->secondary_name = frame_get_text(f, a);
-	c->taken = frame_get_i64(f);
-	c->valid_until = frame_get_i64(f);
-	c->took = frame_get_i64(f);
-	c->lead = frame_get_i64(f);
-	c->auto_renew = frame_get_flag(f);
-	c->items = frame_get_u32(f);
-	c->clock.measured = frame_get_flag(f);
-	c->clock.offset = frame_get_f64(f);
-	c->clock.bound = frame_get_f64(f);
-	return whole(f, c->lead >= 0, "a check", e);
+	return take(f, check_fields, c, a, "a check", e);
 }
+
+static const struct field alert_fields[] = {
+	FIELD_WORDS(struct ctl_alert, alert),
+	FIELD_WORDS(struct ctl_alert, fingerprint),
+	FIELD_WORDS(struct ctl_alert, check),
+	FIELD_WORDS(struct ctl_alert, check_title),
+	FIELD_WORDS(struct ctl_alert, title),
+	FIELD_WORDS(struct ctl_alert, body),
+	FIELD_WORDS(struct ctl_alert, acked_by),
+	FIELD_ENUM(struct ctl_alert, held, enum level, LEVEL_N),
+	FIELD_ENUM(struct ctl_alert, told, enum level, LEVEL_N),
+	FIELD_ENUM(struct ctl_alert, gate, enum gate, GATE_N),
+	FIELD_FLAG(struct ctl_alert, open),
+	FIELD_FLAG(struct ctl_alert, acked),
+	FIELD_FLAG(struct ctl_alert, flapping),
+	FIELD_I64(struct ctl_alert, since),
+	FIELD_I64(struct ctl_alert, ack_until),
+	FIELD_I64(struct ctl_alert, start_by),
+	FIELDS_END,
+};
 
 void
 ctl_put_alert(struct frame *f, const struct ctl_alert *a)
 {
 	frame_restart(f, CTL_ALERT);
-	frame_put_text(f, a->alert);
-	frame_put_text(f, a->fingerprint);
-	frame_put_text(f, a->check);
-	frame_put_text(f, a->check_title);
-	frame_put_text(f, a->title);
-	frame_put_text(f, a->body);
-	frame_put_text(f, a->acked_by);
-	frame_put_u32(f, a->held);
-	frame_put_u32(f, a->told);
-	frame_put_u32(f, a->gate);
-	frame_put_u32(f, a->open);
-	frame_put_u32(f, a->acked);
-	frame_put_u32(f, a->flapping);
-	frame_put_i64(f, a->since);
-	frame_put_i64(f, a->ack_until);
-	frame_put_i64(f, a->start_by);
+	fields_put(f, alert_fields, a);
 }
 
 int
 ctl_get_alert(struct frame *f, struct arena *a, struct ctl_alert *out, struct err *e)
 {
-	uint32_t held, told, gate;
-
-	out->alert = get_text(f, a);
-	out->fingerprint = get_text(f, a);
-	out->check = get_text(f, a);
-	out->check_title = get_text(f, a);
-	out->title = get_text(f, a);
-	out->body = get_text(f, a);
-	out->acked_by = get_text(f, a);
-	held = frame_get_u32(f);
-	told = frame_get_u32(f);
-	gate = frame_get_u32(f);
-	out->open = frame_get_flag(f);
-	out->acked = frame_get_flag(f);
-	out->flapping = frame_get_flag(f);
-	out->since = frame_get_i64(f);
-	out->ack_until = frame_get_i64(f);
-	out->start_by = frame_get_i64(f);
-	out->held = (enum level)held;
-	out->told = (enum level)told;
-	out->gate = (enum gate)gate;
-	return whole(f, held < LEVEL_N && told < LEVEL_N && gate < GATE_N, "an alert", e);
+	return take(f, alert_fields, out, a, "an alert", e);
 }
+
+static const struct field silenced_fields[] = {
+	FIELD_I64(struct ctl_silenced, row),
+	FIELD_WORDS(struct ctl_silenced, pattern),
+	FIELD_I64(struct ctl_silenced, silence.from),
+	FIELD_I64(struct ctl_silenced, silence.until),
+	FIELD_FLAG(struct ctl_silenced, silence.stop_too),
+	FIELD_WORDS(struct ctl_silenced, silence.by),
+	FIELD_WORDS(struct ctl_silenced, silence.reason),
+	FIELDS_END,
+};
 
 void
 ctl_put_silenced(struct frame *f, const struct ctl_silenced *s)
 {
 	frame_restart(f, CTL_SILENCED);
-	frame_put_i64(f, s->row);
-	frame_put_text(f, s->pattern);
-	frame_put_i64(f, s->silence.from);
-	frame_put_i64(f, s->silence.until);
-	frame_put_u32(f, s->silence.stop_too);
-	frame_put_text(f, s->silence.by);
-	frame_put_text(f, s->silence.reason);
+	fields_put(f, silenced_fields, s);
 }
 
 int
 ctl_get_silenced(struct frame *f, struct arena *a, struct ctl_silenced *s, struct err *e)
 {
-	s->row = frame_get_i64(f);
-	s->pattern = get_text(f, a);
-	s->silence.from = frame_get_i64(f);
-	s->silence.until = frame_get_i64(f);
-	s->silence.stop_too = frame_get_flag(f);
-	s->silence.by = get_text(f, a);
-	s->silence.reason = get_text(f, a);
-	return whole(f, true, "a silence", e);
+	return take(f, silenced_fields, s, a, "a silence", e);
 }
+
+static const struct field excepted_fields[] = {
+	FIELD_I64(struct ctl_excepted, row),
+	FIELD_WORDS(struct ctl_excepted, pattern),
+	FIELD_I64(struct ctl_excepted, exception.from),
+	FIELD_I64(struct ctl_excepted, exception.until),
+	FIELD_ENUM(struct ctl_excepted, exception.upto, enum level, LEVEL_N),
+	FIELD_WORDS(struct ctl_excepted, exception.reason),
+	FIELD_WORDS(struct ctl_excepted, exception.approver),
+	FIELD_WORDS(struct ctl_excepted, exception.measure),
+	FIELDS_END,
+};
 
 void
 ctl_put_excepted(struct frame *f, const struct ctl_excepted *x)
 {
 	frame_restart(f, CTL_EXCEPTED);
-	frame_put_i64(f, x->row);
-	frame_put_text(f, x->pattern);
-	frame_put_i64(f, x->exception.from);
-	frame_put_i64(f, x->exception.until);
-	frame_put_u32(f, x->exception.upto);
-	frame_put_text(f, x->exception.reason);
-	frame_put_text(f, x->exception.approver);
-	frame_put_text(f, x->exception.measure);
+	fields_put(f, excepted_fields, x);
 }
 
 int
 ctl_get_excepted(struct frame *f, struct arena *a, struct ctl_excepted *x, struct err *e)
 {
-	uint32_t upto;
-
-	x->row = frame_get_i64(f);
-	x->pattern = get_text(f, a);
-	x->exception.from = frame_get_i64(f);
-	x->exception.until = frame_get_i64(f);
-	upto = frame_get_u32(f);
-	x->exception.upto = (enum level)upto;
-	x->exception.reason = get_text(f, a);
-	x->exception.approver = get_text(f, a);
-	x->exception.measure = get_text(f, a);
-	return whole(f, upto < LEVEL_N, "an exception", e);
+	return take(f, excepted_fields, x, a, "an exception", e);
 }
+
+static const struct field sample_fields[] = {
+	FIELD_I64(struct sample, at),
+	FIELD_F64(struct sample, value),
+	FIELD_F64(struct sample, bound),
+	FIELDS_END,
+};
+
+static const struct field samples_fields[] = {
+	FIELD_U32(struct ctl_samples, metric),
+	FIELD_LIST(struct ctl_samples, v, n, struct sample, sample_fields, CTL_SAMPLES_MAX),
+	FIELDS_END,
+};
 
 void
 ctl_put_samples(struct frame *f, const struct ctl_samples *s)
 {
 	frame_restart(f, CTL_SAMPLES);
-	frame_put_u32(f, s->metric);
-	frame_put_u32(f, s->n);
-	for (uint32_t i = 0; i < s->n; i++) {
-		frame_put_i64(f, s->v[i].at);
-		frame_put_f64(f, s->v[i].value);
-		frame_put_f64(f, s->v[i].bound);
-	}
+	fields_put(f, samples_fields, s);
 }
 
 int
 ctl_get_samples(struct frame *f, struct arena *a, struct ctl_samples *s, struct err *e)
 {
-	bool ascending = true;
-
-	s->metric = frame_get_u32(f);
-	s->n = frame_get_u32(f);
-	if (s->n > CTL_SAMPLES_MAX)
-		return whole(f, false, "samples", e);
-	s->v = arena_array(a, s->n + 1, sizeof(*s->v));
-	for (uint32_t i = 0; i < s->n; i++) {
-		s->v[i].at = frame_get_i64(f);
-		s->v[i].value = frame_get_f64(f);
-		s->v[i].bound = frame_get_f64(f);
-		ascending = ascending && (i == 0 || s->v[i - 1].at <= s->v[i].at);
-	}
-	return whole(f, ascending, "samples", e);
+	if (take(f, samples_fields, s, a, "samples", e) < 0)
+		return -1;
+	for (uint32_t i = 1; i < s->n; i++)
+		if (s->v[i - 1].at > s->v[i].at)
+			return err_set(e, ERR_PARSE, "samples that is cut or out of range");
+	return 0;
 }
+
+/* A message of one text: no struct, so that its address stands for one. */
+static const struct field text_fields[] = {
+	{ .kind = FIELDS_WORDS, .name = "text" },
+	FIELDS_END,
+};
 
 void
 ctl_put_piece(struct frame *f, const char *text)
@@ -304,22 +255,26 @@ ctl_put_piece(struct frame *f, const char *text)
 int
 ctl_get_piece(struct frame *f, struct arena *a, const char **text, struct err *e)
 {
-	*text = get_text(f, a);
-	return whole(f, true, "a piece of text", e);
+	return take(f, text_fields, text, a, "a piece of text", e);
 }
+
+/* A message of one number. */
+static const struct field number_fields[] = {
+	{ .kind = FIELDS_U64, .name = "number" },
+	FIELDS_END,
+};
 
 void
 ctl_put_done(struct frame *f, uint64_t n)
 {
 	frame_restart(f, CTL_DONE);
-	put_u64(f, n);
+	fields_put(f, number_fields, &n);
 }
 
 int
 ctl_get_done(struct frame *f, uint64_t *n, struct err *e)
 {
-	*n = get_u64(f);
-	return whole(f, true, "an end", e);
+	return take(f, number_fields, n, NULL, "an end", e);
 }
 
 void
@@ -332,42 +287,35 @@ ctl_put_refused(struct frame *f, const char *why)
 int
 ctl_get_refused(struct frame *f, struct arena *a, const char **why, struct err *e)
 {
-	*why = get_text(f, a);
-	return whole(f, true, "a refusal", e);
+	return take(f, text_fields, why, a, "a refusal", e);
 }
+
+static const struct field event_fields[] = {
+	FIELD_ENUM(struct ctl_event, kind, enum event_kind, EVENT_KINDS),
+	FIELD_WORDS(struct ctl_event, alert),
+	FIELD_WORDS(struct ctl_event, fingerprint),
+	FIELD_WORDS(struct ctl_event, check_title),
+	FIELD_ENUM(struct ctl_event, level, enum level, LEVEL_N),
+	FIELD_ENUM(struct ctl_event, previous, enum level, LEVEL_N),
+	FIELD_WORDS(struct ctl_event, title),
+	FIELD_WORDS(struct ctl_event, body),
+	FIELD_I64(struct ctl_event, start_by),
+	FIELD_U64(struct ctl_event, sequence),
+	FIELDS_END,
+};
 
 void
 ctl_put_event(struct frame *f, const struct event *v)
 {
+	const struct ctl_event part = { v->kind, v->alert, v->fingerprint, v->check_title, v->level,
+		v->previous, v->title, v->body, v->start_by, v->sequence };
+
 	frame_restart(f, CTL_EVENT);
-	frame_put_u32(f, v->kind);
-	frame_put_text(f, v->alert);
-	frame_put_text(f, v->fingerprint);
-	frame_put_text(f, v->check_title);
-	frame_put_u32(f, v->level);
-	frame_put_u32(f, v->previous);
-	frame_put_text(f, v->title);
-	frame_put_text(f, v->body);
-	frame_put_i64(f, v->start_by);
-	put_u64(f, v->sequence);
+	fields_put(f, event_fields, &part);
 }
 
 int
 ctl_get_event(struct frame *f, struct arena *a, struct ctl_event *v, struct err *e)
 {
-	uint32_t kind = frame_get_u32(f), level, previous;
-
-	v->alert = get_text(f, a);
-	v->fingerprint = get_text(f, a);
-	v->check_title = get_text(f, a);
-	level = frame_get_u32(f);
-	previous = frame_get_u32(f);
-	v->title = get_text(f, a);
-	v->body = get_text(f, a);
-	v->start_by = frame_get_i64(f);
-	v->sequence = get_u64(f);
-	v->kind = (enum event_kind)kind;
-	v->level = (enum level)level;
-	v->previous = (enum level)previous;
-	return whole(f, kind < EVENT_KINDS && level < LEVEL_N && previous < LEVEL_N, "an event", e);
+	return take(f, event_fields, v, a, "an event", e);
 }

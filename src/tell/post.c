@@ -73,7 +73,8 @@ pack(struct post *p, const struct post_job *job, const struct opt *opts, const v
 	int rc;
 
 	frame_init(&f, 0);
-	post_put_job(&f, job, opts, conf);
+	post_put_job(&f, job);
+	opts_put(&f, opts, conf);
 	rc = append(p, &f, &cap, e);
 	for (uint32_t i = 0; rc == 0 && i < job->letters; i++) {
 		post_put_letter(&f, &letters[i]);

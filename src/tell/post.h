@@ -7,7 +7,8 @@
 #define TELL_POST_H
 
 #include "cell/child.h"
-#include "tell/post_wire.h"
+#include "conf/schema.h"
+#include "model/post_wire.h"
 
 #define POST_BATCH_BYTES ((size_t)8 << 20) /* of all frames of one batch */
 #define POST_STDERR_MAX 256                /* bytes of what a dying cell said that are kept */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tell/post_wire.h"
+#include "conf/schema.h"
+#include "model/post_wire.h"
 #include "tests/t.h"
 
 #include <math.h>
@@ -41,6 +42,13 @@ good_answer(void)
 	return (struct answer){ -7, POST_LATER, 120 * SPAN_S, 503, "answered 503", true, 1200.5 };
 }
 
+static void
+job_put(struct frame *f, const struct post_job *job)
+{
+	post_put_job(f, job);
+	opts_put(f, toy_opts, &toy);
+}
+
 static int
 job_trip(const struct post_job *in, struct post_job *out, struct toy_conf *conf, struct arena *a,
     struct err *e)
@@ -49,10 +57,10 @@ job_trip(const struct post_job *in, struct post_job *out, struct toy_conf *conf,
 	int rc;
 
 	frame_init(&f, 0);
-	post_put_job(&f, in, toy_opts, &toy);
+	job_put(&f, in);
 	rc = post_get_job(&f, a, out, e);
 	if (rc == 0)
-		rc = post_get_options(&f, a, toy_opts, conf, e);
+		rc = opts_get(&f, toy_opts, conf, a, e);
 	frame_fini(&f);
 	return rc;
 }
@@ -208,7 +216,7 @@ truncations(struct arena *a)
 
 		frame_init(&f, 0);
 		if (kind == POST_JOB)
-			post_put_job(&f, &j, toy_opts, &toy);
+			job_put(&f, &j);
 		else if (kind == POST_LETTER)
 			post_put_letter(&f, &l);
 		else if (kind == POST_ANSWER)
@@ -223,7 +231,7 @@ truncations(struct arena *a)
 			f.at = 0;
 			f.bad = false;
 			if (kind == POST_JOB && post_get_job(&f, a, &j, NULL) == 0)
-				rc = post_get_options(&f, a, toy_opts, &conf, NULL);
+				rc = opts_get(&f, toy_opts, &conf, a, NULL) < 0 || !frame_ok(&f);
 			else if (kind == POST_LETTER)
 				rc = post_get_letter(&f, a, &l, NULL);
 			else if (kind == POST_ANSWER)

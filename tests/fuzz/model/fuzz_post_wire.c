@@ -2,7 +2,8 @@
  *
  * A stream of frames as the daemon gets it from a cell, and as the cell gets it from the daemon.
  */
-#include "tell/post_wire.h"
+#include "conf/schema.h"
+#include "model/post_wire.h"
 
 #include <stdlib.h>
 
@@ -34,7 +35,7 @@ take(struct frame *f, struct arena *a)
 	switch (f->kind) {
 	case POST_JOB:
 		if (post_get_job(f, a, &job, &e) == 0)
-			post_get_options(f, a, toy_opts, &conf, &e);
+			opts_get(f, toy_opts, &conf, a, &e);
 		break;
 	case POST_LETTER:
 		post_get_letter(f, a, &l, &e);

@@ -5,11 +5,10 @@
  * POST_FAIL when the job itself could not be read. A stream without its end means that the cell
  * died: letters without an answer may have been sent, and are sent again.
  */
-#ifndef TELL_POST_WIRE_H
-#define TELL_POST_WIRE_H
+#ifndef MODEL_POST_WIRE_H
+#define MODEL_POST_WIRE_H
 
 #include "base/frame.h"
-#include "conf/schema.h"
 #include "model/letter.h"
 
 enum post_kind {
@@ -30,14 +29,10 @@ struct post_job {
 	uint32_t letters; /* that follow: 1 to POST_LETTERS_MAX */
 };
 
-void post_put_job(
-    struct frame *f, const struct post_job *job, const struct opt *opts, const void *conf);
-
-/* In two steps, since the type says which table reads the options. Text lies in the arena; -1 with
- * *e set. */
+/* The sink's options follow in the same frame (conf/schema: opts_put), since the type says which
+ * table reads them. Text lies in the arena; -1 with *e set. */
+void post_put_job(struct frame *f, const struct post_job *job);
 int post_get_job(struct frame *f, struct arena *a, struct post_job *job, struct err *e);
-int post_get_options(
-    struct frame *f, struct arena *a, const struct opt *opts, void *conf, struct err *e);
 
 /* A letter or answer past its limits makes the frame bad, so that frame_send refuses it. */
 void post_put_letter(struct frame *f, const struct letter *l);
