@@ -396,6 +396,5 @@ static const struct message messages[] = {
 	{ "ctl-refused", put_refused, take_refused },
 	{ "ctl-event", put_event, take_event },
 };
-#define NMESSAGES (sizeof(messages) / sizeof(messages[0]))
 
 #endif

@@ -55,7 +55,7 @@ rig(int confirm, bool metric)
 
 	standing_init(&r.st);
 	r.n.now = START;
-	r.n.awake = START;
+	r.n.unbroken_since = START;
 	for (int l = 0; l < LEVEL_N; l++)
 		r.n.sinks[l] = 1;
 	return r;

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* forewarnd's standings of a run that gave no result (app/daemon_join.h) */
+/* the target of forewarnd's standings of a run that gave no result (src/daemon/counts.h) */
 #define RUN_STANDING "run"
 /* what the probe `alert` calls the screen (probes/alert/alert.h) */
 #define ROUTE_RULE "alert.path"

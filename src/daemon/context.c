@@ -63,7 +63,7 @@ context_now(
 	if (c->quiet.until != 0)
 		silences[nsilences++] = c->quiet;
 	*n = (struct policy_now){ .now = c->now,
-		.awake = unbroken_since(c->on),
+		.unbroken_since = unbroken_since(c->on),
 		.parent = parent,
 		.silences = silences,
 		.nsilences = nsilences,

@@ -299,7 +299,7 @@ static bool
 is_stale(const struct standing *st, const struct policy_now *n)
 {
 	return !st->stale && st->held_since != INSTANT_NONE && n->now > st->valid_until &&
-	       instant_minus(n->now, n->awake) > st->fresh_for;
+	       instant_minus(n->now, n->unbroken_since) > st->fresh_for;
 }
 
 bool

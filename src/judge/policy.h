@@ -75,7 +75,7 @@ struct policy_now {
 	instant now;
 	/* Since when the daemon has run without a gap (start, end of suspend, a jump of the wall
 	 * clock): nothing is called stale before its checks had the time to run again. */
-	instant awake;
+	instant unbroken_since;
 	const struct standing *parent; /* NULL: none configured */
 	const struct silence *silences;
 	size_t nsilences; /* those that name this fingerprint; their times are looked at here */

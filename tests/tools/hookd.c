@@ -10,12 +10,11 @@
  *   -l         the script begins again after its last answer
  *   -n         the log says after each first line when, and what was answered: a line "Stamp:
  *              NANOSECONDS STATUS", of CLOCK_MONOTONIC; status 0 for an answer that never comes
- * whole -t SECONDS its own clock is so far ahead of this machine's Prints its port. A script line
- * is words between ";": a status first, then any of Name: value (a header) · delay MS · body BYTES
- * · headers BYTES · date SECONDS (off its clock) · close BYTES · reset BYTES (of the answer, then
- * the end) · drip (a byte every 50 ms) · silent (never an answer) · nodate · say TEXT (the body,
- * any bytes but ; and line end)
+ *   -t SECONDS its own clock is so far ahead of this machine's
+ * Prints its port. What a script line may say stands in tests/hook_script.h.
  */
+#include "tests/hook_script.h"
+
 #include <event2/buffer.h>
 #include <event2/bufferevent_ssl.h>
 #include <event2/event.h>
@@ -30,28 +29,17 @@
 #include <openssl/hmac.h>
 #include <openssl/ssl.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #define ANSWERS_MAX 1000
 #define TOLERANCE 300 /* s, of Standard Webhooks */
 
-struct answer {
-	int status;
-	long delay, body, headers, date, cut; /* cut: bytes of the answer before the end; -1 all */
-	bool reset, drip, silent, nodate;
-	char extra[8][256];
-	int nextra;
-	char say[256];
-};
-
 static struct {
 	struct event_base *base;
-	struct answer answers[ANSWERS_MAX];
+	struct scripted_answer answers[ANSWERS_MAX];
 	int n, at;
 	FILE *log;
 	SSL_CTX *tls;
@@ -65,42 +53,9 @@ static struct {
 struct reply {
 	struct evhttp_request *req;
 	struct evhttp_connection *con;
-	struct answer a;
+	struct scripted_answer a;
 	struct evbuffer *raw;
 };
-
-static void
-parse(char *line, struct answer *a)
-{
-	char *word;
-
-	*a = (struct answer){ .status = 200, .cut = -1 };
-	while ((word = strsep(&line, ";\n")) != NULL) {
-		word += strspn(word, " ");
-		if (word[0] >= '1' && word[0] <= '9')
-			a->status = atoi(word);
-		else if (strncmp(word, "say ", 4) == 0)
-			snprintf(a->say, sizeof(a->say), "%s", word + 4);
-		else if (strchr(word, ':') != NULL && a->nextra < 8)
-			snprintf(a->extra[a->nextra++], sizeof(a->extra[0]), "%s", word);
-		else if (sscanf(word, "delay %ld", &a->delay) == 1 ||
-			 sscanf(word, "body %ld", &a->body) == 1 ||
-			 sscanf(word, "headers %ld", &a->headers) == 1 ||
-			 sscanf(word, "date %ld", &a->date) == 1 ||
-			 sscanf(word, "close %ld", &a->cut) == 1)
-			continue;
-		else if (sscanf(word, "reset %ld", &a->cut) == 1)
-			a->reset = true;
-		else if (strcmp(word, "drip") == 0)
-			a->drip = true;
-		else if (strcmp(word, "silent") == 0)
-			a->silent = true;
-		else if (strcmp(word, "nodate") == 0)
-			a->nodate = true;
-		else if (word[0] != '\0')
-			exit(64);
-	}
-}
 
 static void
 read_script(const char *path)
@@ -111,12 +66,12 @@ read_script(const char *path)
 	if (f == NULL)
 		exit(66);
 	while (h.n < ANSWERS_MAX && fgets(line, sizeof(line), f) != NULL)
-		parse(line, &h.answers[h.n++]);
+		script_parse(line, &h.answers[h.n++]);
 	fclose(f);
 }
 
 static void
-record(struct evhttp_request *req, const struct answer *a)
+record(struct evhttp_request *req, const struct scripted_answer *a)
 {
 	struct timespec now;
 	struct evbuffer *in = evhttp_request_get_input_buffer(req);
@@ -194,7 +149,7 @@ http_date(long off, char *buf, size_t size)
 
 /* The whole answer as bytes, for those that do not end well. */
 static struct evbuffer *
-raw_answer(const struct answer *a)
+raw_answer(const struct scripted_answer *a)
 {
 	struct evbuffer *b = evbuffer_new();
 	char date[64];
@@ -290,10 +245,10 @@ send_good(evutil_socket_t fd, short what, void *self)
 	free(r);
 }
 
-static struct answer
+static struct scripted_answer
 next_answer(void)
 {
-	struct answer a = h.answers[h.at];
+	struct scripted_answer a = h.answers[h.at];
 
 	if (h.at < h.n - 1)
 		h.at++;
@@ -314,7 +269,7 @@ on_request(struct evhttp_request *req, void *self)
 		exit(71);
 	r->req = req;
 	r->con = evhttp_request_get_connection(req);
-	r->a = (struct answer){ .status = 200, .cut = -1 };
+	r->a = (struct scripted_answer){ .status = 200, .cut = -1 };
 	if (h.nkey > 0 && !is_genuine(req))
 		r->a.status = 401;
 	else if (h.n > 0)

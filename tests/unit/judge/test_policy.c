@@ -204,7 +204,7 @@ stale(void)
 	r = rig(1, false);
 	see(&r, 'O');
 	pass(&r, 3 * SPAN_DAY);
-	r.n.awake = r.n.now;
+	r.n.unbroken_since = r.n.now;
 	T_INT("after a weekend asleep nothing is blamed", tick(&r), '.');
 	pass(&r, 2 * EVERY);
 	T_INT("until it had the time to run", tick(&r), '.');
@@ -224,12 +224,12 @@ clock_jumps(void)
 	r.t.remind = SPAN_DAY;
 	see(&r, 'A');
 	r.n.now -= (instant)3650 * 86400 * INSTANT_S;
-	r.n.awake = r.n.now;
+	r.n.unbroken_since = r.n.now;
 	T_INT("ten years back: nothing is told again", see(&r, 'A'), '.');
 	pass(&r, SPAN_DAY);
 	T_INT("and reminders go on from there", see(&r, 'A'), 'M');
 	r.n.now += (instant)7300 * 86400 * INSTANT_S;
-	r.n.awake = r.n.now;
+	r.n.unbroken_since = r.n.now;
 	T_INT("twenty forward: a reminder, no staleness", tick(&r), 'M');
 	pass(&r, EVERY);
 	T_INT("over", see(&r, 'O'), 'C');

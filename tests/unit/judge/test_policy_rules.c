@@ -57,7 +57,7 @@ begin(struct course *c, uint64_t s)
 	c->t = (struct policy_terms){ (uint32_t)roll(c, 4), roll(c, 2) * (EVERY - SPAN_MIN),
 		roll(c, 2) == 1, roll(c, 3) * 6 * SPAN_H };
 	c->dated = roll(c, 3) == 0;
-	c->n.now = c->n.awake = START;
+	c->n.now = c->n.unbroken_since = START;
 	for (int l = 0; l < LEVEL_N; l++)
 		c->n.sinks[l] = dice_u64(&c->dice) & 0xff;
 	c->n.parent = roll(c, 2) == 0 ? &c->parent : NULL;
@@ -242,7 +242,7 @@ something_happens(struct course *c)
 	case 8:
 		c->n.now = instant_plus(c->n.now, roll(c, 100) * EVERY);
 		if (roll(c, 2) == 0)
-			c->n.awake = c->n.now;
+			c->n.unbroken_since = c->n.now;
 		return false;
 	case 9:
 		return roll(c, 10) == 0 && policy_retire(&c->st, &c->n, &c->out);

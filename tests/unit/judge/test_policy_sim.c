@@ -54,7 +54,7 @@ struct site {
 	struct standing st[CHECKS];
 	struct policy_terms terms[CHECKS];
 	struct counts by[CHECKS], all;
-	instant awake, next[CHECKS], renewed_until[CHECKS];
+	instant unbroken_since, next[CHECKS], renewed_until[CHECKS];
 	struct silence night;
 	const struct fault *faults;
 	size_t nfaults;
@@ -68,7 +68,7 @@ start(struct site *s, int confirm, const struct fault *faults, size_t n)
 	memset(s, 0, sizeof(*s));
 	clk_fake_init(&s->clk, START);
 	s->dice.s = 20270301;
-	s->awake = START;
+	s->unbroken_since = START;
 	s->faults = faults;
 	s->nfaults = n;
 	for (int i = 0; i < CHECKS; i++) {
@@ -177,7 +177,7 @@ told(struct site *s, int i, const struct outcome *o)
 static struct policy_now
 world(struct site *s, int i)
 {
-	struct policy_now n = { .now = s->clk.wall_now, .awake = s->awake };
+	struct policy_now n = { .now = s->clk.wall_now, .unbroken_since = s->unbroken_since };
 	instant midnight = day_start(n.now);
 
 	for (int l = 0; l < LEVEL_N; l++)
@@ -238,7 +238,7 @@ run(struct site *s)
 			continue;
 		}
 		if (s->off)
-			s->awake = s->clk.wall_now;
+			s->unbroken_since = s->clk.wall_now;
 		s->off = false;
 		for (int i = 0; i < CHECKS; i++)
 			step(s, i);

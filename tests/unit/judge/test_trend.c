@@ -1,8 +1,12 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Forecasts: what is found in shapes with noise, and what nobody may claim of them.
+ */
 #include "base/clk.h"
 #include "judge/judge.h"
 #include "judge/trend.h"
 #include "tests/dice.h"
+#include "tests/shapes.h"
 #include "tests/t.h"
 
 #define D SPAN_DAY
@@ -24,113 +28,6 @@ fill(size_t n, span every, double (*shape)(double x), double noise, uint64_t see
 			0,
 		};
 	return n;
-}
-
-static double
-ramp(double x)
-{
-	return 50 + 20 * x;
-}
-
-static double
-fall(double x)
-{
-	return 50 - 20 * x;
-}
-
-static double
-flat(double x)
-{
-	(void)x;
-	return 50;
-}
-
-static double
-jump(double x)
-{
-	return x < 0.5 ? 50 : 70;
-}
-
-static double
-late_jump(double x)
-{
-	return x < 0.95 ? 50 : 70;
-}
-
-static double
-drop(double x)
-{
-	return x < 0.5 ? 90 : 50;
-}
-
-static double
-saw(double x) /* emptied every third of the time */
-{
-	x = (x * 29 + 0.5) / 10;
-	return 50 + 30 * (x - floor(x));
-}
-
-static double
-one_drop(double x) /* emptied once, and filling again */
-{
-	return x < 0.5 ? 70 + 40 * x : 50 + 20 * (x - 0.5);
-}
-
-static double
-past_the_saw(double x) /* nobody empties it any more */
-{
-	return x < 2 / 3.0 ? 50 + 30 * (x * 3 - floor(x * 3)) : 50 + 40 * (x - 2 / 3.0) * 3;
-}
-
-static double
-days(double x) /* up and down each day of thirty */
-{
-	return 50 + 10 * sin(x * 30 * 6.283185307179586);
-}
-
-static double
-wave(double x)
-{
-	return 50 - 10 * cos(x * 6.283185307179586);
-}
-
-static double
-hill(double x)
-{
-	return x < 0.6 ? 50 + 30 * x : 50 + 18 - 30 * (x - 0.6);
-}
-
-static double
-stairs(double x) /* a file of the same size each day of thirty */
-{
-	return 50 + 20.0 / 30 * floor(x * 30);
-}
-
-static double
-workdays(double x) /* grows from Monday to Friday only, of thirty days */
-{
-	double day = x * 30, week = floor(day / 7), rest = day - 7 * week;
-
-	return 50 + 20.0 / 22 * (5 * week + (rest < 5 ? rest : 5));
-}
-
-static double
-ramp_after_jump(double x)
-{
-	return x < 0.3 ? 10 : 50 + 20 * (x - 0.3) / 0.7;
-}
-
-static double
-bend(double x)
-{
-	return 50 + 20 * x * x;
-}
-
-static double
-level(double x)
-{
-	(void)x;
-	return 101;
 }
 
 static const struct range to_100 = { true, false, -INFINITY, 100 },

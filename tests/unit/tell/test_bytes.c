@@ -13,6 +13,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#define NMESSAGES (sizeof(messages) / sizeof(messages[0]))
 #define RECORD "tests/data/wire/frames"
 #define HEX_MAX 8192
 
