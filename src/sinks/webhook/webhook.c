@@ -138,7 +138,7 @@ prepare(const struct sink_ctx *ctx, const void *conf, void **state, struct err *
 }
 
 /* All that is on the way. */
-struct field {
+struct traffic {
 	const struct sink_ctx *ctx;
 	struct webhook *hook;
 	struct batch batch;
@@ -147,14 +147,14 @@ struct field {
 };
 
 static void
-answer(struct field *d, size_t i, const struct answer *w)
+answer(struct traffic *d, size_t i, const struct answer *w)
 {
 	batch_done(&d->batch, i, w);
 	d->ctx->answer(d->ctx->self, i, w);
 }
 
 static void
-cannot_go(struct field *d, size_t i, const char *why)
+cannot_go(struct traffic *d, size_t i, const char *why)
 {
 	char reason[LETTER_REASON_MAX + 1];
 
@@ -163,7 +163,7 @@ cannot_go(struct field *d, size_t i, const char *why)
 }
 
 static bool
-launch(struct field *d, struct posting *f, size_t i)
+launch(struct traffic *d, struct posting *f, size_t i)
 {
 	struct err e = { 0 };
 
@@ -179,7 +179,7 @@ launch(struct field *d, struct posting *f, size_t i)
 /* One letter alone until one was taken: a dead or strange receiver meets no crowd, and what the
  * first one learns (TLS session, clock) serves the rest. */
 static void
-launch_all(struct field *d)
+launch_all(struct traffic *d)
 {
 	size_t most = d->batch.proven ? WEBHOOK_POSTINGS : 1;
 
@@ -195,7 +195,7 @@ launch_all(struct field *d)
 }
 
 static void
-land_all(struct field *d)
+land_all(struct traffic *d)
 {
 	struct CURLMsg *m;
 	int more;
@@ -217,7 +217,7 @@ land_all(struct field *d)
 }
 
 static void
-fly(struct field *d)
+fly(struct traffic *d)
 {
 	for (;;) {
 		int running;
@@ -236,7 +236,7 @@ fly(struct field *d)
 static void
 run(const struct sink_ctx *ctx, void *state)
 {
-	struct field *d = arena_alloc(ctx->arena, sizeof(*d));
+	struct traffic *d = arena_alloc(ctx->arena, sizeof(*d));
 	struct err e = { 0 };
 
 	d->ctx = ctx;
