@@ -100,7 +100,7 @@ report(const struct probe_ctx *ctx, const struct alert_conf *c, const struct ale
 int
 probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 {
-	struct alert_route r;
+	struct alert_route r = { 0 };
 	char *text, *line;
 	size_t len, n = 0;
 

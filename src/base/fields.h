@@ -50,6 +50,7 @@ struct field {
 	size_t count_at, count_size; /* LIST: where their number is, and its bytes */
 };
 
+/* NOLINTBEGIN(bugprone-macro-parentheses): types stand in no parentheses */
 #define FIELD_OF(s, member, type) _Generic(((s *)0)->member, type : offsetof(s, member))
 #define FIELD_LINE(k, s, m, type, ...)                                                             \
 	{                                                                                          \
@@ -80,6 +81,8 @@ struct field {
 	{                                                                                          \
 		.kind = FIELDS_STOP                                                                \
 	}
+
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 void fields_put(struct frame *f, const struct field *table, const void *from);
 
