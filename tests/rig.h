@@ -15,7 +15,8 @@
 #define SEEN "OPUAS"
 #define RUNS 64
 
-/* told: . nothing, R raised, W worse, E eased, C over, M reminder, L out of sight, K taken */
+/* told: . nothing, R raised, W worse, E eased, C over, X excepted, M reminder, L out of sight,
+ * K taken */
 static inline char
 letter(const struct outcome *o)
 {
@@ -30,6 +31,8 @@ letter(const struct outcome *o)
 		return 'E';
 	case EVENT_RESOLVED:
 		return 'C';
+	case EVENT_EXCEPTED:
+		return 'X';
 	case EVENT_REMINDER:
 		return 'M';
 	case EVENT_ACKNOWLEDGED:

@@ -145,6 +145,7 @@ teller_alert(const struct ground *on, struct store_standing *row, const struct a
 		.previous = told->previous,
 		.since = told->since,
 		.start_by = INSTANT_NONE,
+		.until = told->until,
 		.suppressed = news->suppressed };
 	const struct wording *w = word_alert(on, row, news, &v, a);
 

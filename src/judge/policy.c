@@ -56,16 +56,20 @@ parent_just_back(const struct turn_of_events *v)
 	       instant_minus(v->n->now, p->held_since) < v->st->fresh_for;
 }
 
-static bool
-excepted(const struct policy_now *n, enum level level)
+/* The exception that covers that level now and lasts longest; NULL: none. */
+static const struct exception *
+exception_for(const struct policy_now *n, enum level level)
 {
+	const struct exception *found = NULL;
+
 	for (size_t i = 0; i < n->nexceptions; i++) {
 		const struct exception *x = &n->exceptions[i];
 
-		if (x->from <= n->now && n->now < x->until && level <= x->upto)
-			return true;
+		if (x->from <= n->now && n->now < x->until && level <= x->upto &&
+		    (found == NULL || x->until > found->until))
+			found = x;
 	}
-	return false;
+	return found;
 }
 
 static bool
@@ -85,7 +89,7 @@ gate_for(const struct turn_of_events *v, enum level level)
 {
 	if (level == LEVEL_OK)
 		return GATE_NONE;
-	if (excepted(v->n, level))
+	if (exception_for(v->n, level) != NULL)
 		return GATE_EXCEPTED;
 	if (parent_hides(v->n->parent, level) || parent_just_back(v))
 		return GATE_PARENT;
@@ -159,6 +163,48 @@ end_alert(struct turn_of_events *v, enum policy_why why)
 	return true;
 }
 
+/* Approved to be bad until a day: no longer open, and not over. Its number and what was told stay,
+ * so that what follows is about the same alert. */
+static bool
+except_alert(struct turn_of_events *v, enum level level)
+{
+	struct standing *st = v->st;
+	const struct exception *x = exception_for(v->n, level);
+
+	tell(v, EVENT_EXCEPTED, WHY_EXCEPTED, level);
+	v->out->until = x->until;
+	st->open = st->lost = false;
+	drop_ack(st);
+	return true;
+}
+
+static bool
+is_excepted(const struct standing *st)
+{
+	return !st->open && st->told != LEVEL_OK;
+}
+
+/* While the exception holds nothing is told. At its end, or when it is worse than was approved, the
+ * same alert is raised again, or ends when it was mended meanwhile. */
+static bool
+after_exception(struct turn_of_events *v)
+{
+	struct standing *st = v->st;
+	/* of what comes and goes its worse side counts */
+	enum level level = st->flapping ? level_worst(st->held, st->seen) : st->held;
+	bool holds = exception_for(v->n, level) != NULL;
+
+	st->gate = level == LEVEL_OK ? GATE_NONE : holds ? GATE_EXCEPTED : gate_for(v, level);
+	if (holds || st->gate != GATE_NONE)
+		return false;
+	st->open = true;
+	if (level == LEVEL_OK)
+		return end_alert(v, WHY_RECOVERED);
+	st->worst = LEVEL_OK;
+	return tell(v, EVENT_RAISED,
+	    exception_for(v->n, LEVEL_OK) != NULL ? WHY_ROSE : WHY_EXCEPTION_ENDED, level);
+}
+
 static bool
 rise(struct turn_of_events *v, enum policy_why why)
 {
@@ -230,7 +276,7 @@ comes_and_goes(struct turn_of_events *v)
 
 	st->gate = gate_for(v, level_worst(level, st->told));
 	if (st->gate == GATE_EXCEPTED && st->open)
-		return end_alert(v, WHY_EXCEPTED);
+		return except_alert(v, level_worst(level, st->told));
 	if (st->gate != GATE_NONE || level == LEVEL_OK)
 		return false;
 	if (!st->open)
@@ -257,11 +303,13 @@ settle(struct turn_of_events *v)
 	struct standing *st = v->st;
 	enum step step = steps[st->told][st->held];
 
+	if (is_excepted(st))
+		return after_exception(v);
 	if (st->flapping)
 		return comes_and_goes(v);
 	st->gate = gate_for(v, st->held);
 	if (st->gate == GATE_EXCEPTED && st->open)
-		return end_alert(v, WHY_EXCEPTED);
+		return except_alert(v, st->held);
 	if (step == CLEAR)
 		return end_alert(v, v->settled ? WHY_SETTLED : WHY_RECOVERED);
 	/* a gate may have opened on what is just recovering: the newest run decides */
@@ -336,7 +384,10 @@ policy_retire(struct standing *st, const struct policy_now *n, struct outcome *o
 	struct turn_of_events v = { .st = st, .n = n, .out = out };
 
 	confirm_clock(st, n->now);
-	return st->open && end_alert(&v, WHY_RETIRED);
+	if (!st->open && !is_excepted(st))
+		return false;
+	st->open = true;
+	return end_alert(&v, WHY_RETIRED);
 }
 
 bool

@@ -101,7 +101,7 @@ enum policy_why {
 	WHY_ACK_ENDED,       /* the acknowledgement had an end, and it is still bad */
 	WHY_FLAPPING,        /* it comes and goes: told once, then quiet until it settles */
 	WHY_SETTLED,         /* it is steady again */
-	WHY_EXCEPTED,        /* an exception was approved: the alert ends */
+	WHY_EXCEPTED,        /* an exception was approved: not open until its end */
 	WHY_RETIRED,         /* no longer checked: the alert ends */
 	WHY_ACKNOWLEDGED,    /* somebody has taken it */
 	WHY_N
@@ -117,6 +117,7 @@ struct outcome {
 	uint64_t sinks;             /* who gets it: by level; an end and an easing only those who
 				       were told of the alert */
 	uint64_t alert;             /* its number */
+	instant until;              /* of EVENT_EXCEPTED: when the exception ends */
 	instant since;              /* it was raised */
 };
 
@@ -135,7 +136,7 @@ bool policy_tick(struct standing *st, const struct policy_terms *t, const struct
 bool policy_ack(
     struct standing *st, instant until, const struct policy_now *n, struct outcome *out);
 
-/* No longer checked. True: an open alert ends. */
+/* No longer checked. True: an open alert, or one that is excepted, ends. */
 bool policy_retire(struct standing *st, const struct policy_now *n, struct outcome *out);
 
 /* The first result on a new machine: whatever is bad is taken as told by the digest, without

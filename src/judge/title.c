@@ -102,14 +102,21 @@ title_state(struct writer *w)
 }
 
 static void
+title_excepted(struct writer *w)
+{
+	char day[DAY_TEXT], after[DAY_TEXT + 32];
+
+	day_long(w->of->told.until, w->now, day);
+	snprintf(after, sizeof(after), ": approved as it is until %s", day);
+	named(w, "", after);
+}
+
+static void
 title_end(struct writer *w)
 {
 	switch (w->of->told.why) {
 	case WHY_RETIRED:
 		named(w, "", " is no longer checked");
-		return;
-	case WHY_EXCEPTED:
-		named(w, "", " is excepted, its alert ends");
 		return;
 	default:
 		named(w, "",
@@ -133,6 +140,9 @@ writer_title(struct writer *w)
 		break;
 	case ABOUT_FLAPPING:
 		named(w, "", ": trouble that comes and goes");
+		break;
+	case ABOUT_EXCEPTED:
+		title_excepted(w);
 		break;
 	case ABOUT_END:
 		title_end(w);

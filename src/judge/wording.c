@@ -19,6 +19,8 @@ about(const struct wording_of *of)
 
 	if (of->told.kind == EVENT_RESOLVED)
 		return ABOUT_END;
+	if (of->told.kind == EVENT_EXCEPTED)
+		return ABOUT_EXCEPTED;
 	if (why == WHY_FLAPPING)
 		return ABOUT_FLAPPING;
 	if (why == WHY_STALE || why == WHY_LOST || of->told.level == LEVEL_UNKNOWN || it == NULL)
@@ -119,6 +121,15 @@ when_over(struct writer *w, char *s)
 	    span_words(instant_minus(w->now, w->of->told.since), text));
 }
 
+static void
+when_excepted(struct writer *w, char *s)
+{
+	char day[DAY_TEXT];
+
+	snprintf(s, WORDING_PART_SIZE, "It counts again on %s.",
+	    day_long(w->of->told.until, w->now, day));
+}
+
 /* Why it is told just now, where that is not plain. */
 static const char *
 occasion(enum policy_why why)
@@ -151,6 +162,9 @@ when(struct writer *w)
 	case ABOUT_FORECAST:
 		when_forecast(w, s);
 		break;
+	case ABOUT_EXCEPTED:
+		when_excepted(w, s);
+		break;
 	case ABOUT_END:
 		when_over(w, s);
 		break;
@@ -169,7 +183,7 @@ so_what(struct writer *w)
 	char *s = w->out->so_what;
 	size_t n;
 
-	if (w->about == ABOUT_END)
+	if (w->about == ABOUT_END || w->about == ABOUT_EXCEPTED)
 		return;
 	if (w->about == ABOUT_UNSEEN)
 		snprintf(s, WORDING_PART_SIZE, "Until it is checked again, trouble goes unseen.");
@@ -190,7 +204,7 @@ do_now(struct writer *w)
 	char *s = w->out->do_now;
 	const char *text = it != NULL ? it->verdict.do_now : NULL;
 
-	if (w->about == ABOUT_END)
+	if (w->about == ABOUT_END || w->about == ABOUT_EXCEPTED)
 		return;
 	if (w->about == ABOUT_UNSEEN && w->of->rule != NULL)
 		text = w->of->rule->unknown_do;

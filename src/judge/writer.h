@@ -10,7 +10,15 @@
 #define THING_MAX 120 /* characters of a check's name that are looked at */
 
 /* What an alert is about, for its words. */
-enum about { ABOUT_STATE, ABOUT_DATE, ABOUT_FORECAST, ABOUT_UNSEEN, ABOUT_FLAPPING, ABOUT_END };
+enum about {
+	ABOUT_STATE,
+	ABOUT_DATE,
+	ABOUT_FORECAST,
+	ABOUT_UNSEEN,
+	ABOUT_FLAPPING,
+	ABOUT_EXCEPTED,
+	ABOUT_END
+};
 
 struct writer {
 	const struct wording_of *of;

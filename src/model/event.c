@@ -19,9 +19,22 @@ event_type(enum event_kind k)
 		[EVENT_CHECKPOINT] = "forewarn.checkpoint",
 		[EVENT_DEGRADED] = "forewarn.delivery.degraded",
 		[EVENT_TEST] = "forewarn.alert.test",
+		[EVENT_EXCEPTED] = "forewarn.alert.excepted",
 	};
 
 	return types[k];
+}
+
+bool
+event_is_alert(enum event_kind k)
+{
+	return k <= EVENT_RESOLVED || k == EVENT_EXCEPTED;
+}
+
+bool
+event_closes(enum event_kind k)
+{
+	return k == EVENT_RESOLVED || k == EVENT_EXCEPTED;
 }
 
 instant

@@ -23,11 +23,16 @@ enum event_kind {
 	EVENT_CHECKPOINT, /* head of the audit trail's seal */
 	EVENT_DEGRADED,   /* a sink cannot be reached; told through the others */
 	EVENT_TEST,       /* a test alert that a person confirms */
+	EVENT_EXCEPTED,   /* bad, known and approved until `until`: not open, and not over either */
 	EVENT_KINDS
 };
 
 /* "forewarn.alert.raised" ... "forewarn.heartbeat", "forewarn.delivery.degraded". */
 const char *event_type(enum event_kind k);
+/* Of the life of one alert, from raised to resolved. */
+bool event_is_alert(enum event_kind k);
+/* After it the alert is not open: it is over, or excepted. */
+bool event_closes(enum event_kind k);
 
 #define EVENT_ID 33        /* 32 hex digits: no '.', safe in a header and a file name */
 #define EVENT_TITLE_MAX 64 /* characters */
@@ -62,6 +67,7 @@ struct event {
 	instant since;           /* the alert was raised */
 	struct deadline deadline;
 	instant start_by; /* INSTANT_NONE: no day */
+	instant until;    /* of EVENT_EXCEPTED: the day on which it counts again */
 	const char *owner, *secondary;
 	uint64_t suppressed; /* alerts that are not told because this one is their cause */
 	uint64_t folded;     /* earlier states that this letter stands for as well */

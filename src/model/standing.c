@@ -61,16 +61,18 @@ fault_of_told(const struct standing *st)
 		return "a level that does not exist";
 	if ((unsigned)st->gate >= GATE_N)
 		return "a reason for quiet that does not exist";
-	if (!st->open && (st->told != LEVEL_OK || st->worst != LEVEL_OK || st->told_to != 0 ||
-			     st->acked || st->lost))
-		return "no open alert, and yet something that was told";
-	if (!st->open)
-		return NULL;
+	if (!st->open && (st->acked || st->lost))
+		return "no open alert, and yet somebody has taken it";
+	/* not open, and yet told: it is excepted, and its number is kept */
+	if (!st->open && st->told == LEVEL_OK)
+		return st->worst != LEVEL_OK || st->told_to != 0
+			   ? "no open alert, and yet something that was told"
+			   : NULL;
 	if (st->told == LEVEL_OK || st->worst < st->told)
 		return "an open alert that was told nothing";
 	if (st->alert == 0 || st->opened == INSTANT_NONE || st->told_at == INSTANT_NONE)
 		return "an open alert without its number or time";
-	if (st->gate == GATE_EXCEPTED || st->gate == GATE_INVENTORY)
+	if (st->open && (st->gate == GATE_EXCEPTED || st->gate == GATE_INVENTORY))
 		return "an open alert of what is not counted";
 	return NULL;
 }

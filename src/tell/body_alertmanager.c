@@ -190,7 +190,7 @@ ended(struct json *j, const struct event *v, enum level l)
 	when(
 	    j, "startsAt", v->clock.measured && since != INSTANT_NONE && since < end ? since : end);
 	when(j, "endsAt", end);
-	if (v->kind == EVENT_RESOLVED) {
+	if (event_closes(v->kind)) {
 		json_object(j, "annotations");
 		label(j, "summary", v->title, EVENT_TITLE_MAX);
 		label(j, "description", v->body, EVENT_BODY_MAX);
@@ -205,11 +205,11 @@ ended(struct json *j, const struct event *v, enum level l)
 static bool
 to_end(const struct event *v, enum level l)
 {
-	bool any = v->folded > 0 || (v->kind == EVENT_RESOLVED && v->previous == LEVEL_OK);
+	bool any = v->folded > 0 || (event_closes(v->kind) && v->previous == LEVEL_OK);
 
 	if (l == LEVEL_OK || !body_is_alert(v->kind))
 		return false;
-	if (v->kind != EVENT_RESOLVED && l == v->level)
+	if (!event_closes(v->kind) && l == v->level)
 		return false;
 	return any || l == v->previous;
 }
@@ -228,9 +228,9 @@ body_alertmanager(const struct body_terms *t, const struct event *v, struct str 
 			ended(&j, v, (enum level)l);
 	json_init(&j, out);
 	json_array(&j, NULL);
-	if (v->kind != EVENT_RESOLVED)
+	if (!event_closes(v->kind))
 		firing(&j, t, v, others.len);
-	if (others.len > 0 && v->kind != EVENT_RESOLVED)
+	if (others.len > 0 && !event_closes(v->kind))
 		str_addc(out, ',');
 	str_addn(out, others.s, others.len);
 	json_array_end(&j);

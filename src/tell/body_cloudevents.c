@@ -126,6 +126,7 @@ times(struct json *j, const struct event *v)
 		json_object_end(j);
 	}
 	json_time(j, "start_by", v->start_by);
+	json_time(j, "until", v->kind == EVENT_EXCEPTED ? v->until : INSTANT_NONE);
 	host_clock_json(j, "clock", &v->clock);
 	body_count(j, "suppressed", v->suppressed);
 	body_count(j, "folded", v->folded);

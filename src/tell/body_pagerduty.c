@@ -14,7 +14,7 @@ action(enum event_kind k)
 {
 	if (k == EVENT_ACKNOWLEDGED)
 		return "acknowledge";
-	return k == EVENT_RESOLVED ? "resolve" : "trigger";
+	return event_closes(k) ? "resolve" : "trigger";
 }
 
 static const char *
@@ -103,7 +103,7 @@ body_pagerduty(const struct body_terms *t, const struct event *v, struct str *ou
 	json_text(&j, "routing_key", "@secret"); /* BODY_SECRET */
 	json_text(&j, "event_action", action(v->kind));
 	body_member(&j, "dedup_key", key, DEDUP_CHARS);
-	if (v->kind != EVENT_ACKNOWLEDGED && v->kind != EVENT_RESOLVED) {
+	if (v->kind != EVENT_ACKNOWLEDGED && !event_closes(v->kind)) {
 		json_text(&j, "client", "forewarn");
 		payload(&j, v);
 	}

@@ -81,7 +81,7 @@ body_severity(enum level l)
 bool
 body_is_alert(enum event_kind k)
 {
-	return k <= EVENT_RESOLVED;
+	return event_is_alert(k);
 }
 
 const char *

@@ -141,7 +141,7 @@ get_suppressed(const struct event *v, const struct body_terms *t, struct str *ou
 static void
 scale(const struct event *v, struct str *out, const unsigned by_level[LEVEL_N])
 {
-	enum level l = v->kind == EVENT_RESOLVED ? LEVEL_OK : v->level;
+	enum level l = event_closes(v->kind) ? LEVEL_OK : v->level;
 
 	str_addf(out, "%u", by_level[l]);
 }

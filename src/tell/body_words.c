@@ -28,6 +28,8 @@ body_state(const struct event *v)
 
 	if (v->kind == EVENT_RESOLVED)
 		return "over";
+	if (v->kind == EVENT_EXCEPTED)
+		return "excepted";
 	if (v->kind == EVENT_TEST)
 		return "test";
 	if (v->kind == EVENT_DIGEST)
@@ -188,11 +190,11 @@ dates(const struct teller *t, const struct event *v)
 	struct str s;
 
 	str_init(&s, VALUE_MAX);
-	if (v->kind != EVENT_RESOLVED)
+	if (!event_closes(v->kind))
 		body_fails(v, &s);
 	tell(t, "Fails", s.s, VALUE_MAX);
 	str_clear(&s);
-	if (v->start_by != INSTANT_NONE && v->kind != EVENT_RESOLVED)
+	if (v->start_by != INSTANT_NONE && !event_closes(v->kind))
 		add_day(&s, v->start_by, true);
 	tell(t, "Start by", s.s, VALUE_MAX);
 	str_fini(&s);

@@ -9,6 +9,7 @@ KINDS = {
     "acknowledged": "Somebody has taken it.",
     "reminder": "Still open.",
     "resolved": "Over: close the ticket of `data.alert`.",
+    "excepted": "Bad, known, and approved until `data.until`: it is not open and not over. Hold its ticket until\nthen. What comes next of the same alert is `raised` (still bad, or worse than was approved) or\n`resolved` (mended meanwhile).",
     "digest": "The inventory of a first run, or the plan of the day. Needs no answer.",
     "heartbeat": "Alive. Silence for three of them, or a hole in `sequence`, is a problem.",
     "checkpoint": "The head of an audit trail's seal, to be kept where the host cannot reach it.",

@@ -90,23 +90,28 @@ exceptions(void)
 	struct rig r = rig(1, false);
 	struct exception x = { START, START + 86400 * INSTANT_S, LEVEL_ACT, "old PC, leaves in May",
 		"Maria", "isolated network" };
+	uint64_t number;
 
 	see(&r, 'A');
 	r.n.exceptions = &x;
 	r.n.nexceptions = 1;
-	T_INT("an approved exception ends the alert", tick(&r), 'C');
+	T_INT("an approved exception is told as one, not as over", tick(&r), 'X');
+	T_INT("with its end", r.out.until == x.until, 1);
+	number = r.out.alert;
 	T_INT("by its name", r.out.why, WHY_EXCEPTED);
 	T_INT("and stands as excepted", r.st.gate, GATE_EXCEPTED);
 	pass(&r, EVERY);
 	T_INT("not counted", during(&r, SPAN_DAY - 2 * EVERY, 'A', 'R'), 0);
 	T_INT("worse than approved is told", see(&r, 'S'), 'R');
 	pass(&r, POLICY_CALM);
-	T_INT("as approved again: the alert ends", see(&r, 'A'), 'C');
+	T_INT("under its number", r.out.alert, number);
+	T_INT("as approved again: excepted again", see(&r, 'A'), 'X');
 	r.n.now = x.until - 1;
 	r.st.valid_until = x.until;
 	T_INT("quiet up to the last moment", tick(&r), '.');
 	r.n.now = x.until;
 	T_INT("counted again the day it ends", tick(&r), 'R');
+	T_INT("under its number still", r.out.alert, number);
 	T_INT("and why", r.out.why, WHY_EXCEPTION_ENDED);
 }
 

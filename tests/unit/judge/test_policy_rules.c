@@ -24,7 +24,7 @@ struct course {
 	bool dated;
 	enum level mood; /* what runs tend to see */
 	/* as a receiver sees it */
-	bool open;
+	bool open, excepted;
 	uint64_t number, sinks;
 	enum level level;
 	instant at;
@@ -82,15 +82,19 @@ received(struct course *c, const struct standing *before)
 
 	if (o->kind == EVENT_RAISED) {
 		holds(!c->open, "one alert at a time");
-		holds(o->alert > c->number, "each alert has a new number");
+		holds(c->excepted ? o->alert == c->number : o->alert > c->number,
+		    "each alert has a new number, one that was excepted keeps it");
 		holds(o->level > LEVEL_OK, "raised for something");
-		holds(o->sinks == c->n.sinks[o->level], "told to who wants that level");
+		holds(o->sinks == (c->n.sinks[o->level] | (c->excepted ? c->sinks : 0)),
+		    "told to who wants that level");
 		c->number = o->alert;
 		c->sinks = o->sinks;
-		c->raised++;
+		c->raised += !c->excepted;
 		c->open = true;
+		c->excepted = false;
 	} else {
-		holds(c->open, "only an open alert has a course");
+		holds(c->open || (c->excepted && o->kind == EVENT_RESOLVED),
+		    "only an open alert has a course");
 		holds(o->alert == c->number, "one number from raised to resolved");
 		holds(o->previous == c->level, "the level before is what was told before");
 	}
@@ -118,7 +122,13 @@ received(struct course *c, const struct standing *before)
 	case EVENT_RESOLVED:
 		holds(o->sinks == c->sinks, "the end goes to who was told");
 		c->resolved++;
+		c->open = c->excepted = false;
+		break;
+	case EVENT_EXCEPTED:
+		holds(o->sinks == c->sinks, "an exception is told to who was told");
+		holds(o->until > c->n.now, "with its end, which lies ahead");
 		c->open = false;
+		c->excepted = true;
 		break;
 	default:
 		break;

@@ -57,7 +57,8 @@ damaged(void)
 	DAMAGE("valid to before it was taken", st.valid_until = T0 - 1);
 	DAMAGE("believed for less than nothing", st.fresh_for = -1);
 	DAMAGE("changes out of order", st.changes[1] = T0 + 1);
-	DAMAGE("closed, and told", st.open = false);
+	DAMAGE("closed, and taken", st.open = false; st.acked = true);
+	DAMAGE("closed, told nothing, and somebody was told", st.open = false; st.told = LEVEL_OK);
 	DAMAGE("open, and told nothing", st.told = LEVEL_OK);
 	DAMAGE("told worse than the worst", st.worst = LEVEL_PLAN);
 	DAMAGE("open without a number", st.alert = 0);
