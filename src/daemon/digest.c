@@ -8,9 +8,6 @@
 #include "daemon/results.h"
 #include "daemon/teller.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #define ARENA_MAX ((size_t)64 << 20)
 #define INVENTORY_WAIT (5 * SPAN_MIN) /* the digest of a new machine waits no longer */
 #define DIGEST_HOUR (7 * SPAN_H)      /* after the day began, where this machine is */
@@ -21,23 +18,6 @@ void
 digest_init(struct digest *d, const struct ground *on)
 {
 	*d = (struct digest){ .on = on };
-}
-
-static void
-forget_named(struct digest *d)
-{
-	for (size_t i = 0; i < d->nnamed; i++)
-		free(d->named[i]);
-	free(d->named);
-	d->named = NULL;
-	d->nnamed = 0;
-}
-
-void
-digest_fini(struct digest *d)
-{
-	forget_named(d);
-	d->had_first = NULL;
 }
 
 void
@@ -56,19 +36,9 @@ digest_adopt(struct digest *d)
 }
 
 void
-digest_had(struct digest *d, const struct check_conf *k, bool stop)
+digest_had(struct digest *d, const struct check_conf *k)
 {
-	char **more;
-
 	d->had_first[k - d->on->generation->conf->checks] = true;
-	if (!d->inventory || !stop)
-		return;
-	more = realloc(d->named, (d->nnamed + 1) * sizeof(*more));
-	if (more == NULL)
-		return;
-	d->named = more;
-	d->named[d->nnamed] = strdup(k->title);
-	d->nnamed += d->named[d->nnamed] != NULL;
 }
 
 static instant
@@ -83,7 +53,7 @@ write_inventory(void *self, struct err *e)
 	struct digest *d = self;
 	struct store *s = d->on->world->store;
 	struct arena *a = arena_new((size_t)1 << 20);
-	int rc = teller_digest(d->on, (const char *const *)d->named, d->nnamed, true, a, e);
+	int rc = teller_digest(d->on, NULL, 0, true, a, e);
 
 	arena_free(a);
 	if (rc < 0 || store_set_number(s, DIGEST_DAY, today(d), e) < 0)
@@ -103,10 +73,8 @@ digest_inventory(struct digest *d)
 		all = d->had_first[i];
 	if (!all && instant_minus(world_now(w), w->started) < INVENTORY_WAIT)
 		return;
-	if (ledger_write(d->on->ledger, write_inventory, d) < 0)
-		return;
-	d->inventory = false;
-	forget_named(d);
+	if (ledger_write(d->on->ledger, write_inventory, d) == 0)
+		d->inventory = false;
 }
 
 struct daily {

@@ -8,24 +8,20 @@
 
 #include "daemon/ground.h"
 
-/* A new machine: until every check had its first result, what is stop is only gathered; then one
- * digest names it. */
+/* A new machine: once every check had its first result, one digest counts what was found. */
 struct digest {
 	const struct ground *on;
 	bool inventory;  /* that is going on */
 	bool *had_first; /* of each check, in the order of the configuration, with which it lies */
-	char **named;    /* titles of checks that were stop at their first run */
-	size_t nnamed;
 };
 
 void digest_init(struct digest *d, const struct ground *on);
-void digest_fini(struct digest *d);
 
 /* Another configuration is in force. */
 void digest_adopt(struct digest *d);
 
-/* A check had its result; stop: something of it was stop at its very first run. */
-void digest_had(struct digest *d, const struct check_conf *k, bool stop);
+/* A check had its result. */
+void digest_had(struct digest *d, const struct check_conf *k);
 
 /* Each turn: the inventory, when all have been looked at, or after five minutes. */
 void digest_inventory(struct digest *d);

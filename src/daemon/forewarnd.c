@@ -245,7 +245,6 @@ daemon_close(struct daemon *d)
 	posts_fini(&d->posts);
 	daemon_sweep(d);
 	desk_close(&d->desk);
-	digest_fini(&d->digest);
 	generation_end(&d->generation);
 	ledger_fini(&d->ledger);
 	if (d->world.store != NULL)

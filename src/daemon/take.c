@@ -20,12 +20,9 @@
 
 struct taking {
 	struct context c;
-	struct digest *first_look;
 	const struct rule *rules;
 	struct result *r;
-	bool first;         /* the check's very first result */
-	const char **named; /* things that are stop at the first run */
-	size_t nnamed, cap_named;
+	bool first; /* the check's very first result */
 };
 
 static bool
@@ -98,13 +95,19 @@ tell_news(struct taking *t, const struct sighting *s, const struct outcome *told
 	return teller_alert(t->c.on, row, &news, t->c.a, e);
 }
 
-static void
-note_first(struct taking *t, struct store_standing *row, const struct policy_seen *seen)
+/* Of what was never looked at before: what is fine or can wait is for the digest. What cannot is an
+ * alert like any other, and act and stop need no second look, since no better one is known. */
+static bool
+see_first(struct taking *t, struct standing *st, const struct policy_seen *seen,
+    struct policy_terms terms, const struct policy_now *now, struct outcome *told)
 {
-	if (!policy_first_run(&row->st, seen, t->c.now))
-		return;
-	t->named = arena_grow(t->c.a, t->named, t->nnamed, &t->cap_named, sizeof(*t->named));
-	t->named[t->nnamed++] = t->c.check->title;
+	if (seen->level <= LEVEL_PLAN) {
+		policy_first_run(st, seen, t->c.now);
+		return false;
+	}
+	if (seen->level >= LEVEL_ACT)
+		terms.confirm = 1;
+	return policy_see(st, seen, &terms, now, told);
 }
 
 /* Holds what was seen against what was told before; *after, if not NULL, is how it stands then. */
@@ -125,14 +128,14 @@ judge_item_against_told(
 	struct store_standing row;
 	struct policy_now now;
 	struct outcome told;
+	bool news;
 
 	if (context_row(&t->c, fp, s->target, s->rule_name, &row, e) < 0)
 		return -1;
 	context_now(&t->c, fp, s->parent, &now);
-	if (t->first)
-		note_first(t, &row, &seen);
-	else if (policy_see(&row.st, &seen, &terms, &now, &told) &&
-		 tell_news(t, s, &told, &row, e) < 0)
+	news = t->first ? see_first(t, &row.st, &seen, terms, &now, &told)
+			: policy_see(&row.st, &seen, &terms, &now, &told);
+	if (news && tell_news(t, s, &told, &row, e) < 0)
 		return -1;
 	if (!row.st.acked)
 		row.acked_by = "";
@@ -280,7 +283,6 @@ write_taking(void *self, struct err *e)
 	bool failed = t->r->nitems == 1 && rule_is_run(t->r->items[0].rule);
 	size_t things = 0;
 
-	t->nnamed = 0;
 	if (store_standings(s, k->id, count_things, &things, e) < 0)
 		return -1;
 	t->first = things == 0 && !failed;
@@ -292,9 +294,6 @@ write_taking(void *self, struct err *e)
 	judge_result(t->r, t->rules, &terms, t->c.now);
 	if (judge_all(t, failed, e) < 0)
 		return -1;
-	if (t->nnamed > 0 && !t->first_look->inventory &&
-	    teller_digest(t->c.on, t->named, t->nnamed, true, t->c.a, e) < 0)
-		return -1;
 	return results_put(s, k, t->r, e);
 }
 
@@ -303,16 +302,15 @@ take_result(
     const struct ground *on, struct digest *first, struct result *r, const struct check_conf *k)
 {
 	struct arena *a = arena_new(ARENA_MAX);
-	struct taking t = { .c = context_of(on, k, a),
-		.first_look = first,
-		.rules = probe_find(k->probe)->rules,
-		.r = r };
+	struct taking t = {
+		.c = context_of(on, k, a), .rules = probe_find(k->probe)->rules, .r = r
+	};
 
 	if (r->taken > t.c.now) /* the clock was set back while it ran */
 		r->taken = t.c.now;
 	hostclock_keep(on->hostclock, r);
 	context_look_for_instrument(&t.c);
 	if (ledger_write(on->ledger, write_taking, &t) == 0)
-		digest_had(first, k, t.nnamed > 0);
+		digest_had(first, k);
 	arena_free(a);
 }

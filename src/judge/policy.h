@@ -22,9 +22,9 @@
  *   Parents are handled before their children. A cause's event.suppressed is the number of
  *   standings below it whose gate is GATE_PARENT and whose level is not ok, counted in the same
  *   transaction; it grows in the first minutes, reminders carry the newest number.
- * - First run on a new machine: policy_first_run for every item instead of policy_see, then one
- *   EVENT_DIGEST with the counts and the items for which it returned true by name. It is for the
- *   very first result of each check; later items of that check are seen as usual.
+ * - The very first result of a check: policy_first_run instead of policy_see for what is fine or can
+ *   be planned; what is worse is seen as usual, act and stop with confirm 1. On a new machine one
+ *   EVENT_DIGEST with the counts follows when all checks were looked at.
  * - An item that is no longer configured or found: policy_retire, then drop the standing.
  * - Plan never reminds: the day's digest lists every standing with open or an inventory level.
  *
