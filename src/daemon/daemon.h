@@ -16,6 +16,7 @@
  *   teller       events, their numbers, letters
  *   take         result -> judged -> standings and letters, in one transaction
  *   tick         what changes by the passing of time alone
+ *   rename       another name of the site or the host
  *   digest       the first look at a new machine, the plan of the day
  *   health       a sink that is dead, a disk that is full
  *   routes       test alerts, and who has confirmed that they arrive

@@ -45,19 +45,23 @@ generation_prefix(const struct generation *g, const char *check, struct arena *a
 
 /* A name may hold what fnmatch(3) takes for a sign of its own: "Karachi [QC]". */
 const char *
-generation_pattern(const struct generation *g, const char *check, struct arena *a)
+generation_escape(const char *text, struct arena *a)
 {
-	const char *prefix = generation_prefix(g, check, a);
-	char *out = arena_alloc(a, 2 * strlen(prefix) + 2), *to = out;
+	char *out = arena_alloc(a, 2 * strlen(text) + 1), *to = out;
 
-	for (const char *p = prefix; *p != '\0'; p++) {
+	for (const char *p = text; *p != '\0'; p++) {
 		if (strchr("*?[]\\", *p) != NULL)
 			*to++ = '\\';
 		*to++ = *p;
 	}
-	*to++ = '*';
 	*to = '\0';
 	return out;
+}
+
+const char *
+generation_pattern(const struct generation *g, const char *check, struct arena *a)
+{
+	return arena_printf(a, "%s*", generation_escape(generation_prefix(g, check, a), a));
 }
 
 const char *

@@ -26,6 +26,8 @@ const char *generation_fingerprint(const struct generation *g, const char *check
     const char *target, const char *rule, struct arena *a);
 /* What every fingerprint of the check begins with, as it is. */
 const char *generation_prefix(const struct generation *g, const char *check, struct arena *a);
+/* The text as a pattern of fnmatch(3) that means nothing but itself. */
+const char *generation_escape(const char *text, struct arena *a);
 /* fnmatch(3): every fingerprint of the check and no other, whatever signs are in its names. */
 const char *generation_pattern(const struct generation *g, const char *check, struct arena *a);
 

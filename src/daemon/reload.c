@@ -7,6 +7,7 @@
 
 #include "base/notify.h"
 #include "daemon/journal.h"
+#include "daemon/rename.h"
 #include "kinds/kinds.h"
 
 #include <stdio.h>
@@ -70,6 +71,8 @@ write_exchange(void *self, struct err *e)
 	if (ways_number(&o->ways, &o->generation, o->d->world.store, e) < 0)
 		return -1;
 	exchange(o);
+	if (rename_old(&o->d->ground, e) < 0)
+		return -1;
 	return health_forget_gone(&o->d->health, e);
 }
 

@@ -116,7 +116,7 @@ title_end(struct writer *w)
 {
 	switch (w->of->told.why) {
 	case WHY_RETIRED:
-		named(w, "", " is no longer checked");
+		named(w, "", " is not watched under this name any more");
 		return;
 	default:
 		named(w, "",

@@ -20,20 +20,21 @@ int
 store_exception_put(struct store *s, const struct store_exception *v, struct err *e)
 {
 	sqlite3_stmt *st = db_prepare(s,
-	    "INSERT INTO exceptions(pattern, since, until, upto, reason, approver, measure, sum)"
-	    " VALUES(?,?,?,?,?,?,?,?)",
+	    "INSERT OR REPLACE INTO exceptions(id, pattern, since, until, upto, reason, approver,"
+	    " measure, sum) VALUES(NULLIF(?,0),?,?,?,?,?,?,?,?)",
 	    e);
 
 	if (st == NULL)
 		return -1;
-	db_text(st, 1, v->pattern);
-	db_int(st, 2, v->exception.from);
-	db_int(st, 3, v->exception.until);
-	db_int(st, 4, v->exception.upto);
-	db_text(st, 5, v->exception.reason);
-	db_text(st, 6, v->exception.approver);
-	db_text(st, 7, v->exception.measure);
-	db_int(st, 8, (int64_t)sum_of(v));
+	db_int(st, 1, v->row);
+	db_text(st, 2, v->pattern);
+	db_int(st, 3, v->exception.from);
+	db_int(st, 4, v->exception.until);
+	db_int(st, 5, v->exception.upto);
+	db_text(st, 6, v->exception.reason);
+	db_text(st, 7, v->exception.approver);
+	db_text(st, 8, v->exception.measure);
+	db_int(st, 9, (int64_t)sum_of(v));
 	return db_do(s, st, "exceptions", e);
 }
 

@@ -128,6 +128,19 @@ real_of(sqlite3_stmt *st, int at)
 }
 
 int
+store_samples_move(struct store *s, const char *from, const char *to, struct err *e)
+{
+	sqlite3_stmt *st =
+	    db_prepare(s, "UPDATE OR IGNORE series SET fingerprint = ? WHERE fingerprint = ?", e);
+
+	if (st == NULL)
+		return -1;
+	db_text(st, 1, to);
+	db_text(st, 2, from);
+	return db_do(s, st, "samples", e);
+}
+
+int
 store_samples(struct store *s, const char *fingerprint, const char *metric, size_t max,
     struct arena *a, struct sample **out, size_t *n, struct err *e)
 {

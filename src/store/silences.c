@@ -19,19 +19,20 @@ int
 store_silence_put(struct store *s, const struct store_silence *v, struct err *e)
 {
 	sqlite3_stmt *st = db_prepare(s,
-	    "INSERT INTO silences(pattern, since, until, stop_too, by, reason, sum)"
-	    " VALUES(?,?,?,?,?,?,?)",
+	    "INSERT OR REPLACE INTO silences(id, pattern, since, until, stop_too, by, reason, sum)"
+	    " VALUES(NULLIF(?,0),?,?,?,?,?,?,?)",
 	    e);
 
 	if (st == NULL)
 		return -1;
-	db_text(st, 1, v->pattern);
-	db_int(st, 2, v->silence.from);
-	db_int(st, 3, v->silence.until);
-	db_int(st, 4, v->silence.stop_too);
-	db_text(st, 5, v->silence.by);
-	db_text(st, 6, v->silence.reason);
-	db_int(st, 7, (int64_t)sum_of(v));
+	db_int(st, 1, v->row);
+	db_text(st, 2, v->pattern);
+	db_int(st, 3, v->silence.from);
+	db_int(st, 4, v->silence.until);
+	db_int(st, 5, v->silence.stop_too);
+	db_text(st, 6, v->silence.by);
+	db_text(st, 7, v->silence.reason);
+	db_int(st, 8, (int64_t)sum_of(v));
 	return db_do(s, st, "silences", e);
 }
 

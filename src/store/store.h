@@ -97,6 +97,8 @@ int store_sample_put(struct store *s, const char *fingerprint, const char *metri
 /* The newest `max`, oldest first, in the arena. */
 int store_samples(struct store *s, const char *fingerprint, const char *metric, size_t max,
     struct arena *a, struct sample **out, size_t *n, struct err *e);
+/* They are of that fingerprint from now on, unless it has some of its own. */
+int store_samples_move(struct store *s, const char *from, const char *to, struct err *e);
 /* Drops those for which thin says so: called a series, with its times ascending. */
 int store_thin(struct store *s, instant now,
     size_t (*thin)(const instant *at, size_t n, instant now, bool *drop), struct err *e);
@@ -155,6 +157,7 @@ struct store_silence {
 	const char *pattern;
 	struct silence silence;
 };
+/* v->row 0: a new one; else the one of that number is written anew. */
 int store_silence_put(struct store *s, const struct store_silence *v, struct err *e);
 /* *there: it was there. */
 int store_silence_drop(struct store *s, int64_t row, bool *there, struct err *e);
@@ -166,6 +169,7 @@ struct store_exception {
 	const char *pattern;
 	struct exception exception;
 };
+/* As store_silence_put. */
 int store_exception_put(struct store *s, const struct store_exception *v, struct err *e);
 /* *there: it was there. */
 int store_exception_drop(struct store *s, int64_t row, bool *there, struct err *e);

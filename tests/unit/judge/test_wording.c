@@ -177,7 +177,7 @@ courses(void)
 	    &o);
 	o = of(NULL, &clock_rule, "Balance 3 PC", EVENT_RESOLVED, WHY_RETIRED);
 	reads(
-	    &(struct row){ "gone", "Balance 3 PC is no longer checked",
+	    &(struct row){ "gone", "Balance 3 PC is not watched under this name any more",
 		"It was taken out of the settings, or is gone. It was wrong for 2 days. Owner Sana "
 		"(IT), else Omar." },
 	    &o);
