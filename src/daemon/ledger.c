@@ -186,7 +186,7 @@ static bool
 mend(struct ledger *l, const struct err *e)
 {
 	if (e->code != ERR_LIMIT)
-		return store_reopen(l->world->store, NULL) == 0;
+		return store_set_aside_and_reopen(l->world->store, NULL) == 0;
 	ledger_make_room(l);
 	return true;
 }

@@ -41,10 +41,10 @@ teller_number(const struct ground *on, struct event *v, struct err *e)
 	v->at = world_now(on->world);
 	if (!hostclock_fresh(on->hostclock, on->world, &v->clock))
 		v->clock.measured = false;
-	if (store_number(s, "sequence", 0, &last, e) < 0)
+	if (store_number(s, STORE_SEQUENCE, 0, &last, e) < 0)
 		return -1;
 	v->sequence = (uint64_t)last + 1;
-	return store_set_number(s, "sequence", last + 1, e);
+	return store_set_number(s, STORE_SEQUENCE, last + 1, e);
 }
 
 /* body: room for one body, empty. owed: earlier states that every letter stands for. */

@@ -4,20 +4,105 @@
  */
 #include "store/db.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+/* Whether SQLite itself finds damage: what a statement without a fault is refused with (a table
+ * that is not there, a key that stands twice) may be its consequence. */
+static bool
+integrity_fails(sqlite3 *db)
+{
+	sqlite3_stmt *st = NULL;
+	bool fails = true;
+
+	if (sqlite3_prepare_v2(db, "PRAGMA integrity_check(1)", -1, &st, NULL) == SQLITE_OK &&
+	    sqlite3_step(st) == SQLITE_ROW && sqlite3_column_text(st, 0) != NULL)
+		fails = strcmp((const char *)sqlite3_column_text(st, 0), "ok") != 0;
+	sqlite3_finalize(st);
+	return fails;
+}
+
+static bool
+is_damage(struct store *s, int rc)
+{
+	switch (rc & 0xff) {
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return true;
+	case SQLITE_IOERR:
+		return rc == SQLITE_IOERR_READ || rc == SQLITE_IOERR_SHORT_READ ||
+		       rc == SQLITE_IOERR_CORRUPTFS;
+	case SQLITE_ERROR:
+	case SQLITE_CONSTRAINT:
+	case SQLITE_MISMATCH:
+		return integrity_fails(s->db);
+	default:
+		return false;
+	}
+}
 
 /* -1 with *e, code by the kind of error. what: the noun of the message. */
 static int
 fail(struct store *s, struct err *e, const char *what)
 {
-	int rc = sqlite3_errcode(s->db);
-	enum err_code code = ERR_SYS;
+	int rc = sqlite3_extended_errcode(s->db);
+	char why[256];
 
-	if (rc == SQLITE_FULL)
-		code = ERR_LIMIT;
-	if (rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB)
-		code = ERR_PARSE;
-	return err_set(e, code, "%s: %s", what, sqlite3_errmsg(s->db));
+	snprintf(why, sizeof(why), "%s", sqlite3_errmsg(s->db)); /* looking again changes it */
+	if (is_damage(s, rc)) {
+		s->suspect = true;
+		return err_set(e, ERR_PARSE, "%s: %s", what, why);
+	}
+	return err_set(e, (rc & 0xff) == SQLITE_FULL ? ERR_LIMIT : ERR_SYS, "%s: %s", what, why);
+}
+
+int
+db_bad_row(struct store *s, const char *what, struct err *e)
+{
+	s->suspect = true;
+	return err_set(e, ERR_PARSE, "%s: a row fails its checksum", what);
+}
+
+const char *
+db_path(const struct store *s, const char *name, char buf[DB_PATH])
+{
+	snprintf(buf, DB_PATH, "%s/%s", s->dir, name);
+	return buf;
+}
+
+int
+db_connect(struct store *s, const char *name, struct err *e)
+{
+	/* fewer pages in memory, nothing mapped, and durable at each commit */
+	static const char settings[] =
+	    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -256;"
+	    "PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF;"
+	    "PRAGMA wal_autocheckpoint = 256; PRAGMA journal_size_limit = 1048576;"
+	    "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+	    "PRAGMA locking_mode = EXCLUSIVE";
+	char path[DB_PATH], sql[64];
+	int flags =
+	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
+
+	if (sqlite3_open_v2(db_path(s, name, path), &s->db, flags, NULL) != SQLITE_OK)
+		return err_set(e, ERR_SYS, "%s: %s", path,
+		    s->db != NULL ? sqlite3_errmsg(s->db) : "no memory");
+	snprintf(sql, sizeof(sql), "PRAGMA max_page_count = %d", STORE_PAGES_MAX);
+	if (db_exec(s, settings, path, e) < 0 || db_exec(s, sql, path, e) < 0)
+		return -1;
+	return 0;
+}
+
+void
+db_disconnect(struct store *s)
+{
+	for (size_t i = 0; i < s->nprepared; i++)
+		sqlite3_finalize(s->prepared[i].st);
+	s->nprepared = 0;
+	sqlite3_close(s->db);
+	s->db = NULL;
+	s->in_transaction = false;
 }
 
 sqlite3_stmt *

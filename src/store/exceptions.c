@@ -44,14 +44,44 @@ store_exception_drop(struct store *s, int64_t row, bool *there, struct err *e)
 	return db_drop(s, "DELETE FROM exceptions WHERE id = ?", row, "exceptions", there, e);
 }
 
+#define COLUMNS "id, pattern, since, until, upto, reason, approver, measure, sum"
+
+/* false: damaged. */
+static bool
+read_row(sqlite3_stmt *st, struct arena *a, struct store_exception *v)
+{
+	*v = (struct store_exception){
+		.row = sqlite3_column_int64(st, 0),
+		.pattern = db_column(st, 1, a),
+		.exception = { .from = sqlite3_column_int64(st, 2),
+		    .until = sqlite3_column_int64(st, 3),
+		    .upto = (enum level)sqlite3_column_int(st, 4),
+		    .reason = db_column(st, 5, a),
+		    .approver = db_column(st, 6, a),
+		    .measure = db_column(st, 7, a) },
+	};
+	return sum_of(v) == (uint64_t)sqlite3_column_int64(st, 8);
+}
+
+static bool
+sound(sqlite3_stmt *st)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct store_exception v;
+	bool ok = read_row(st, a, &v);
+
+	arena_free(a);
+	return ok;
+}
+
+const struct db_check exceptions_check = { "SELECT " COLUMNS ", id FROM exceptions", sound,
+	"DELETE FROM exceptions WHERE id = ?" };
+
 int
 store_exceptions(
     struct store *s, struct arena *a, struct store_exception **out, size_t *n, struct err *e)
 {
-	sqlite3_stmt *st = db_prepare(s,
-	    "SELECT id, pattern, since, until, upto, reason, approver, measure, sum"
-	    " FROM exceptions ORDER BY id",
-	    e);
+	sqlite3_stmt *st = db_prepare(s, "SELECT " COLUMNS " FROM exceptions ORDER BY id", e);
 	size_t cap = 0;
 	int rc;
 
@@ -60,23 +90,12 @@ store_exceptions(
 	if (st == NULL)
 		return -1;
 	while ((rc = db_step(s, st, "exceptions", e)) == 1) {
-		struct store_exception v = {
-			.row = sqlite3_column_int64(st, 0),
-			.pattern = db_column(st, 1, a),
-			.exception = { .from = sqlite3_column_int64(st, 2),
-			    .until = sqlite3_column_int64(st, 3),
-			    .upto = (enum level)sqlite3_column_int(st, 4),
-			    .reason = db_column(st, 5, a),
-			    .approver = db_column(st, 6, a),
-			    .measure = db_column(st, 7, a) },
-		};
-
-		if (sum_of(&v) != (uint64_t)sqlite3_column_int64(st, 8)) {
-			s->damaged++;
-			continue;
-		}
 		*out = arena_grow(a, *out, *n, &cap, sizeof(**out));
-		(*out)[(*n)++] = v;
+		if (!read_row(st, a, &(*out)[*n])) {
+			db_end(st);
+			return db_bad_row(s, "exceptions", e);
+		}
+		(*n)++;
 	}
 	return rc;
 }

@@ -74,8 +74,11 @@ store_letters_fold(
 	return db_do(s, st, "outbox", e);
 }
 
+#define COLUMNS                                                                                    \
+	"id, sink, event, \"key\", type, kind, created, body, tries, due, folded, reason, sum"
+
 static bool
-read_letter(struct store *s, sqlite3_stmt *st, struct arena *a, struct store_letter *l)
+read_letter(sqlite3_stmt *st, struct arena *a, struct store_letter *l)
 {
 	char *body;
 
@@ -95,25 +98,33 @@ read_letter(struct store *s, sqlite3_stmt *st, struct arena *a, struct store_let
 	if (l->len > 0)
 		memcpy(body, sqlite3_column_blob(st, 7), l->len);
 	l->body = body;
-	if (sum_of(l) == (uint64_t)sqlite3_column_int64(st, 12) && l->kind < EVENT_KINDS)
-		return true;
-	s->damaged++;
-	return false;
+	return sum_of(l) == (uint64_t)sqlite3_column_int64(st, 12) && l->kind < EVENT_KINDS;
 }
+
+static bool
+sound(sqlite3_stmt *st)
+{
+	struct arena *a = arena_new((size_t)STORE_LETTER_BYTES_MAX);
+	struct store_letter l;
+	bool ok = read_letter(st, a, &l);
+
+	arena_free(a);
+	return ok;
+}
+
+const struct db_check letters_check = { "SELECT " COLUMNS ", id FROM letters", sound,
+	"DELETE FROM letters WHERE id = ?" };
 
 int
 store_letters_due(struct store *s, const char *sink, span boot, size_t max, struct arena *a,
     struct store_letter **out, size_t *n, struct err *e)
 {
 	sqlite3_stmt *st = db_prepare(s,
-	    "SELECT id, sink, event, \"key\", type, kind, created, body, tries, due, folded, "
-	    "reason,"
-	    " sum FROM letters l WHERE sink = ?1 AND due <= ?2 AND id = (SELECT min(id) FROM "
+	    "SELECT " COLUMNS
+	    " FROM letters l WHERE sink = ?1 AND due <= ?2 AND id = (SELECT min(id) FROM "
 	    "letters"
 	    " WHERE sink = ?1 AND \"key\" = l.\"key\") ORDER BY id LIMIT ?3",
 	    e);
-	int64_t *bad = arena_array(a, max + 1, sizeof(*bad));
-	size_t nbad = 0;
 	int rc;
 
 	*out = arena_array(a, max + 1, sizeof(**out));
@@ -124,14 +135,12 @@ store_letters_due(struct store *s, const char *sink, span boot, size_t max, stru
 	db_int(st, 2, boot);
 	db_int(st, 3, (int64_t)max);
 	while ((rc = db_step(s, st, "outbox", e)) == 1) {
-		if (read_letter(s, st, a, &(*out)[*n]))
-			(*n)++;
-		else
-			bad[nbad++] = (*out)[*n].row;
+		if (!read_letter(st, a, &(*out)[*n])) {
+			db_end(st);
+			return db_bad_row(s, "outbox", e);
+		}
+		(*n)++;
 	}
-	/* a damaged one must not stand in the way of those behind it for ever */
-	for (size_t i = 0; i < nbad && rc == 0; i++)
-		rc = store_letter_done(s, bad[i], e);
 	return rc;
 }
 

@@ -37,6 +37,35 @@ store_result_put(struct store *s, const char *check, const struct store_result *
 	return db_do(s, st, "results", e);
 }
 
+/* taken, valid_until, took, frames and sum are the first columns; frames are lent. false: damaged.
+ */
+static bool
+read_result(sqlite3_stmt *st, const char *check, struct store_result *r)
+{
+	*r = (struct store_result){ .taken = sqlite3_column_int64(st, 0),
+		.valid_until = sqlite3_column_int64(st, 1),
+		.took = sqlite3_column_int64(st, 2),
+		.frames = sqlite3_column_blob(st, 3),
+		.len = (size_t)sqlite3_column_bytes(st, 3) };
+	if (r->frames == NULL)
+		r->frames = "";
+	return result_sum(check, r) == (uint64_t)sqlite3_column_int64(st, 4);
+}
+
+static bool
+sound(sqlite3_stmt *st)
+{
+	const char *check = (const char *)sqlite3_column_text(st, 5);
+	struct store_result r;
+
+	return check != NULL && read_result(st, check, &r);
+}
+
+const struct db_check results_check = {
+	"SELECT taken, valid_until, took, frames, sum, \"check\", rowid FROM results", sound,
+	"DELETE FROM results WHERE rowid = ?"
+};
+
 int
 store_result_get(struct store *s, const char *check, struct arena *a, struct store_result *r,
     bool *there, struct err *e)
@@ -53,22 +82,17 @@ store_result_get(struct store *s, const char *check, struct arena *a, struct sto
 	rc = db_step(s, st, "results", e);
 	if (rc != 1)
 		return rc;
-	*r = (struct store_result){ .taken = sqlite3_column_int64(st, 0),
-		.valid_until = sqlite3_column_int64(st, 1),
-		.took = sqlite3_column_int64(st, 2),
-		.frames = sqlite3_column_blob(st, 3),
-		.len = (size_t)sqlite3_column_bytes(st, 3) };
-	if (r->frames == NULL)
-		r->frames = "";
-	*there = result_sum(check, r) == (uint64_t)sqlite3_column_int64(st, 4);
-	s->damaged += !*there;
-	if (*there) {
+	*there = read_result(st, check, r);
+	if (!*there) {
+		rc = db_bad_row(s, "results", e);
+	} else {
+		rc = 0;
 		copy = arena_alloc(a, r->len + 1);
 		memcpy(copy, r->frames, r->len);
 		r->frames = copy;
 	}
 	db_end(st);
-	return 0;
+	return rc;
 }
 
 static int

@@ -36,12 +36,19 @@ static const char *const steps[STORE_VERSION] = {
 	" since INTEGER NOT NULL, until INTEGER NOT NULL, upto INTEGER NOT NULL,"
 	" reason TEXT NOT NULL, approver TEXT NOT NULL, measure TEXT NOT NULL,"
 	" sum INTEGER NOT NULL) STRICT;",
+	/* 4: numbers have a checksum too, but for those written before (NULL) */
+	"ALTER TABLE numbers ADD COLUMN sum INTEGER;",
 };
 
+/* The version also stands in a number, so that a damaged header is not taken for a newer schema. */
+#define SCHEMA_NUMBER "schema"
+#define SCHEMA_NUMBER_FROM 4
+
+/* One whole number that sql asks for. */
 static int
-version(struct store *s, int *out, struct err *e)
+ask(struct store *s, const char *sql, int *out, struct err *e)
 {
-	sqlite3_stmt *st = db_prepare(s, "PRAGMA user_version", e);
+	sqlite3_stmt *st = db_prepare(s, sql, e);
 
 	if (st == NULL || db_step(s, st, "state", e) != 1)
 		return -1;
@@ -50,10 +57,49 @@ version(struct store *s, int *out, struct err *e)
 	return 0;
 }
 
+static int
+damaged(struct store *s, const char *what, struct err *e)
+{
+	s->suspect = true;
+	return err_set(e, ERR_PARSE, "state: %s", what);
+}
+
+/* The version that its header and its number agree on. */
+static int
+version(struct store *s, int *out, struct err *e)
+{
+	int tables, said = 0;
+
+	if (ask(s, "PRAGMA user_version", out, e) < 0 ||
+	    ask(s, "SELECT count(*) FROM sqlite_master WHERE name = 'numbers'", &tables, e) < 0)
+		return -1;
+	if (tables > 0 &&
+	    ask(s, "SELECT coalesce(max(v), 0) FROM numbers WHERE name = '" SCHEMA_NUMBER "'",
+		&said, e) < 0)
+		return -1;
+	if ((*out >= SCHEMA_NUMBER_FROM || said != 0) && said != *out)
+		return damaged(s, "its header names another schema than it has", e);
+	if (*out < 0 || (*out == 0) != (tables == 0))
+		return damaged(s, "tables are missing", e);
+	return 0;
+}
+
+static int
+step_up(struct store *s, int to, struct err *e)
+{
+	char sql[64];
+
+	snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", to);
+	if (db_exec(s, steps[to - 1], "bringing the state up to date", e) < 0 ||
+	    db_exec(s, sql, "state", e) < 0)
+		return -1;
+	return to < SCHEMA_NUMBER_FROM ? 0 : store_set_number(s, SCHEMA_NUMBER, to, e);
+}
+
+/* One transaction: a schema between two versions is never on the disk. */
 int
 schema_bring_up(struct store *s, struct err *e)
 {
-	char sql[64];
 	int v;
 
 	if (version(s, &v, e) < 0)
@@ -62,15 +108,55 @@ schema_bring_up(struct store *s, struct err *e)
 		return err_set(e, ERR_RANGE,
 		    "its schema is version %d, this program knows %d: a newer forewarn wrote it", v,
 		    STORE_VERSION);
-	for (; v < STORE_VERSION; v++) {
-		snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", v + 1);
-		if (db_exec(s, "BEGIN IMMEDIATE", "state", e) < 0)
-			return -1;
-		if (db_exec(s, steps[v], "bringing the state up to date", e) < 0 ||
-		    db_exec(s, sql, "state", e) < 0 || db_exec(s, "COMMIT", "state", e) < 0) {
+	if (v == STORE_VERSION)
+		return 0;
+	if (db_exec(s, "BEGIN IMMEDIATE", "state", e) < 0)
+		return -1;
+	for (; v < STORE_VERSION; v++)
+		if (step_up(s, v + 1, e) < 0) {
 			db_exec(s, "ROLLBACK", "state", NULL);
 			return -1;
 		}
-	}
-	return 0;
+	return db_exec(s, "COMMIT", "state", e);
+}
+
+#define SHAPE "SELECT type, name, tbl_name, sql FROM sqlite_master"
+#define SAME " WHERE type = ?1 AND name = ?2 AND tbl_name = ?3 AND sql IS ?4"
+
+/* Whether the database has what `made` names, word for word. */
+static int
+has_same(struct store *s, sqlite3_stmt *made, struct err *e)
+{
+	sqlite3_stmt *st = db_prepare(s, "SELECT count(*) FROM sqlite_master" SAME, e);
+	int n;
+
+	if (st == NULL)
+		return -1;
+	for (int i = 0; i < 4; i++)
+		sqlite3_bind_value(st, i + 1, sqlite3_column_value(made, i));
+	if (db_step(s, st, "state", e) != 1)
+		return -1;
+	n = sqlite3_column_int(st, 0);
+	db_end(st);
+	return n == 1 ? 0 : damaged(s, "its tables are not those it should have", e);
+}
+
+/* What a person added (an index, statistics) does no harm. */
+int
+schema_check(struct store *s, struct err *e)
+{
+	sqlite3_stmt *st = NULL;
+	sqlite3 *made = NULL;
+	bool ready = sqlite3_open(":memory:", &made) == SQLITE_OK;
+	int rc = 0;
+
+	for (int i = 0; ready && i < STORE_VERSION; i++)
+		ready = sqlite3_exec(made, steps[i], NULL, NULL, NULL) == SQLITE_OK;
+	if (!ready || sqlite3_prepare_v2(made, SHAPE, -1, &st, NULL) != SQLITE_OK)
+		rc = err_set(e, ERR_SYS, "state: no memory to look at its tables");
+	while (rc == 0 && sqlite3_step(st) == SQLITE_ROW)
+		rc = has_same(s, st, e);
+	sqlite3_finalize(st);
+	sqlite3_close(made);
+	return rc;
 }

@@ -42,13 +42,43 @@ store_silence_drop(struct store *s, int64_t row, bool *there, struct err *e)
 	return db_drop(s, "DELETE FROM silences WHERE id = ?", row, "silences", there, e);
 }
 
+#define COLUMNS "id, pattern, since, until, stop_too, by, reason, sum"
+
+/* false: damaged. */
+static bool
+read_row(sqlite3_stmt *st, struct arena *a, struct store_silence *v)
+{
+	*v = (struct store_silence){
+		.row = sqlite3_column_int64(st, 0),
+		.pattern = db_column(st, 1, a),
+		.silence = { .from = sqlite3_column_int64(st, 2),
+		    .until = sqlite3_column_int64(st, 3),
+		    .stop_too = sqlite3_column_int(st, 4) != 0,
+		    .by = db_column(st, 5, a),
+		    .reason = db_column(st, 6, a) },
+	};
+	return sum_of(v) == (uint64_t)sqlite3_column_int64(st, 7);
+}
+
+static bool
+sound(sqlite3_stmt *st)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct store_silence v;
+	bool ok = read_row(st, a, &v);
+
+	arena_free(a);
+	return ok;
+}
+
+const struct db_check silences_check = { "SELECT " COLUMNS ", id FROM silences", sound,
+	"DELETE FROM silences WHERE id = ?" };
+
 int
 store_silences(
     struct store *s, struct arena *a, struct store_silence **out, size_t *n, struct err *e)
 {
-	sqlite3_stmt *st = db_prepare(s,
-	    "SELECT id, pattern, since, until, stop_too, by, reason, sum FROM silences ORDER BY id",
-	    e);
+	sqlite3_stmt *st = db_prepare(s, "SELECT " COLUMNS " FROM silences ORDER BY id", e);
 	size_t cap = 0;
 	int rc;
 
@@ -57,22 +87,12 @@ store_silences(
 	if (st == NULL)
 		return -1;
 	while ((rc = db_step(s, st, "silences", e)) == 1) {
-		struct store_silence v = {
-			.row = sqlite3_column_int64(st, 0),
-			.pattern = db_column(st, 1, a),
-			.silence = { .from = sqlite3_column_int64(st, 2),
-			    .until = sqlite3_column_int64(st, 3),
-			    .stop_too = sqlite3_column_int(st, 4) != 0,
-			    .by = db_column(st, 5, a),
-			    .reason = db_column(st, 6, a) },
-		};
-
-		if (sum_of(&v) != (uint64_t)sqlite3_column_int64(st, 7)) {
-			s->damaged++;
-			continue;
-		}
 		*out = arena_grow(a, *out, *n, &cap, sizeof(**out));
-		(*out)[(*n)++] = v;
+		if (!read_row(st, a, &(*out)[*n])) {
+			db_end(st);
+			return db_bad_row(s, "silences", e);
+		}
+		(*n)++;
 	}
 	return rc;
 }

@@ -4,6 +4,7 @@
  */
 #include "base/frame.h"
 #include "store/db.h"
+#include "store/opens.h"
 
 #include <string.h>
 
@@ -24,8 +25,8 @@ get_bits(struct frame *f)
 	return high << 32 | frame_get_u32(f);
 }
 
-static void
-pack(struct frame *f, const struct standing *st)
+void
+standing_pack(struct frame *f, const struct standing *st)
 {
 	frame_put_u32(f, FORM);
 	frame_put_u32(f, st->seen);
@@ -56,8 +57,8 @@ pack(struct frame *f, const struct standing *st)
 		frame_put_i64(f, st->changes[i]);
 }
 
-static bool
-unpack(struct frame *f, struct standing *st)
+bool
+standing_unpack(struct frame *f, struct standing *st)
 {
 	uint32_t form = frame_get_u32(f), flags;
 
@@ -113,7 +114,7 @@ sum_of(const struct store_standing *row, const void *packed, size_t n)
 
 /* The row under the cursor; text lent until the next step. false: damaged. */
 static bool
-read_row(struct store *s, sqlite3_stmt *st, struct store_standing *out)
+read_row(sqlite3_stmt *st, struct store_standing *out)
 {
 	struct frame f = { .data = (uint8_t *)(uintptr_t)sqlite3_column_blob(st, 4),
 		.len = (size_t)sqlite3_column_bytes(st, 4) };
@@ -126,12 +127,21 @@ read_row(struct store *s, sqlite3_stmt *st, struct store_standing *out)
 			if (*text[i] == NULL)
 				*text[i] = "";
 		}
-	if (f.data != NULL && sum_of(out, f.data, f.len) == (uint64_t)sqlite3_column_int64(st, 8) &&
-	    unpack(&f, &out->st))
-		return true;
-	s->damaged++;
-	return false;
+	return f.data != NULL &&
+	       sum_of(out, f.data, f.len) == (uint64_t)sqlite3_column_int64(st, 8) &&
+	       standing_unpack(&f, &out->st);
 }
+
+static bool
+sound(sqlite3_stmt *st)
+{
+	struct store_standing row;
+
+	return read_row(st, &row);
+}
+
+const struct db_check standings_check = { "SELECT " COLUMNS ", rowid FROM standings", sound,
+	"DELETE FROM standings WHERE rowid = ?" };
 
 int
 store_standing_get(struct store *s, const char *fingerprint, struct arena *a,
@@ -148,8 +158,11 @@ store_standing_get(struct store *s, const char *fingerprint, struct arena *a,
 	rc = db_step(s, st, "standings", e);
 	if (rc != 1)
 		return rc;
-	*there = read_row(s, st, out);
-	if (*there) {
+	*there = read_row(st, out);
+	if (!*there) {
+		rc = db_bad_row(s, "standings", e);
+	} else {
+		rc = 0;
 		out->fingerprint = arena_text(a, out->fingerprint);
 		out->check = arena_text(a, out->check);
 		out->target = arena_text(a, out->target);
@@ -159,7 +172,7 @@ store_standing_get(struct store *s, const char *fingerprint, struct arena *a,
 		out->acked_by = arena_text(a, out->acked_by);
 	}
 	db_end(st);
-	return 0;
+	return rc;
 }
 
 int
@@ -176,7 +189,7 @@ store_standing_put(struct store *s, const struct store_standing *row, struct err
 	if (st == NULL)
 		return -1;
 	frame_init(&f, 0);
-	pack(&f, &row->st);
+	standing_pack(&f, &row->st);
 	db_text(st, 1, row->fingerprint);
 	db_text(st, 2, row->check);
 	db_text(st, 3, row->target);
@@ -188,6 +201,7 @@ store_standing_put(struct store *s, const struct store_standing *row, struct err
 	db_int(st, 9, (int64_t)sum_of(row, f.data, f.len));
 	rc = db_do(s, st, "standings", e);
 	frame_fini(&f);
+	opens_note(s, row);
 	return rc;
 }
 
@@ -199,6 +213,7 @@ store_standing_drop(struct store *s, const char *fingerprint, struct err *e)
 	if (st == NULL)
 		return -1;
 	db_text(st, 1, fingerprint);
+	opens_drop(s, fingerprint);
 	return db_do(s, st, "standings", e);
 }
 
@@ -219,8 +234,12 @@ store_standings(struct store *s, const char *check,
 		return -1;
 	if (check != NULL)
 		db_text(st, 1, check);
-	while ((rc = db_step(s, st, "standings", e)) == 1)
-		if (read_row(s, st, &row))
-			each(self, &row);
+	while ((rc = db_step(s, st, "standings", e)) == 1) {
+		if (!read_row(st, &row)) {
+			db_end(st);
+			return db_bad_row(s, "standings", e);
+		}
+		each(self, &row);
+	}
 	return rc;
 }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns the database's file: opened, locked, checked, kept from filling the disk; and the named
- * numbers in it.
+ * Owns the database's file: opened, locked, checked, kept from filling the disk.
  */
+#include "base/clk.h"
 #include "base/file.h"
-#include "store/db.h"
+#include "store/aside.h"
+#include "store/mark.h"
+#include "store/opens.h"
+#include "store/verify.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,25 +18,17 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#define PATH_SIZE 4200
 #define THIN_ROWS 200 /* deleted at once while the disk is full: the log needs room as well */
 #define THIN_ROUNDS 50
-
-static const char *
-path_of(const struct store *s, const char *name, char buf[PATH_SIZE])
-{
-	snprintf(buf, PATH_SIZE, "%s/%s", s->dir, name);
-	return buf;
-}
 
 static int
 take_lock(struct store *s, struct err *e)
 {
-	char path[PATH_SIZE], who[32] = "";
+	char path[DB_PATH], who[32] = "";
 	ssize_t n;
 
 	s->lock =
-	    open(path_of(s, STORE_LOCK, path), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	    open(db_path(s, STORE_LOCK, path), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (s->lock < 0)
 		return err_sys(e, "%s", path);
 	if (flock(s->lock, LOCK_EX | LOCK_NB) == 0) {
@@ -48,39 +43,115 @@ take_lock(struct store *s, struct err *e)
 }
 
 static int
-connect_db(struct store *s, struct err *e)
+connect_sound(struct store *s, struct err *e)
 {
-	/* fewer pages in memory, nothing mapped, and durable at each commit */
-	static const char settings[] =
-	    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -256;"
-	    "PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF;"
-	    "PRAGMA wal_autocheckpoint = 256; PRAGMA journal_size_limit = 1048576;"
-	    "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
-	    "PRAGMA locking_mode = EXCLUSIVE";
-	char path[PATH_SIZE], sql[64];
-	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
-		    SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE;
-
-	if (sqlite3_open_v2(path_of(s, STORE_FILE, path), &s->db, flags & ~SQLITE_OPEN_EXRESCODE,
-		NULL) != SQLITE_OK)
-		return err_set(e, ERR_SYS, "%s: %s", path,
-		    s->db != NULL ? sqlite3_errmsg(s->db) : "no memory");
-	snprintf(sql, sizeof(sql), "PRAGMA max_page_count = %d", STORE_PAGES_MAX);
-	if (db_exec(s, settings, path, e) < 0 || db_exec(s, sql, path, e) < 0 ||
-	    schema_bring_up(s, e) < 0)
+	if (db_connect(s, STORE_FILE, e) < 0 || schema_bring_up(s, e) < 0)
 		return -1;
+	return verify_all(s, e);
+}
+
+/* The evidence stays as it is: closing would write the log back. */
+static void
+disconnect_damaged(struct store *s)
+{
+	if (s->db != NULL)
+		sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	db_disconnect(s);
+}
+
+/* What is read of it may need the room of the ballast. */
+static int
+put_aside(struct store *s, struct err *e)
+{
+	char path[DB_PATH];
+	struct err first = { 0 };
+
+	disconnect_damaged(s);
+	if (aside_put(s, &first) < 0) {
+		if (e != NULL)
+			*e = first;
+		if (first.code != ERR_LIMIT)
+			return -1;
+		unlink(db_path(s, STORE_BALLAST, path));
+		if (aside_finish(s, e) < 0)
+			return -1;
+	}
+	s->suspect = false;
 	return 0;
 }
 
+/* One line for people: SQLite's own may have several. */
 static void
-disconnect(struct store *s)
+keep_reason(struct store *s, const char *why)
 {
-	for (size_t i = 0; i < s->nprepared; i++)
-		sqlite3_finalize(s->prepared[i].st);
-	s->nprepared = 0;
-	sqlite3_close(s->db);
-	s->db = NULL;
-	s->in_transaction = false;
+	snprintf(s->damage.why, sizeof(s->damage.why), "%s", why);
+	for (char *p = s->damage.why; *p != '\0'; p++)
+		if (*p == '\n')
+			*p = ' ';
+}
+
+/* Whatever lies there, a sound database is connected in the end. */
+static int
+connect_any(struct store *s, enum aside_found found, struct err *e)
+{
+	struct err why = { .msg = STORE_FILE " is no file that can be read, or is empty" };
+
+	if (found != ASIDE_DAMAGED) {
+		if (connect_sound(s, &why) == 0)
+			return 0;
+		if (!s->suspect)
+			return err_set(e, why.code, "%s", why.msg);
+	}
+	keep_reason(s, why.msg);
+	return put_aside(s, e) < 0 ? -1 : connect_sound(s, e);
+}
+
+/* A database that is all there is believed; whatever else, what STORE_OPEN remembers is put back.
+ */
+static int
+put_back(struct store *s, const struct mark *m, struct err *e)
+{
+	if (store_number(s, STORE_SEQUENCE, 0, &s->sequence, e) < 0)
+		return -1;
+	s->committed = s->sequence;
+	s->ahead = m->ahead;
+	if (s->sequence < m->committed)
+		s->damage.rolled_back = true;
+	else if (!s->damage.set_aside)
+		return 0;
+	s->damage.numbers_lost = !m->there && s->damage.rows_lost > 0;
+	if (s->damage.when == INSTANT_NONE)
+		s->damage.when = clk_system()->wall(clk_system());
+	if (store_begin(s, e) < 0)
+		return -1;
+	if (mark_restore(s, m, e) < 0) {
+		store_rollback(s);
+		return -1;
+	}
+	return store_commit(s, e);
+}
+
+/* The folder is there and the lock is held. committed: the number of the newest commit that this
+ * process knows of; 0: of none. */
+static int
+bring_up(struct store *s, int64_t committed, struct err *e)
+{
+	struct arena *a = arena_new(4 * MARK_BYTES_MAX);
+	struct mark m;
+	int rc;
+
+	mark_read(s, a, &m);
+	if (m.committed < committed)
+		m.committed = committed;
+	opens_forget(s);
+	s->opens.changed = true; /* STORE_OPEN may lag one commit */
+	rc = aside_finish(s, e);
+	if (rc == 0)
+		rc = connect_any(s, aside_look(s), e);
+	if (rc == 0)
+		rc = put_back(s, &m, e);
+	arena_free(a);
+	return rc;
 }
 
 struct store *
@@ -99,7 +170,8 @@ store_open(const char *dir, struct err *e)
 	}
 	close(fd);
 	s->lock = -1;
-	if (take_lock(s, e) < 0 || connect_db(s, e) < 0) {
+	s->damage.when = INSTANT_NONE;
+	if (take_lock(s, e) < 0 || bring_up(s, 0, e) < 0) {
 		store_close(s);
 		s = NULL;
 	} else {
@@ -114,9 +186,10 @@ store_close(struct store *s)
 {
 	if (s == NULL)
 		return;
-	disconnect(s);
+	db_disconnect(s);
 	if (s->lock >= 0)
 		close(s->lock);
+	opens_free(s);
 	free(s->dir);
 	free(s);
 }
@@ -124,13 +197,35 @@ store_close(struct store *s)
 int
 store_reopen(struct store *s, struct err *e)
 {
-	disconnect(s);
-	return connect_db(s, e);
+	db_disconnect(s);
+	s->sequence = s->committed;
+	s->opens.known = false;
+	return db_connect(s, STORE_FILE, e) < 0 ? -1 : schema_bring_up(s, e);
+}
+
+int
+store_set_aside_and_reopen(struct store *s, struct err *e)
+{
+	if (!s->suspect)
+		return store_reopen(s, e);
+	store_rollback(s);
+	keep_reason(s, "it was met while forewarnd ran");
+	if (put_aside(s, e) < 0)
+		return -1;
+	return bring_up(s, s->committed, e);
+}
+
+const struct store_damage *
+store_damage(const struct store *s)
+{
+	return &s->damage;
 }
 
 int
 store_begin(struct store *s, struct err *e)
 {
+	if (s->suspect)
+		return err_set(e, ERR_PARSE, "state: damage was met when it was last read");
 	if (db_exec(s, "BEGIN IMMEDIATE", "state", e) < 0)
 		return -1;
 	s->in_transaction = true;
@@ -140,11 +235,13 @@ store_begin(struct store *s, struct err *e)
 int
 store_commit(struct store *s, struct err *e)
 {
+	mark_before_commit(s);
 	if (db_exec(s, "COMMIT", "state", e) < 0) {
 		store_rollback(s);
 		return -1;
 	}
 	s->in_transaction = false;
+	mark_after_commit(s);
 	return 0;
 }
 
@@ -154,26 +251,28 @@ store_rollback(struct store *s)
 	if (s->in_transaction)
 		db_exec(s, "ROLLBACK", "state", NULL);
 	s->in_transaction = false;
+	s->sequence = s->committed;
+	s->opens.known = false; /* they were noted as they would have been */
 }
 
 static bool
 has_ballast(const struct store *s)
 {
-	char path[PATH_SIZE];
+	char path[DB_PATH];
 	struct stat st;
 
-	return stat(path_of(s, STORE_BALLAST, path), &st) == 0 &&
+	return stat(db_path(s, STORE_BALLAST, path), &st) == 0 &&
 	       st.st_size == (off_t)STORE_BALLAST_SIZE;
 }
 
 uint64_t
 store_keep_ballast(struct store *s)
 {
-	char path[PATH_SIZE];
+	char path[DB_PATH];
 	struct statvfs fs;
 	int fd = -1;
 
-	path_of(s, STORE_BALLAST, path);
+	db_path(s, STORE_BALLAST, path);
 	if (!has_ballast(s))
 		fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 	/* half a ballast would pass for none, and take the room all the same */
@@ -190,10 +289,10 @@ store_keep_ballast(struct store *s)
 int
 store_make_room(struct store *s, struct err *e)
 {
-	char path[PATH_SIZE], sql[160];
+	char path[DB_PATH], sql[160];
 
 	store_rollback(s);
-	unlink(path_of(s, STORE_BALLAST, path));
+	unlink(db_path(s, STORE_BALLAST, path));
 	sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 	snprintf(sql, sizeof(sql),
 	    "DELETE FROM samples WHERE (series, at) IN (SELECT series, at FROM samples"
@@ -208,60 +307,4 @@ store_make_room(struct store *s, struct err *e)
 		sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 	}
 	return 0;
-}
-
-uint64_t
-store_damaged(const struct store *s)
-{
-	return s->damaged;
-}
-
-int
-store_number(struct store *s, const char *name, int64_t dflt, int64_t *out, struct err *e)
-{
-	sqlite3_stmt *st = db_prepare(s, "SELECT v FROM numbers WHERE name = ?", e);
-	int rc;
-
-	*out = dflt;
-	if (st == NULL)
-		return -1;
-	db_text(st, 1, name);
-	rc = db_step(s, st, name, e);
-	if (rc == 1) {
-		*out = sqlite3_column_int64(st, 0);
-		db_end(st);
-	}
-	return rc < 0 ? -1 : 0;
-}
-
-int
-store_numbers(struct store *s, const char *prefix,
-    void (*each)(void *self, const char *rest, int64_t v), void *self, struct err *e)
-{
-	sqlite3_stmt *st = db_prepare(s,
-	    "SELECT name, v FROM numbers WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name", e);
-	int rc;
-
-	if (st == NULL)
-		return -1;
-	db_text(st, 1, prefix);
-	while ((rc = db_step(s, st, "numbers", e)) == 1)
-		each(self, (const char *)sqlite3_column_text(st, 0) + strlen(prefix),
-		    sqlite3_column_int64(st, 1));
-	return rc < 0 ? -1 : 0;
-}
-
-int
-store_set_number(struct store *s, const char *name, int64_t v, struct err *e)
-{
-	sqlite3_stmt *st = db_prepare(s,
-	    "INSERT INTO numbers(name, v) VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET v = "
-	    "excluded.v",
-	    e);
-
-	if (st == NULL)
-		return -1;
-	db_text(st, 1, name);
-	db_int(st, 2, v);
-	return db_do(s, st, name, e);
 }

@@ -5,11 +5,16 @@
  * exceptions. What a commit has acknowledged survives kill -9, a power cut and a full disk.
  *
  * SQLite does not see a flipped bit in a row, so rows that matter carry a checksum of their own
- * (FNV-1a, 64 bits); a row that fails it is dropped, counted and told, never believed. After a
- * failed fsync nothing is tried again over the same descriptor: store_reopen.
+ * (FNV-1a, 64 bits); a row that fails it is never believed. After a failed fsync nothing is tried
+ * again over the same descriptor: store_reopen.
+ *
+ * A damaged database is set aside under another name, and what can be read of it goes on in a new
+ * one. The number of the last event and the open alerts also stand in a small checksummed file
+ * beside it (STORE_OPEN), so that numbers never fall back and open alerts keep their ids.
  *
  * All calls block on the disk, belong to the daemon's one thread, and return 0, or -1 with *e set:
- * ERR_LIMIT the disk is full (store_make_room, then again), ERR_PARSE the database is damaged.
+ * ERR_LIMIT the disk is full (store_make_room, then again), ERR_PARSE the database is damaged
+ * (store_set_aside_and_reopen, then again).
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -22,11 +27,18 @@
 #define STORE_FILE "forewarn.db"
 #define STORE_LOCK "forewarn.lock"
 #define STORE_BALLAST "forewarn.ballast"
+#define STORE_OPEN "forewarn.open"         /* number of the last event, open alerts (mark.h) */
+#define STORE_ASIDE "forewarn.db.damaged-" /* and the date: a database that was set aside */
+#define STORE_ASIDE_NAME 64                /* bytes of such a name */
+#define STORE_ASIDE_MAX 8                  /* that are kept; of more the newest goes */
+#define STORE_SEQUENCE "sequence"          /* the number of the last event */
+#define STORE_KEPT "sink-"                 /* numbers that begin so stand in STORE_OPEN as well */
+#define STORE_AHEAD 1000                   /* numbers that STORE_OPEN is ahead of it */
 #define STORE_BALLAST_SIZE ((size_t)256 << 10)
 #define STORE_ROOM_MIN ((uint64_t)1 << 20) /* under it the disk is full */
 #define STORE_ROOM_AGAIN                                                                           \
 	((uint64_t)4 << 20)     /* from it on it is so no longer; cutting the log frees 1 MiB */
-#define STORE_VERSION 3         /* of the schema */
+#define STORE_VERSION 4         /* of the schema */
 #define STORE_LETTERS_MAX 20000 /* letters that wait */
 #define STORE_LETTER_BYTES_MAX ((int64_t)64 << 20) /* of their bodies */
 #define STORE_PAGES_MAX 131072                     /* of 4 KiB: the whole database */
@@ -34,7 +46,8 @@
 struct store;
 
 /* Opens or makes the database in the folder, brings an older schema up to date, and takes the lock:
- * one daemon a folder. NULL with *e set. A newer schema is refused. */
+ * one daemon a folder. A damaged one is set aside, and store_damage tells of it. NULL with *e set:
+ * a newer schema is refused, and so is a damaged database that cannot be renamed. */
 struct store *store_open(const char *dir, struct err *e);
 void store_close(struct store *s);
 
@@ -52,8 +65,27 @@ uint64_t store_keep_ballast(struct store *s);
 /* Closes and opens again, after an error of the disk. */
 int store_reopen(struct store *s, struct err *e);
 
-/* Rows that failed their checksum since it was opened. */
-uint64_t store_damaged(const struct store *s);
+/* After ERR_PARSE: the damaged database is set aside and what can be read of it goes on in a new
+ * one, under the same lock. Where nothing was found damaged it is store_reopen. */
+int store_set_aside_and_reopen(struct store *s, struct err *e);
+
+/* What was found damaged since the store was opened. */
+struct store_damage {
+	bool set_aside;              /* the database was, as `name` in the folder */
+	bool rolled_back;            /* it was older than what had been told */
+	bool numbers_lost;           /* STORE_OPEN could not be read either, and something was lost:
+					alerts that were open may come again under new ids */
+	char name[STORE_ASIDE_NAME]; /* "" nothing was set aside */
+	char why[160];               /* what SQLite or a checksum said; one line */
+	instant when;                /* wall clock; INSTANT_NONE: never */
+	uint64_t rows_lost;          /* at least: a page that cannot be read counts as one */
+	uint64_t rows_saved;         /* taken over, or put back from STORE_OPEN */
+};
+const struct store_damage *store_damage(const struct store *s); /* lent */
+
+/* Whether a database that was set aside lies in the folder, now or from an earlier start: it stays
+ * until a person moves it away. *name: the newest by name, "" none. */
+bool store_aside(const struct store *s, char name[STORE_ASIDE_NAME]);
 
 /* ---- numbers by name: the sequence of events, bits of sinks, what was dropped */
 int store_number(struct store *s, const char *name, int64_t dflt, int64_t *out, struct err *e);
