@@ -56,6 +56,15 @@ aside_look(const struct store *s)
 	return ASIDE_DATABASE;
 }
 
+bool
+aside_has_log(const struct store *s)
+{
+	char path[DB_PATH];
+	struct stat st;
+
+	return lstat(db_path(s, STORE_FILE "-wal", path), &st) == 0;
+}
+
 /* ---- names */
 
 static bool

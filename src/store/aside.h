@@ -24,6 +24,9 @@ enum aside_found { ASIDE_NOTHING, ASIDE_DATABASE, ASIDE_DAMAGED };
 /* By its kind and size alone: what is no file, cannot be read, or has become empty is damaged. */
 enum aside_found aside_look(const struct store *s);
 
+/* Whether it was left with a write-ahead log, as a daemon that was killed does. */
+bool aside_has_log(const struct store *s);
+
 /* Steps 1 to 4; s is not connected. The name and what was saved stand in s->damage. */
 int aside_put(struct store *s, struct err *e);
 

@@ -31,7 +31,7 @@ stamp_text(int64_t v, char text[STAMP_SIZE + 1])
 	    text, STAMP_SIZE + 1, "%020" PRId64 " %016" PRIx64 "\n", v, db_sum_int(DB_SUM, v));
 }
 
-/* 0: it is damaged, which a torn write may be the cause of. */
+/* -1: it is damaged, which a torn write may be the cause of. */
 static int64_t
 stamp_read(const char *bytes)
 {
@@ -41,12 +41,12 @@ stamp_read(const char *bytes)
 	memcpy(text, bytes, STAMP_SIZE);
 	v = strtoll(text, NULL, 10);
 	stamp_text(v, same);
-	return v > 0 && strcmp(text, same) == 0 ? v : 0;
+	return v >= 0 && strcmp(text, same) == 0 ? v : -1;
 }
 
 /* Without it a lost commit is not noticed; nothing else hangs on it. */
 static void
-stamp(const struct store *s)
+put_stamp(const struct store *s)
 {
 	char path[DB_PATH], text[STAMP_SIZE + 1];
 	int n = stamp_text(s->committed, text), fd = -1;
@@ -216,7 +216,7 @@ void
 mark_after_commit(struct store *s)
 {
 	s->committed = s->sequence;
-	stamp(s);
+	put_stamp(s);
 	know_opens(s);
 	if (s->opens.changed && write_with(s, fill_from_database) == 0)
 		s->opens.changed = false;
@@ -296,19 +296,26 @@ void
 mark_read(const struct store *s, struct arena *a, struct mark *m)
 {
 	char path[DB_PATH], *data;
+	int64_t stamp;
 	size_t len;
+
+	struct err e = { 0 };
 
 	*m = (struct mark){ 0 };
 	if (file_read(AT_FDCWD, db_path(s, STORE_OPEN, path), FILE_NOFOLLOW, MARK_BYTES_MAX, a,
-		&data, &len, NULL) < 0 ||
-	    len <= STAMP_SIZE)
+		&data, &len, &e) == 0 &&
+	    len > STAMP_SIZE) {
+		len -= STAMP_SIZE;
+		m->there = is_whole(data, len) && read_frames(data, len, a, m);
+	}
+	if (!m->there) {
+		*m = (struct mark){ .damaged = e.code != ERR_ABSENT };
 		return;
-	len -= STAMP_SIZE;
-	m->there = is_whole(data, len) && read_frames(data, len, a, m);
-	if (!m->there)
-		*m = (struct mark){ 0 };
-	else if (m->committed < stamp_read(data + len))
-		m->committed = stamp_read(data + len);
+	}
+	stamp = stamp_read(data + len);
+	m->damaged = stamp < 0;
+	if (m->committed < stamp)
+		m->committed = stamp;
 }
 
 /* ---- putting back */
@@ -358,8 +365,8 @@ put_back_numbers(struct store *s, const struct mark *m, struct err *e)
 	return 0;
 }
 
-/* At most the mark was given out. A number that is between the newest commit and the mark is the
- * true one, and leaves no hole. */
+/* At most the mark was given out. A number between the newest commit, if that is known, and the
+ * mark is the true one, and leaves no hole. */
 static int
 put_back_sequence(struct store *s, const struct mark *m, struct err *e)
 {
@@ -367,7 +374,7 @@ put_back_sequence(struct store *s, const struct mark *m, struct err *e)
 
 	if (store_number(s, STORE_SEQUENCE, 0, &has, e) < 0)
 		return -1;
-	if (m->committed == 0 || (has >= m->committed && has <= most))
+	if (m->committed == 0 || (!m->damaged && has >= m->committed && has <= most))
 		return 0;
 	return store_set_number(s, STORE_SEQUENCE, most, e);
 }

@@ -28,6 +28,7 @@
 /* What the file says; in the arena. */
 struct mark {
 	bool there;        /* it could be read, and is whole */
+	bool damaged;      /* something lies there that is not, or whose stamp is not */
 	int64_t committed; /* the number of the newest event of the newest commit it knows of */
 	int64_t ahead;     /* no event has a greater one */
 	struct store_standing *rows;

@@ -106,20 +106,34 @@ connect_any(struct store *s, enum aside_found found, struct err *e)
 	return put_aside(s, e) < 0 ? -1 : connect_sound(s, e);
 }
 
+/* Whether a database that is sound by itself may be older than what was told. log: it had a
+ * write-ahead log, of which a damaged part is passed over without a word. */
+static void
+look_for_rollback(struct store *s, struct mark *m, bool log)
+{
+	if (s->sequence < m->committed) {
+		s->damage.rolled_back = true;
+	} else if (m->damaged && log) {
+		s->damage.rolled_back = true; /* nobody can say any more */
+		if (!m->there)
+			m->committed = s->sequence + 1;
+	}
+	if (!m->there && (s->damage.rolled_back || s->damage.rows_lost > 0))
+		s->damage.numbers_lost = true;
+}
+
 /* A database that is all there is believed; whatever else, what STORE_OPEN remembers is put back.
  */
 static int
-put_back(struct store *s, const struct mark *m, struct err *e)
+put_back(struct store *s, struct mark *m, bool log, struct err *e)
 {
 	if (store_number(s, STORE_SEQUENCE, 0, &s->sequence, e) < 0)
 		return -1;
 	s->committed = s->sequence;
 	s->ahead = m->ahead;
-	if (s->sequence < m->committed)
-		s->damage.rolled_back = true;
-	else if (!s->damage.set_aside)
+	look_for_rollback(s, m, log);
+	if (!s->damage.rolled_back && !s->damage.set_aside)
 		return 0;
-	s->damage.numbers_lost = !m->there && s->damage.rows_lost > 0;
 	if (s->damage.when == INSTANT_NONE)
 		s->damage.when = clk_system()->wall(clk_system());
 	if (store_begin(s, e) < 0)
@@ -138,6 +152,7 @@ bring_up(struct store *s, int64_t committed, struct err *e)
 {
 	struct arena *a = arena_new(4 * MARK_BYTES_MAX);
 	struct mark m;
+	bool log;
 	int rc;
 
 	mark_read(s, a, &m);
@@ -146,10 +161,11 @@ bring_up(struct store *s, int64_t committed, struct err *e)
 	opens_forget(s);
 	s->opens.changed = true; /* STORE_OPEN may lag one commit */
 	rc = aside_finish(s, e);
+	log = aside_has_log(s);
 	if (rc == 0)
 		rc = connect_any(s, aside_look(s), e);
 	if (rc == 0)
-		rc = put_back(s, &m, e);
+		rc = put_back(s, &m, log, e);
 	arena_free(a);
 	return rc;
 }
