@@ -11,6 +11,7 @@
 #include "daemon/tick.h"
 #include "judge/history.h"
 #include "probes/specs.h"
+#include "store/records.h"
 
 #include <sysexits.h>
 
@@ -39,7 +40,8 @@ write_thinner(void *self, struct err *e)
 	struct daemon *d = self;
 	instant now = world_now(&d->world);
 
-	if (store_thin(d->world.store, now, history_thin, e) < 0)
+	if (store_thin(d->world.store, now, history_thin, e) < 0 ||
+	    store_records_thin(d->world.store, now, e) < 0)
 		return -1;
 	return store_pauses_prune(d->world.store, now, e);
 }

@@ -8,6 +8,7 @@
 #include "daemon/context.h"
 #include "daemon/teller.h"
 #include "probes/specs.h"
+#include "store/records.h"
 
 #include <string.h>
 
@@ -148,6 +149,7 @@ move_row(struct renaming *r, const struct old_row *old, struct err *e)
 		return 0; /* it was told that it is over: nobody watches it under any name */
 	row.fingerprint = generation_fingerprint(g, row.check, row.target, row.rule, r->a);
 	if (store_samples_move(s, old->fingerprint, row.fingerprint, e) < 0 ||
+	    store_records_move(s, old->fingerprint, row.fingerprint, e) < 0 ||
 	    store_standing_get(s, row.fingerprint, r->a, &other, &taken, e) < 0)
 		return -1;
 	if (taken)

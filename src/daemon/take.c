@@ -6,6 +6,7 @@
 #include "daemon/take.h"
 
 #include "daemon/context.h"
+#include "daemon/record.h"
 #include "daemon/results.h"
 #include "daemon/teller.h"
 #include "judge/judge.h"
@@ -126,12 +127,14 @@ judge_item_against_told(
 	struct policy_terms terms = policy_terms_of(
 	    s->rule != NULL ? s->rule->by : BY_FINDING, k->confirm, k->every, k->remind);
 	struct store_standing row;
+	struct standing before;
 	struct policy_now now;
 	struct outcome told;
 	bool news;
 
 	if (context_row(&t->c, fp, s->target, s->rule_name, &row, e) < 0)
 		return -1;
+	before = row.st;
 	context_now(&t->c, fp, s->parent, &now);
 	news = t->first ? see_first(t, &row.st, &seen, terms, &now, &told)
 			: policy_see(&row.st, &seen, &terms, &now, &told);
@@ -141,6 +144,8 @@ judge_item_against_told(
 		row.acked_by = "";
 	if (after != NULL)
 		*after = row.st;
+	if (record_change(t->c.on, fp, &before, &row.st, e) < 0)
+		return -1;
 	return store_standing_put(t->c.on->world->store, &row, e);
 }
 
@@ -203,7 +208,8 @@ settle_not_seen(
 			return -1;
 		if (after.open || after.held != LEVEL_OK)
 			return 0;
-	} else if (retire_not_seen(t, o, rule, run, e) < 0) {
+	} else if (retire_not_seen(t, o, rule, run, e) < 0 ||
+		   record_gone(t->c.on, o->fingerprint, e) < 0) {
 		return -1;
 	}
 	return store_standing_drop(t->c.on->world->store, o->fingerprint, e);
@@ -274,6 +280,18 @@ judge_all(struct taking *t, bool failed, struct err *e)
 }
 
 static int
+record_look(struct taking *t, bool failed, struct err *e)
+{
+	const char *fp = fingerprint(t, RUN_TARGET, RUN_RULE_NAME);
+	struct store_standing run;
+
+	if (context_row(&t->c, fp, RUN_TARGET, RUN_RULE_NAME, &run, e) < 0 ||
+	    record_run(t->c.on, fp, &run.st, t->r->taken, e) < 0)
+		return -1;
+	return failed ? 0 : record_dates(t->c.on, t->c.check, t->r, t->c.a, e);
+}
+
+static int
 write_taking(void *self, struct err *e)
 {
 	struct taking *t = self;
@@ -292,7 +310,7 @@ write_taking(void *self, struct err *e)
 		if (forecast(t, &t->r->items[i], e) < 0)
 			return -1;
 	judge_result(t->r, t->rules, &terms, t->c.now);
-	if (judge_all(t, failed, e) < 0)
+	if (record_look(t, failed, e) < 0 || judge_all(t, failed, e) < 0)
 		return -1;
 	return results_put(s, k, t->r, e);
 }

@@ -5,6 +5,7 @@
 #include "daemon/tick.h"
 
 #include "daemon/context.h"
+#include "daemon/record.h"
 #include "daemon/teller.h"
 #include "probes/specs.h"
 
@@ -50,6 +51,8 @@ retire(struct context *c, struct store_standing *row, struct err *e)
 	if (policy_retire(&row->st, &now, &news.told) &&
 	    teller_alert(c->on, row, &news, c->a, e) < 0)
 		return -1;
+	if (record_gone(c->on, row->fingerprint, e) < 0)
+		return -1;
 	return store_standing_drop(c->on->world->store, row->fingerprint, e);
 }
 
@@ -71,7 +74,7 @@ pass_time(struct context *c, const struct row_to_tick *o, struct store_standing 
 {
 	const struct check_conf *k = c->check;
 	struct alert_news news = { .check = k, .taken = row->st.taken };
-	const struct standing *parent = NULL;
+	const struct standing *parent = NULL, before = row->st;
 	struct standing room;
 	struct policy_terms terms;
 	struct policy_now now;
@@ -89,6 +92,8 @@ pass_time(struct context *c, const struct row_to_tick *o, struct store_standing 
 		    teller_alert(c->on, row, &news, c->a, e) < 0)
 			return -1;
 	}
+	if (record_change(c->on, o->fingerprint, &before, &row->st, e) < 0)
+		return -1;
 	return store_standing_put(c->on->world->store, row, e);
 }
 

@@ -9,7 +9,7 @@
 
 #include <sqlite3.h>
 
-#define DB_STATEMENTS 64
+#define DB_STATEMENTS 96
 
 /* One open alert as far as STORE_OPEN must know it: hashes of its fingerprint and of what was told
  * of it. */

@@ -37,10 +37,16 @@ static const struct table state[] = {
 	    true },
 	{ "results", "rowid", "\"check\", taken, valid_until, took, frames, sum", true },
 };
-/* What was measured before. */
+/* What was measured and what happened before. */
 static const struct table history[] = {
 	{ "series", "id", "id, fingerprint, metric", true },
 	{ "samples", "series", "series, at, value, bound", false },
+	{ "things", "id", "id, fingerprint", true },
+	{ "states", "thing", "thing, at, level, since", false },
+	{ "blind", "thing", "thing, since, until", false },
+	{ "dates", "thing", "thing, first_seen, at, last_seen, life, kind, outcome, renewed_by",
+	    false },
+	{ "weeks", "thing", "thing, week, covered, plan, unknown, act, stop", false },
 };
 #define N(tables) (sizeof(tables) / sizeof((tables)[0]))
 
@@ -207,7 +213,7 @@ copy_state(struct salvage *v, struct err *e)
 	struct store *fresh = v->fresh;
 	uint64_t bad = 0, good = 0;
 
-	if (store_begin(fresh, e) < 0)
+	if (db_exec(fresh, "BEGIN IMMEDIATE", "salvage", e) < 0)
 		return -1;
 	for (size_t i = 0; v->old != NULL && i < N(state); i++)
 		if (copy_table(v, &state[i], e) < 0)
@@ -223,7 +229,7 @@ copy_state(struct salvage *v, struct err *e)
 static void
 copy_history(struct salvage *v)
 {
-	bool ok = store_begin(v->fresh, NULL) == 0;
+	bool ok = db_exec(v->fresh, "BEGIN IMMEDIATE", "salvage", NULL) == 0;
 
 	for (size_t i = 0; ok && i < N(history); i++)
 		ok = copy_table(v, &history[i], NULL) == 0;

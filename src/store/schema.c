@@ -37,7 +37,21 @@ static const char *const steps[STORE_VERSION] = {
 	" reason TEXT NOT NULL, approver TEXT NOT NULL, measure TEXT NOT NULL,"
 	" sum INTEGER NOT NULL) STRICT;",
 	/* 4: numbers have a checksum too, but for those written before (NULL) */
-	"ALTER TABLE numbers ADD COLUMN sum INTEGER;",
+	"ALTER TABLE numbers ADD COLUMN sum INTEGER;"
+	/* and what happened is kept (records.h) */
+	"CREATE TABLE things(id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE) STRICT;"
+	"CREATE TABLE states(thing INTEGER NOT NULL, at INTEGER NOT NULL, level INTEGER NOT NULL,"
+	" since INTEGER NOT NULL, PRIMARY KEY(thing, at)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE blind(thing INTEGER NOT NULL, since INTEGER NOT NULL,"
+	" until INTEGER NOT NULL, PRIMARY KEY(thing, since)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE dates(thing INTEGER NOT NULL, first_seen INTEGER NOT NULL,"
+	" at INTEGER NOT NULL, last_seen INTEGER NOT NULL, life INTEGER NOT NULL,"
+	" kind INTEGER NOT NULL, outcome INTEGER NOT NULL, renewed_by INTEGER NOT NULL,"
+	" PRIMARY KEY(thing, first_seen)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE weeks(thing INTEGER NOT NULL, week INTEGER NOT NULL,"
+	" covered INTEGER NOT NULL, plan INTEGER NOT NULL, unknown INTEGER NOT NULL,"
+	" act INTEGER NOT NULL, stop INTEGER NOT NULL, PRIMARY KEY(thing, week)) STRICT,"
+	" WITHOUT ROWID;",
 };
 
 /* The version also stands in a number, so that a damaged header is not taken for a newer schema. */

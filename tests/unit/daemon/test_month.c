@@ -3,6 +3,7 @@
  * Thirty days of a site of 20 checks, turn by turn over the real store: what is told is what
  * happened, once, to both receivers, whatever befalls the daemon meanwhile.
  */
+#include "store/records.h"
 #include "tests/daemon_rig.h"
 
 #include <stdlib.h>
@@ -102,6 +103,7 @@ live_through_a_month(void)
 	rig_sql("UPDATE standings SET standing = zeroblob(length(standing)) WHERE \"check\" = "
 		"'c02' AND rule <> 'run'");
 	rig_start();
+	T_TRUE("a damaged row is no secret", store_damage(rig.d.world.store)->set_aside);
 	pass_until(30 * 24);
 }
 
@@ -136,6 +138,101 @@ numbers_have_no_hole(const char *sink)
 	T_TRUE("and there are many", last > 8000);
 }
 
+/* ---- what later questions are answered from */
+
+static instant
+hour(int h)
+{
+	return START + h * (SPAN_H / SPAN_US);
+}
+
+/* c03 was fine, then stop in its hours, then fine: with the moments the runs saw it. */
+static void
+states_are_recorded(struct arena *a)
+{
+	struct store_state *v;
+	size_t n;
+
+	T_INT("states of c03 are read",
+	    store_states(rig.d.world.store, "lab/host/c03/c03/plugin.status", a, &v, &n, NULL), 0);
+	T_INT("three: fine, stop, fine", n, 3);
+	if (n != 3)
+		return;
+	T_TRUE("fine from its first look", v[0].level == LEVEL_OK && v[0].at < hour(2));
+	T_INT("then stop", v[1].level, LEVEL_STOP);
+	T_TRUE("since a run of its first hours", v[1].since >= hour(70) && v[1].since < hour(72));
+	T_TRUE("and known when it was confirmed", v[1].at > v[1].since && v[1].at < hour(73));
+	T_TRUE("then fine again", v[2].level == LEVEL_OK && v[2].at >= hour(76));
+}
+
+static span
+blind_of(const char *thing, struct arena *a)
+{
+	struct store_blind *v;
+	span sum = 0;
+	size_t n;
+
+	T_INT("blind spans are read", store_blinds(rig.d.world.store, thing, a, &v, &n, NULL), 0);
+	for (size_t i = 0; i < n; i++)
+		sum += instant_minus(v[i].until, v[i].since);
+	return sum;
+}
+
+static span
+covered_of(const char *thing, struct arena *a)
+{
+	struct store_week *v;
+	int64_t seconds = 0;
+	size_t n;
+
+	T_INT("weeks are read", store_weeks(rig.d.world.store, thing, a, &v, &n, NULL), 0);
+	T_INT("thirty days touch five weeks", n, 5);
+	for (size_t i = 0; i < n; i++)
+		seconds += v[i].covered;
+	return seconds * SPAN_S;
+}
+
+/* c11 failed for five hours; all slept for eight, and for four the disk was full. */
+static void
+blindness_is_recorded(struct arena *a)
+{
+	span blind = blind_of("lab/host/c11/run/run", a),
+	     slept = blind_of("lab/host/c00/run/run", a);
+
+	/* less what the last results before were good for */
+	T_TRUE("who slept and could not write was blind for about that time",
+	    slept > (8 + 4 - 2 * 3) * SPAN_H && slept < (8 + 4) * SPAN_H);
+	T_TRUE("who failed as well was so longer", blind >= slept + 3 * SPAN_H);
+	T_TRUE("what is not blind is covered, and nothing is both",
+	    covered_of("lab/host/c11/run/run", a) + blind > 30 * SPAN_DAY - 4 * SPAN_H &&
+		covered_of("lab/host/c11/run/run", a) + blind <= 30 * SPAN_DAY);
+}
+
+static void
+alerts_are_counted(struct arena *a)
+{
+	struct store_week *v;
+	size_t n;
+
+	store_weeks(rig.d.world.store, "lab/host/c07/c07/plugin.status", a, &v, &n, NULL);
+	T_INT("c07 was raised in one week", n, 1);
+	T_INT("once, as act", n == 1 ? v[0].alerts[LEVEL_ACT] : -1, 1);
+	T_INT("in the week of its hours", n == 1 ? v[0].week : -1, store_week_of(hour(190)));
+	store_weeks(rig.d.world.store, "lab/host/c00/c00/plugin.status", a, &v, &n, NULL);
+	T_INT("and c00 in none", n, 0);
+}
+
+static void
+month_is_recorded(void)
+{
+	struct arena *a = arena_new((size_t)8 << 20);
+
+	states_are_recorded(a);
+	blindness_is_recorded(a);
+	alerts_are_counted(a);
+	arena_free(a);
+}
+
 int
 main(void)
 {
@@ -152,6 +249,7 @@ main(void)
 	numbers_have_no_hole("b");
 	T_INT("who listens live heard each event once, and the digest of each day with trouble",
 	    rig.heard, 2 * TROUBLES + rig_count("a", "forewarn.digest", NULL, 0));
+	month_is_recorded();
 	rig_stop();
 	rig_close();
 	return t_end();

@@ -297,6 +297,8 @@ schemas(void)
 	T_HAS("by its number", e.msg, "another forewarnd (pid ");
 	store_close(s);
 	sql("DROP TABLE silences; DROP TABLE exceptions; ALTER TABLE numbers DROP COLUMN sum;"
+	    "DROP TABLE things; DROP TABLE states; DROP TABLE blind; DROP TABLE dates; DROP TABLE "
+	    "weeks;"
 	    "DELETE FROM numbers WHERE name = 'schema'; PRAGMA user_version = 1");
 	s = store_open(dir, &e);
 	T_TRUE("version 1 is brought up", s != NULL);
