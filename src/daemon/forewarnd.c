@@ -233,6 +233,7 @@ daemon_open(struct daemon *d, const struct daemon_world *w)
 		return EX_SOFTWARE;
 	}
 	lay_ground(d, w, store);
+	ledger_log_damage(&d->ledger);
 	if (daemon_install_first(d, c) < 0)
 		return EX_SOFTWARE;
 	set_times(d);

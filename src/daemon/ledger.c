@@ -181,13 +181,37 @@ ledger_make_room(struct ledger *l)
 	store_make_room(l->world->store, NULL);
 }
 
+void
+ledger_log_damage(const struct ledger *l)
+{
+	const struct store_damage *v = store_damage(l->world->store);
+
+	if (v->set_aside)
+		journal(JOURNAL_ERROR,
+		    "the database was damaged (%s) and is set aside as %s/%s; %" PRIu64
+		    " rows were saved, at least %" PRIu64 " lost",
+		    v->why, l->world->state_dir, v->name, v->rows_saved, v->rows_lost);
+	if (v->rolled_back)
+		journal(JOURNAL_ERROR,
+		    "the database is older than what was told: numbers of events "
+		    "go on above the last one");
+	if (v->numbers_lost)
+		journal(JOURNAL_ERROR, "alerts that were open may come again under new ids: close "
+				       "older tickets by their fingerprint");
+}
+
 /* Whether it is worth trying again. */
 static bool
 mend(struct ledger *l, const struct err *e)
 {
-	if (e->code != ERR_LIMIT)
-		return store_set_aside_and_reopen(l->world->store, NULL) == 0;
-	ledger_make_room(l);
+	if (e->code == ERR_LIMIT) {
+		ledger_make_room(l);
+		return true;
+	}
+	if (store_set_aside_and_reopen(l->world->store, NULL) < 0)
+		return false;
+	if (e->code == ERR_PARSE)
+		ledger_log_damage(l);
 	return true;
 }
 

@@ -29,9 +29,9 @@ struct ledger {
 void ledger_init(struct ledger *l, struct world *w);
 void ledger_fini(struct ledger *l);
 
-/* One transaction; after a full disk again with room made, after another error of the disk over a
- * new descriptor: `write` may be called three times, and starts from nothing each time. -1: nothing
- * was written, and the journal says so. */
+/* One transaction; after a full disk again with room made, after damage over a new database,
+ * after another error of the disk over a new descriptor: `write` may be called three times, and
+ * starts from nothing each time. -1: nothing was written, and the journal says so. */
 int ledger_write(struct ledger *l, int (*write)(void *self, struct err *e), void *self);
 
 /* The same in pieces, once, for who gathers a transaction over several calls. */
@@ -49,6 +49,9 @@ void ledger_announce_change(struct ledger *l);
 /* A write of the state failed, or one did not: a line a minute in the journal, one at its end. */
 void ledger_write_failed(struct ledger *l, const struct err *e);
 void ledger_write_worked(struct ledger *l);
+
+/* What store_damage says, as lines of the journal; none where nothing was damaged. */
+void ledger_log_damage(const struct ledger *l);
 
 /* A write of who has a transaction in pieces met a full disk: makes room. */
 void ledger_make_room(struct ledger *l);
