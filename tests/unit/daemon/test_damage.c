@@ -3,6 +3,7 @@
  * The database is damaged while the daemon is down, in every way and at 200 random places: it
  * starts, runs, tells no alert twice under two ids, loses none, and no number falls back.
  */
+#include "store/db.h"
 #include "tests/daemon_rig.h"
 #include "tests/dice.h"
 
@@ -234,6 +235,52 @@ both_gone(void)
 	rig_stop();
 }
 
+/* ---- while it runs */
+
+static void
+garble(const char *name)
+{
+	char path[160], noise[PAGE];
+	off_t size;
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/%s", rig.state, name);
+	fd = open(path, O_RDWR);
+	size = fd >= 0 ? lseek(fd, 0, SEEK_END) : 0;
+	memset(noise, 0x5a, sizeof(noise));
+	for (off_t at = PAGE; at < size; at += PAGE)
+		if (pwrite(fd, noise, PAGE, at) != PAGE)
+			abort();
+	if (fd >= 0)
+		close(fd);
+}
+
+/* SQLite meets it when it reads a page anew: the daemon sets the database aside and runs on. */
+static void
+while_it_runs(void)
+{
+	begin("ended");
+	rig_start();
+	rig_pass(5 * SPAN_MIN);
+	garble(STORE_FILE);
+	garble(STORE_FILE "-wal");
+	sqlite3_db_release_memory(rig.d.world.store->db);
+	rig_pass(40 * SPAN_MIN);
+	T_TRUE("it is set aside", store_damage(rig.d.world.store)->set_aside);
+	T_TRUE("and the numbers are known", !store_damage(rig.d.world.store)->numbers_lost);
+	in_trouble = false;
+	rig_pass(40 * SPAN_MIN);
+	for (size_t k = 0; k < BROKEN; k++) {
+		const struct told t = told_of(k);
+
+		T_INT(broken[k], t.raised, 0);
+		T_INT(broken[k], t.other_id, 0);
+		T_INT(broken[k], t.resolved, 1);
+		T_INT(broken[k], t.low, 0);
+	}
+	rig_stop();
+}
+
 /* ---- random places */
 
 static void
@@ -311,6 +358,7 @@ main(void)
 	every_kind("ended");
 	every_kind("killed");
 	both_gone();
+	while_it_runs();
 	random_places();
 	rig_close();
 	free(events);
