@@ -50,6 +50,15 @@ is_run(const char *fingerprint)
 	return len > n && strcmp(fingerprint + len - n, ending) == 0;
 }
 
+/* An alert was raised, or got worse than it had been. */
+static bool
+reached_level(const struct standing *before, const struct standing *after)
+{
+	bool new = !before->open || after->alert != before->alert;
+
+	return after->open && (new || after->worst > before->worst);
+}
+
 int
 record_change(const struct ground *on, const char *fingerprint, const struct standing *before,
     const struct standing *after, struct err *e)
@@ -61,8 +70,8 @@ record_change(const struct ground *on, const char *fingerprint, const struct sta
 	if (after->stale && !before->stale && is_run(fingerprint) &&
 	    cover_until(on, fingerprint, before, before->valid_until, e) < 0)
 		return -1;
-	if (after->open && (!before->open || after->alert != before->alert) &&
-	    store_week_alert(s, fingerprint, after->opened, after->told, e) < 0)
+	if (reached_level(before, after) &&
+	    store_week_alert(s, fingerprint, now, after->worst, e) < 0)
 		return -1;
 	if (before->held_since != INSTANT_NONE && level_of(before) == level_of(after))
 		return 0;

@@ -14,11 +14,16 @@ static bool
 integrity_fails(sqlite3 *db)
 {
 	sqlite3_stmt *st = NULL;
-	bool fails = true;
+	const unsigned char *says = NULL;
+	bool fails;
+	int rc = sqlite3_prepare_v2(db, "PRAGMA integrity_check(1)", -1, &st, NULL);
 
-	if (sqlite3_prepare_v2(db, "PRAGMA integrity_check(1)", -1, &st, NULL) == SQLITE_OK &&
-	    sqlite3_step(st) == SQLITE_ROW && sqlite3_column_text(st, 0) != NULL)
-		fails = strcmp((const char *)sqlite3_column_text(st, 0), "ok") != 0;
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(st);
+	if (rc == SQLITE_ROW)
+		says = sqlite3_column_text(st, 0);
+	fails = rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB ||
+		(says != NULL && strcmp((const char *)says, "ok") != 0);
 	sqlite3_finalize(st);
 	return fails;
 }

@@ -63,7 +63,7 @@ instant store_week_begin(int64_t week);
 struct store_week {
 	int64_t week;
 	int64_t covered;         /* seconds that valid results covered; of a check */
-	int64_t alerts[LEVEL_N]; /* raised, by level; of a thing */
+	int64_t alerts[LEVEL_N]; /* that reached the level first in that week; of a thing */
 };
 int store_week_cover(struct store *s, const char *thing, instant from, instant to, struct err *e);
 int store_week_alert(
