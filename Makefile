@@ -82,7 +82,7 @@ SRC_CELL := src/cell/job.c src/cell/program.c $(wildcard src/cell/sandbox*.c)
 SRC_LIB := $(SRC_BASE) $(wildcard src/conf/*.c src/cell/*.c src/watch/*.c src/judge/*.c src/show/*.c \
 	src/tell/*.c)
 SRC_STORE := $(wildcard src/store/*.c)
-SRC_SPECS := probes/specs.c $(wildcard probes/*/spec.c) src/sinks/specs.c src/sinks/host.c \
+SRC_SPECS := probes/specs.c probes/builtin.c $(wildcard probes/*/spec.c) src/sinks/specs.c src/sinks/host.c \
 	$(wildcard src/sinks/*/spec.c)
 # the options of every program, their help, and where things are
 SRC_FACE := $(wildcard src/face/*.c) src/show/wrap.c

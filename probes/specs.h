@@ -14,6 +14,11 @@
 
 extern const struct probe_spec *const probe_specs[]; /* ends with NULL */
 
+/* The check that forewarnd makes of itself, and its kind: always there, in no list, not configured. */
+#define BUILTIN_CHECK "forewarn"
+extern const struct probe_spec builtin_spec;
+
+/* The built-in one too. */
 const struct probe_spec *probe_find(const char *name); /* NULL if there is none */
 
 #endif

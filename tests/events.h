@@ -85,8 +85,7 @@ events_levels(struct event *v)
 		[EVENT_EXCEPTED] = LEVEL_ACT };
 
 	v->level = now[v->kind];
-	v->previous =
-	    v->kind == EVENT_RAISED || !event_is_alert(v->kind) ? LEVEL_OK : LEVEL_ACT;
+	v->previous = v->kind == EVENT_RAISED || !event_is_alert(v->kind) ? LEVEL_OK : LEVEL_ACT;
 }
 
 /* What only some kinds say. */

@@ -176,8 +176,22 @@ except(struct status *s, struct result *r, struct item *it, instant now)
 	}
 }
 
+/* What forewarnd finds of itself is shown where it is not well: drops what is, as the counts of
+ * heartbeat and digest do. True: nothing is left. */
+static bool
+is_well(struct result *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->nitems; i++)
+		if (r->items[i].verdict.level != LEVEL_OK)
+			r->items[n++] = r->items[i];
+	r->nitems = n;
+	return n == 0;
+}
+
 static size_t
-choose(struct status *s, char **ids, int nids, instant now)
+choose(struct status *s, char **ids, int nids, instant now, bool all)
 {
 	static const struct rule none[] = { { .name = NULL } };
 	size_t n = 0;
@@ -202,6 +216,8 @@ choose(struct status *s, char **ids, int nids, instant now)
 			except(s, r, &r->items[k], now);
 			r->level = level_worst(r->level, r->items[k].verdict.level);
 		}
+		if (!all && nids == 0 && strcmp(r->check, BUILTIN_CHECK) == 0 && is_well(r))
+			continue;
 		s->shown[n] = s->shown[i];
 		s->shown[n++].result = r;
 	}
@@ -213,7 +229,7 @@ show(struct status *s, char **ids, int nids, instant at, const struct print_how 
 {
 	instant made = clk_system()->wall(clk_system());
 	instant now = at != INSTANT_NONE ? at : made;
-	size_t n = choose(s, ids, nids, now);
+	size_t n = choose(s, ids, nids, now, how->all);
 	struct report r;
 	struct page page;
 

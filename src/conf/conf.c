@@ -111,6 +111,7 @@ load_defaults(struct loader *l, config_setting_t *group)
 	table[n] = (struct opt)OPT_END;
 	read_options(l->c, group, table, &l->defaults);
 	read_unknown(l->c, group, table, NULL);
+	l->c->owner = l->defaults.owner;
 }
 
 static void

@@ -52,6 +52,7 @@ struct sink_conf {
 struct conf {
 	struct arena *arena;
 	const char *site;
+	const char *owner; /* of `defaults`; NULL: none */
 	struct person_conf *people;
 	size_t npeople;
 	struct check_conf *checks;

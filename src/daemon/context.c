@@ -37,6 +37,18 @@ context_look_for_instrument(struct context *c)
 		.reason = "an instrument measures" };
 }
 
+struct policy_terms
+context_terms(const struct context *c, const struct rule *rule)
+{
+	const struct check_conf *k = c->check;
+	struct policy_terms t =
+	    policy_terms_of(rule != NULL ? rule->by : BY_FINDING, k->confirm, k->every, k->remind);
+
+	/* a sink is called dead, or back, only after it was so for a while */
+	t.steady = generation_is_builtin(k);
+	return t;
+}
+
 /* Since when the daemon has run and could keep what it measured. */
 static instant
 unbroken_since(const struct ground *on)

@@ -35,6 +35,9 @@ int context_read_pauses(struct context *c, struct err *e);
 /* While an instrument measures (a program of quiet_when_running runs), only stop is told. */
 void context_look_for_instrument(struct context *c);
 
+/* Of c->check and one of its rules; NULL: of the check's own run. */
+struct policy_terms context_terms(const struct context *c, const struct rule *rule);
+
 /* What the policy is asked with. parent NULL: it hangs on nothing. */
 void context_now(struct context *c, const char *fingerprint, const struct standing *parent,
     struct policy_now *n);

@@ -4,6 +4,8 @@
  */
 #include "daemon/counts.h"
 
+#include "probes/specs.h"
+
 #include <string.h>
 
 bool
@@ -24,8 +26,9 @@ count_level(void *self, const struct store_standing *row)
 	struct event_counts *c = self;
 	enum level l = row_level(row);
 
-	/* that a check runs is no item of its own, unless it does not */
-	if (strcmp(row->rule, RUN_RULE_NAME) == 0 && l == LEVEL_OK)
+	/* that a check runs, or forewarn itself, is no item of its own, unless it does not */
+	if (l == LEVEL_OK &&
+	    (strcmp(row->rule, RUN_RULE_NAME) == 0 || strcmp(row->check, BUILTIN_CHECK) == 0))
 		return;
 	c->level[row->st.gate == GATE_EXCEPTED ? LEVEL_OK : l]++;
 }
@@ -36,7 +39,7 @@ counts_take(const struct ground *on, struct event_counts *out, struct err *e)
 	struct store *s = on->world->store;
 	struct store_outbox o;
 
-	*out = (struct event_counts){ .checks = on->generation->conf->nchecks };
+	*out = (struct event_counts){ .checks = on->generation->conf->nchecks - 1 };
 	if (store_standings(s, NULL, count_level, out, e) < 0 || store_outbox(s, NULL, &o, e) < 0)
 		return -1;
 	out->outbox = o.letters;

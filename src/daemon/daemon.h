@@ -18,11 +18,11 @@
  *   tick         what changes by the passing of time alone
  *   rename       another name of the site or the host
  *   digest       the first look at a new machine, the plan of the day
- *   health       a sink that is dead, a disk that is full
  *   routes       test alerts, and who has confirmed that they arrive
  *   runs         workers in flight, when each check is due; hands out what has landed
- *   posts        sink cells at work; hands out which sink has turned
+ *   posts        sink cells at work; how each sink does
  *   gauges       the same for collectors
+ *   self         the check that the daemon makes of itself
  *   desk         who asks at the socket (asking, answers, deeds, series)
  */
 #ifndef DAEMON_DAEMON_H
@@ -32,9 +32,9 @@
 #include "daemon/digest.h"
 #include "daemon/gauges.h"
 #include "daemon/ground.h"
-#include "daemon/health.h"
 #include "daemon/posts.h"
 #include "daemon/runs.h"
+#include "daemon/self.h"
 
 /* Descriptors in one poll: two of main.c's, workers with their stderr, sink cells, clients. */
 #define DAEMON_POLL (2 + 2 * RUNS_PARALLEL + WAYS_MAX + DESK_POLL)
@@ -47,10 +47,10 @@ struct daemon {
 	struct hostclock hostclock;
 	struct ground ground; /* the five above, as the others are given them */
 	struct digest digest;
-	struct health health;
 	struct runs runs;
 	struct posts posts;
 	struct gauges gauges;
+	struct self self;
 	struct desk desk;
 
 	const char *conf_path;

@@ -50,7 +50,6 @@ static void
 each_minute(struct daemon *d)
 {
 	tick(&d->ground);
-	health_storage(&d->health);
 	digest_daily(&d->digest);
 	gauges_write(&d->gauges);
 }
@@ -62,14 +61,13 @@ routine(struct daemon *d)
 
 	hostclock_watch(&d->hostclock, &d->world);
 	digest_inventory(&d->digest);
-	/* a full disk is told while the room that the ballast gives lasts */
-	if (ledger_was_full(&d->ledger) || desk_changed(&d->desk))
+	if (desk_changed(&d->desk))
 		d->next_tick = now;
 	if (now >= d->next_tick) {
 		d->next_tick = now + TICK_EVERY;
 		each_minute(d);
-		ledger_was_full(&d->ledger); /* that it is full still was just looked at */
 	}
+	self_look(&d->self);
 	if (now >= d->next_heartbeat) {
 		d->next_heartbeat = now + HEARTBEAT_EVERY;
 		ledger_write(&d->ledger, write_heartbeat, d);
@@ -111,31 +109,15 @@ take_landed(struct daemon *d)
 	}
 }
 
-static void
-tell_turned(struct daemon *d)
-{
-	struct turned t;
-
-	while (posts_turned(&d->posts, &t)) {
-		const struct way *w = &d->ways.v[t.sink];
-		int rc = t.dead ? health_sink_dead(&d->health, w, t.since, t.reason)
-				: health_sink_back(&d->health, w, t.since);
-
-		/* what could not be written is told at the sink's next answer */
-		if (rc == 0)
-			posts_told(&d->posts, &t);
-	}
-}
-
 /* ---- one turn */
 
 static span
 next_due(const struct daemon *d)
 {
 	span next = d->next_tick, other[] = { d->next_heartbeat, d->next_thin, runs_next(&d->runs),
-		posts_next(&d->posts), desk_next(&d->desk) };
+		posts_next(&d->posts), desk_next(&d->desk), self_next(&d->self) };
 
-	if (d->ledger.full || d->desk.changed)
+	if (d->desk.changed)
 		return 0;
 	for (size_t i = 0; i < sizeof(other) / sizeof(other[0]); i++)
 		if (other[i] < next)
@@ -164,7 +146,6 @@ daemon_step(struct daemon *d)
 	runs_handle(&d->runs, runs, nruns);
 	take_landed(d);
 	posts_handle(&d->posts, posts, nposts);
-	tell_turned(d);
 	desk_handle(&d->desk, desk, ndesk);
 	return 0;
 }
@@ -198,10 +179,10 @@ lay_ground(struct daemon *d, const struct daemon_world *w, struct store *store)
 	d->ground =
 	    (struct ground){ &d->world, &d->ledger, &d->generation, &d->ways, &d->hostclock };
 	digest_init(&d->digest, &d->ground);
-	health_init(&d->health, &d->ground);
 	runs_init(&d->runs, &d->ground);
 	posts_init(&d->posts, &d->ground, w->sink_program);
 	gauges_init(&d->gauges, &d->ground, &d->posts);
+	self_init(&d->self, &d->ground, &d->digest, &d->posts, &d->gauges, &d->runs);
 }
 
 static void

@@ -5,14 +5,49 @@
 #include "daemon/generation.h"
 
 #include "kinds/kinds.h"
+#include "probes/specs.h"
 
 #include <string.h>
 
 #define ARENA_MAX ((size_t)64 << 20)
 
+/* The check that the daemon makes of itself stands behind those that are configured. */
+static void
+add_builtin(struct conf *c)
+{
+	static const struct conf_kind kind = { .name = BUILTIN_CHECK, .size = 1 };
+	struct check_conf *all = arena_array(c->arena, c->nchecks + 1, sizeof(*all));
+
+	if (c->nchecks > 0)
+		memcpy(all, c->checks, c->nchecks * sizeof(*all));
+	all[c->nchecks] = (struct check_conf){ .id = BUILTIN_CHECK,
+		.title = "forewarn itself",
+		.probe = BUILTIN_CHECK,
+		.every = 5 * SPAN_MIN,
+		.timeout = 10 * SPAN_S,
+		.lead = SPAN_DAY,
+		.remind = SPAN_DAY,
+		.confirm = 1,
+		.owner = c->owner != NULL ? c->owner
+			 : c->npeople > 0 ? c->people[0].id
+					  : NULL,
+		.kind = &kind,
+		.options = arena_alloc(c->arena, 1),
+		.place = "" };
+	c->checks = all;
+	c->nchecks++;
+}
+
+bool
+generation_is_builtin(const struct check_conf *k)
+{
+	return strcmp(k->probe, BUILTIN_CHECK) == 0;
+}
+
 void
 generation_make(struct generation *g, struct conf *c, const char *host)
 {
+	add_builtin(c);
 	*g = (struct generation){ .conf = c, .arena = arena_new(ARENA_MAX), .host = host };
 	g->site = c->site != NULL ? c->site : host;
 	g->specs = arena_array(g->arena, c->nchecks + 1, sizeof(*g->specs));

@@ -17,9 +17,13 @@ struct generation {
 	struct run_spec *specs; /* one a check, in the order of conf->checks */
 };
 
-/* Takes c over. host is lent. */
+/* Takes c over, and adds the check that the daemon makes of itself (probes/builtin.c), the last
+ * one. host is lent. */
 void generation_make(struct generation *g, struct conf *c, const char *host);
 void generation_end(struct generation *g); /* frees it; a zeroed one is fine */
+
+/* It is that one: no worker runs it. */
+bool generation_is_builtin(const struct check_conf *k);
 
 /* site/host/check/target/rule */
 const char *generation_fingerprint(const struct generation *g, const char *check,

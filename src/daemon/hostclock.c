@@ -21,9 +21,11 @@ asleep(const struct world *w)
 void
 hostclock_start(struct hostclock *h, const struct world *w)
 {
-	*h = (struct hostclock){
-		.unbroken_since = world_now(w), .boot_moment = boot_moment(w), .asleep = asleep(w)
-	};
+	*h = (struct hostclock){ .unbroken_since = world_now(w),
+		.boot_moment = boot_moment(w),
+		.jumped_at = INSTANT_NONE,
+		.woke_at = INSTANT_NONE,
+		.asleep = asleep(w) };
 }
 
 void
@@ -55,6 +57,8 @@ watch_jump(struct hostclock *h, const struct world *w)
 		    (double)moved / (double)INSTANT_S);
 		h->unbroken_since = world_now(w);
 		h->newest.measured = false;
+		h->jumped_at = world_now(w);
+		h->jumped_by = moved * SPAN_US;
 	}
 	h->boot_moment = booted;
 }
@@ -69,7 +73,8 @@ watch_suspend(struct hostclock *h, const struct world *w)
 	if (longer >= HOSTCLOCK_ASLEEP) {
 		journal(JOURNAL_NOTICE, "this machine was suspended for %s",
 		    span_text(longer / SPAN_S * SPAN_S, text));
-		h->unbroken_since = world_now(w);
+		h->unbroken_since = h->woke_at = world_now(w);
+		h->slept = longer;
 	}
 	h->asleep = now;
 }

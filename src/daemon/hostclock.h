@@ -18,6 +18,10 @@ struct hostclock {
 	instant measured_at;      /* wall: when that was */
 	instant unbroken_since;   /* wall: since when the daemon has run without a jump */
 	instant boot_moment;      /* the wall clock less CLOCK_BOOTTIME: when it booted */
+	instant jumped_at;        /* wall, after it: the last jump; INSTANT_NONE: none */
+	span jumped_by;           /* ahead: positive */
+	instant woke_at;          /* wall: the end of the last suspend; INSTANT_NONE: none */
+	span slept;               /* how long that was */
 	span asleep;              /* CLOCK_BOOTTIME less CLOCK_MONOTONIC: suspended in all */
 };
 

@@ -106,7 +106,7 @@ posts_adopt(struct posts *p)
 		struct sending *before = sending_of(p, ways->v[i].conf->id);
 
 		v[i].conf = ways->v[i].conf;
-		v[i].dead_since = INSTANT_NONE;
+		v[i].dead_since = v[i].last_taken = INSTANT_NONE;
 		if (before != NULL)
 			carry_over(&v[i], before);
 	}
@@ -118,7 +118,7 @@ posts_adopt(struct posts *p)
 void
 posts_know_dead(struct posts *p, size_t sink, instant since)
 {
-	p->v[sink].failure_told = true;
+	p->v[sink].dead = true;
 	p->v[sink].dead_since = since;
 }
 
@@ -312,27 +312,19 @@ posts_next(const struct posts *p)
 	return next;
 }
 
-bool
-posts_turned(struct posts *p, struct turned *out)
+void
+posts_state(const struct posts *p, size_t sink, struct sink_state *out)
 {
-	for (size_t i = 0; i < p->n; i++) {
-		struct sending *s = &p->v[i];
+	const struct sending *s = &p->v[sink];
 
-		if (!s->turned)
-			continue;
-		s->turned = false;
-		*out = (struct turned){ i, s->failures > 0, s->dead_since, s->reason };
-		return true;
-	}
-	return false;
+	*out = (struct sink_state){ s->dead, s->dead_since, s->last_taken, s->reason };
 }
 
-void
-posts_told(struct posts *p, const struct turned *t)
+bool
+posts_changed(struct posts *p)
 {
-	struct sending *s = &p->v[t->sink];
+	bool changed = p->changed;
 
-	s->failure_told = t->dead;
-	if (!t->dead)
-		s->dead_since = INSTANT_NONE;
+	p->changed = false;
+	return changed;
 }

@@ -32,11 +32,11 @@ struct sending {
 	int64_t arrived[POSTS_LETTERS]; /* rows of letters that arrived, which the state does not
 					   know yet */
 	size_t narrived;
-	span not_before;    /* CLOCK_BOOTTIME: no cell before it */
-	instant dead_since; /* wall; INSTANT_NONE: it works */
-	bool failure_told;  /* the others were told that it is dead */
-	bool turned;        /* that is to be told, or its end, and nobody has been handed it */
-	uint64_t delivered; /* letters, since the daemon started */
+	span not_before;                /* CLOCK_BOOTTIME: no cell before it */
+	instant dead_since;             /* wall; INSTANT_NONE: it works */
+	bool dead;                      /* for so long that the others are told */
+	instant last_taken;             /* wall; INSTANT_NONE: nothing since the start */
+	uint64_t delivered;             /* letters, since the daemon started */
 	char reason[LETTER_REASON_MAX]; /* why it did not take them last */
 };
 
@@ -45,6 +45,7 @@ struct posts {
 	const char *program; /* the sink cell's, lent */
 	struct sending *v;   /* one a way, in the same order; lies with the generation in force */
 	size_t n;
+	bool changed;                   /* one of them became dead or works again */
 	instant heartbeat_delivered_at; /* wall: somebody took the last heartbeat; INSTANT_NONE */
 };
 
@@ -56,7 +57,7 @@ void posts_fini(struct posts *p);
 /* Another configuration is in force, and the one before it not freed yet. What is known of a sink
  * goes over by its id; the cell of one whose options have changed, or that is gone, is ended. */
 void posts_adopt(struct posts *p);
-/* That it was told as dead, before this daemon started. */
+/* That it was dead when this daemon started. */
 void posts_know_dead(struct posts *p, size_t sink, instant since);
 
 void posts_start(struct posts *p);                      /* cells for letters that are due */
@@ -65,15 +66,16 @@ void posts_handle(struct posts *p, const struct pollfd *pfd, size_t n);
 span posts_next(const struct posts *p);                /* CLOCK_BOOTTIME */
 size_t posts_pids(const struct posts *p, pid_t *pids); /* cells that run: WAYS_MAX at most */
 
-/* A sink that is dead and nobody was told, or that was told as dead and works again. Each is handed
- * out once an answer; posts_told says that it was told. */
-struct turned {
-	size_t sink; /* its place in the ways */
-	bool dead;
-	instant since;      /* wall: dead since then */
-	const char *reason; /* lent until the next call */
+/* How a sink does, for the check that the daemon makes of itself. */
+struct sink_state {
+	bool dead;     /* it has not taken letters for so long that the others are told */
+	instant since; /* wall: dead since then; INSTANT_NONE: it works */
+	instant
+	    last_taken; /* wall: the last letter that arrived; INSTANT_NONE: none since the start */
+	const char *reason; /* why it did not take them last; "" */
 };
-bool posts_turned(struct posts *p, struct turned *out);
-void posts_told(struct posts *p, const struct turned *t);
+void posts_state(const struct posts *p, size_t sink, struct sink_state *out);
+/* Whether the state of one has changed since this was last asked. */
+bool posts_changed(struct posts *p);
 
 #endif

@@ -15,12 +15,12 @@
 #define DEAD_SINCE (2 * SPAN_MIN)
 
 static void
-sending_worked(struct sending *s)
+sending_worked(struct posts *p, struct sending *s)
 {
-	if (s->failure_told)
-		s->turned = true;
-	else
-		s->dead_since = INSTANT_NONE;
+	p->changed = p->changed || s->dead;
+	s->dead = false;
+	s->dead_since = INSTANT_NONE;
+	s->last_taken = world_now(p->on->world);
 	s->failures = 0;
 	s->not_before = 0;
 }
@@ -41,7 +41,8 @@ sending_failed(
 	/* a pause that is usual may be a restart of the receiver */
 	yet = pace != PACE_USUAL ||
 	      (s->failures >= DEAD_AFTER && instant_minus(now, s->dead_since) >= DEAD_SINCE);
-	s->turned = !s->failure_told && yet;
+	p->changed = p->changed || (yet && !s->dead);
+	s->dead = s->dead || yet;
 }
 
 int
@@ -207,7 +208,7 @@ settle(struct answering *w)
 {
 	commit_answers(w);
 	if (w->delivered && !w->any_failed)
-		sending_worked(w->s);
+		sending_worked(w->p, w->s);
 	if (w->any_failed)
 		sending_failed(w->p, w->s, pace_of(w->worst), w->asked, w->reason);
 	if (w->e.code != ERR_NONE)

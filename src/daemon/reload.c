@@ -24,8 +24,16 @@ plural(size_t n)
 	return n == 1 ? "" : "s";
 }
 
+/* Besides the built-in one. */
+static size_t
+configured(const struct conf *c)
+{
+	return c->nchecks - 1;
+}
+
+/* NULL with the first fault in *e; the journal has them all. */
 static struct conf *
-read_conf(const struct daemon *d)
+read_conf(const struct daemon *d, struct err *e)
 {
 	struct conf *c = conf_load_or(
 	    d->conf_path, d->own_conf ? first_conf : NULL, kinds_checks(), kinds_sinks());
@@ -34,6 +42,7 @@ read_conf(const struct daemon *d)
 		journal(JOURNAL_ERROR, "%s", c->faults[i]);
 	if (c->nfaults == 0)
 		return c;
+	err_set(e, ERR_PARSE, "%s", c->faults[0]);
 	conf_free(c);
 	return NULL;
 }
@@ -71,9 +80,7 @@ write_exchange(void *self, struct err *e)
 	if (ways_number(&o->ways, &o->generation, o->d->world.store, e) < 0)
 		return -1;
 	exchange(o);
-	if (rename_old(&o->d->ground, e) < 0)
-		return -1;
-	return health_forget_gone(&o->d->health, e);
+	return rename_old(&o->d->ground, e);
 }
 
 /* All that reads the configuration in force takes the new one up. */
@@ -88,16 +95,15 @@ adopt(struct daemon *d)
 	d->next_tick = 0; /* what is no longer configured ends now */
 }
 
-/* Takes c over. -1: nothing has changed, and the journal says why. */
+/* Takes c over. -1 with *e set: nothing has changed, and the journal says why. */
 static int
-install(struct daemon *d, struct conf *c)
+install(struct daemon *d, struct conf *c, struct err *e)
 {
 	struct other o = { .d = d };
-	struct err e = { 0 };
 
 	generation_make(&o.generation, c, d->world.host);
-	if (ways_make(&o.ways, &o.generation, &e) < 0) {
-		journal(JOURNAL_ERROR, "%s", e.msg);
+	if (ways_make(&o.ways, &o.generation, e) < 0) {
+		journal(JOURNAL_ERROR, "%s", e->msg);
 		generation_end(&o.generation);
 		return -1;
 	}
@@ -105,25 +111,10 @@ install(struct daemon *d, struct conf *c)
 		if (o.exchanged)
 			exchange(&o);
 		generation_end(&o.generation);
-		return -1;
+		return err_set(e, ERR_SYS, "the state cannot be written");
 	}
 	adopt(d);
 	generation_end(&o.generation);
-	return 0;
-}
-
-/* Sinks that were told of as dead before this daemon started. */
-static int
-remember_dead(struct daemon *d, struct err *e)
-{
-	for (size_t i = 0; i < d->ways.n; i++) {
-		instant since;
-
-		if (health_dead_since(&d->health, d->ways.v[i].conf->id, &since, e) < 0)
-			return -1;
-		if (since != INSTANT_NONE)
-			posts_know_dead(&d->posts, i, since);
-	}
 	return 0;
 }
 
@@ -136,7 +127,8 @@ nobody_wrote_one(const struct conf *c)
 struct conf *
 daemon_read_first(struct daemon *d)
 {
-	struct conf *c = read_conf(d);
+	struct err e;
+	struct conf *c = read_conf(d, &e);
 
 	if (c == NULL)
 		return NULL;
@@ -153,44 +145,50 @@ daemon_install_first(struct daemon *d, struct conf *c)
 {
 	struct err e = { 0 };
 
-	if (install(d, c) < 0)
+	if (install(d, c, &e) < 0)
 		return -1;
-	if (remember_dead(d, &e) < 0) {
+	if (self_remember(&d->self, &e) < 0) {
 		journal(JOURNAL_ERROR, "%s", e.msg);
 		return -1;
 	}
-	journal(JOURNAL_NOTICE, "watches %zu check%s, tells %zu sink%s", c->nchecks,
-	    plural(c->nchecks), c->nsinks, plural(c->nsinks));
+	journal(JOURNAL_NOTICE, "watches %zu check%s, tells %zu sink%s", configured(c),
+	    plural(configured(c)), c->nsinks, plural(c->nsinks));
 	return 0;
 }
 
-static void
-read_anew(struct daemon *d)
+static int
+read_anew(struct daemon *d, struct err *e)
 {
 	bool own = d->own_conf;
-	struct conf *c = read_conf(d);
+	struct conf *c = read_conf(d, e);
 
-	if (c != NULL) {
-		d->own_conf = own && nobody_wrote_one(c);
-		if (install(d, c) == 0) {
-			journal(JOURNAL_NOTICE, "%s: read anew, %zu check%s, %zu sink%s",
-			    d->conf_path, c->nchecks, plural(c->nchecks), c->nsinks,
-			    plural(c->nsinks));
-			return;
-		}
+	if (c == NULL)
+		return -1;
+	d->own_conf = own && nobody_wrote_one(c);
+	if (install(d, c, e) < 0) {
 		d->own_conf = own;
+		return -1;
 	}
-	journal(JOURNAL_WARNING, "%s has faults: what was in force stays in force", d->conf_path);
+	journal(JOURNAL_NOTICE, "%s: read anew, %zu check%s, %zu sink%s", d->conf_path,
+	    configured(c), plural(configured(c)), c->nsinks, plural(c->nsinks));
+	return 0;
 }
 
 void
 daemon_reload(struct daemon *d)
 {
+	struct err e = { 0 };
 	char state[64];
 
 	snprintf(state, sizeof(state), "RELOADING=1\nMONOTONIC_USEC=%lld",
 	    (long long)(world_mono(&d->world) / SPAN_US));
 	notify_send(state);
-	read_anew(d);
+	if (read_anew(d, &e) == 0) {
+		self_configured(&d->self, NULL);
+	} else {
+		journal(JOURNAL_WARNING, "%s has faults: what was in force stays in force",
+		    d->conf_path);
+		self_configured(&d->self, e.msg);
+	}
 	notify_send("READY=1");
 }

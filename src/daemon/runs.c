@@ -38,9 +38,15 @@ runs_adopt(struct runs *r)
 	struct world *w = r->on->world;
 
 	r->sched = arena_array(r->on->generation->arena, nchecks(r) + 1, sizeof(*r->sched));
+	r->not_started =
+	    arena_array(r->on->generation->arena, nchecks(r) + 1, sizeof(*r->not_started));
 	for (size_t i = 0; i < nchecks(r); i++) {
 		const struct check_conf *k = check_of(r, i);
 
+		if (generation_is_builtin(k)) {
+			r->sched[i] = (struct sched){ .id = k->id, .due = SPAN_MAX };
+			continue;
+		}
 		sched_init(&r->sched[i], k->id, w->seed, k->every, world_boot(w),
 		    results_age(w->store, k->id, world_now(w)));
 	}
@@ -117,10 +123,15 @@ runs_start(struct runs *r, size_t check)
 	*run = (struct run){ .arena = arena_new(ARENA_MAX), .check = check };
 	sched_start(&r->sched[check], world_boot(r->on->world));
 	if (flight_start(&run->flight, &runner, &r->on->generation->specs[check], &run->result,
-		run->arena) == 0)
+		run->arena) == 0) {
 		r->nflying++;
-	else
-		move(&r->landed[r->nlanded++], run);
+		r->not_started[check] = NULL;
+		return;
+	}
+	if (r->not_started[check] == NULL)
+		r->not_started[check] =
+		    arena_text(r->on->generation->arena, run->result.items[0].summary);
+	move(&r->landed[r->nlanded++], run);
 }
 
 static void
@@ -216,12 +227,27 @@ runs_pids(const struct runs *r, pid_t *pids)
 }
 
 size_t
+runs_not_started(const struct runs *r, const char **why)
+{
+	size_t n = 0;
+
+	*why = "";
+	for (size_t i = 0; i < nchecks(r); i++)
+		if (r->not_started[i] != NULL) {
+			*why = r->not_started[i];
+			n++;
+		}
+	return n;
+}
+
+size_t
 runs_hurry(struct runs *r, const char *check)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < nchecks(r); i++)
-		if (check[0] == '\0' || strcmp(check_of(r, i)->id, check) == 0) {
+		if (!generation_is_builtin(check_of(r, i)) &&
+		    (check[0] == '\0' || strcmp(check_of(r, i)->id, check) == 0)) {
 			r->sched[i].due = world_boot(r->on->world);
 			n++;
 		}

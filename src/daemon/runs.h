@@ -23,7 +23,8 @@ struct run {
 
 struct runs {
 	const struct ground *on;
-	struct sched *sched; /* of each check, in the order of the configuration */
+	struct sched *sched;      /* of each check, in the order of the configuration */
+	const char **not_started; /* of each: why its last worker could not be; NULL: it was */
 	struct run flying[RUNS_PARALLEL];
 	size_t nflying;
 	struct run landed[RUNS_PARALLEL];
@@ -57,6 +58,9 @@ void runs_done(struct run *landed);
  * many. */
 size_t runs_hurry(struct runs *r, const char *check);
 size_t runs_hurry_needing(struct runs *r, unsigned needs);
+
+/* How many checks' workers could not be started at their last run; *why: of one of them, lent. */
+size_t runs_not_started(const struct runs *r, const char **why);
 
 /* The workers that fly, for child_sweep: RUNS_PARALLEL places at most. */
 size_t runs_pids(const struct runs *r, pid_t *pids);

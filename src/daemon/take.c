@@ -116,7 +116,6 @@ static int
 judge_item_against_told(
     struct taking *t, const struct sighting *s, struct standing *after, struct err *e)
 {
-	const struct check_conf *k = t->c.check;
 	const char *fp = fingerprint(t, s->target, s->rule_name);
 	const struct item *it = s->item;
 	struct policy_seen seen = { .level = s->level,
@@ -124,8 +123,7 @@ judge_item_against_told(
 		    it != NULL && it->deadline.kind != DEADLINE_NONE && it->state != ITEM_FOUND,
 		.taken = t->r->taken,
 		.valid_until = t->r->valid_until };
-	struct policy_terms terms = policy_terms_of(
-	    s->rule != NULL ? s->rule->by : BY_FINDING, k->confirm, k->every, k->remind);
+	struct policy_terms terms = context_terms(&t->c, s->rule);
 	struct store_standing row;
 	struct standing before;
 	struct policy_now now;
@@ -315,7 +313,7 @@ write_taking(void *self, struct err *e)
 	return results_put(s, k, t->r, e);
 }
 
-void
+int
 take_result(
     const struct ground *on, struct digest *first, struct result *r, const struct check_conf *k)
 {
@@ -323,12 +321,15 @@ take_result(
 	struct taking t = {
 		.c = context_of(on, k, a), .rules = probe_find(k->probe)->rules, .r = r
 	};
+	int rc;
 
 	if (r->taken > t.c.now) /* the clock was set back while it ran */
 		r->taken = t.c.now;
 	hostclock_keep(on->hostclock, r);
 	context_look_for_instrument(&t.c);
-	if (ledger_write(on->ledger, write_taking, &t) == 0)
+	rc = ledger_write(on->ledger, write_taking, &t);
+	if (rc == 0)
 		digest_had(first, k);
 	arena_free(a);
+	return rc;
 }

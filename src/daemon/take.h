@@ -8,8 +8,9 @@
 
 #include "daemon/digest.h"
 
-/* The result of a check that has landed. first: the first look at a new machine hears of it. */
-void take_result(
+/* The result of a check that has landed. first: the first look at a new machine hears of it. -1: it
+ * could not be written. */
+int take_result(
     const struct ground *on, struct digest *first, struct result *r, const struct check_conf *k);
 
 #endif

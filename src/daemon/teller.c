@@ -12,6 +12,8 @@
 #include <string.h>
 #include <sys/random.h>
 
+#define SINK_RULE "forewarn.sink" /* of probes/builtin.c */
+
 #define TEST_TITLE "Test alert from %.40s"
 #define TEST_BODY                                                                                  \
 	"This is a test. Nothing is wrong. If you can read it, confirm it with \"I saw this\" or " \
@@ -102,6 +104,17 @@ add_item(struct event *v, const struct item *it)
 	v->nevidence = it->nevidence;
 }
 
+/* What people call the thing: its check, or the sink that the daemon speaks of. */
+static const char *
+title_of(const struct store_standing *row, const struct alert_news *news, struct arena *a)
+{
+	if (strcmp(row->rule, SINK_RULE) == 0)
+		return news->item != NULL && news->item->state == ITEM_FOUND
+			   ? "Delivery of alerts"
+			   : arena_printf(a, "Delivery to \"%s\"", row->target);
+	return news->check != NULL ? news->check->title : row->check;
+}
+
 /* Title, body and parts, which lie in the arena. */
 static const struct wording *
 word_alert(const struct ground *on, const struct store_standing *row, const struct alert_news *news,
@@ -112,7 +125,7 @@ word_alert(const struct ground *on, const struct store_standing *row, const stru
 	const struct generation *g = on->generation;
 	struct wording_of of = { .item = news->item,
 		.rule = news->rule,
-		.title = k != NULL ? k->title : row->check,
+		.title = title_of(row, news, a),
 		.owner = k != NULL ? generation_person(g, k->owner) : NULL,
 		.secondary = k != NULL ? generation_person(g, k->secondary) : NULL,
 		.told = news->told,
@@ -158,7 +171,16 @@ teller_alert(const struct ground *on, struct store_standing *row, const struct a
 		return -1;
 	ledger_line(on->ledger, "%s: %s: %s", event_type(v.kind), level_name(v.level), w->title);
 	ledger_event(on->ledger, &v);
-	return teller_letters(on, &v, row->fingerprint, told->sinks, e);
+	if (teller_letters(on, &v, row->fingerprint, told->sinks, e) < 0)
+		return -1;
+	if (v.kind != EVENT_RAISED || strcmp(row->rule, SINK_RULE) != 0)
+		return 0;
+	/* programs hear of it in a form of its own too, about the same alert */
+	v.kind = EVENT_DEGRADED;
+	return teller_number(on, &v, e) < 0
+		   ? -1
+		   : teller_letters(
+			 on, &v, arena_printf(a, "degraded/%s", row->target), told->sinks, e);
 }
 
 int

@@ -81,8 +81,7 @@ pass_time(struct context *c, const struct row_to_tick *o, struct store_standing 
 	struct worst_standing above;
 
 	news.rule = rule_find(probe_find(k->probe)->rules, o->rule);
-	terms = policy_terms_of(
-	    news.rule != NULL ? news.rule->by : BY_FINDING, k->confirm, k->every, k->remind);
+	terms = context_terms(c, news.rule);
 	if (parent_of(c, o, &above, &parent, &room, e) < 0)
 		return -1;
 	context_now(c, o->fingerprint, parent, &now);

@@ -72,7 +72,8 @@ static bool
 confirmed(const struct standing *st, const struct policy_terms *t, instant now)
 {
 	bool enough = st->times >= t->confirm;
-	bool calm = st->bad_at == INSTANT_NONE || instant_minus(now, st->bad_at) >= POLICY_CALM;
+	bool calm = t->steady || st->bad_at == INSTANT_NONE ||
+		    instant_minus(now, st->bad_at) >= POLICY_CALM;
 
 	switch (st->turn) {
 	case TURN_UP:

@@ -22,8 +22,8 @@
  *   Parents are handled before their children. A cause's event.suppressed is the number of
  *   standings below it whose gate is GATE_PARENT and whose level is not ok, counted in the same
  *   transaction; it grows in the first minutes, reminders carry the newest number.
- * - The very first result of a check: policy_first_run instead of policy_see for what is fine or can
- *   be planned; what is worse is seen as usual, act and stop with confirm 1. On a new machine one
+ * - The very first result of a check: policy_first_run instead of policy_see for what is fine or
+ *can be planned; what is worse is seen as usual, act and stop with confirm 1. On a new machine one
  *   EVENT_DIGEST with the counts follows when all checks were looked at.
  * - An item that is no longer configured or found: policy_retire, then drop the standing.
  * - Plan never reminds: the day's digest lists every standing with open or an inventory level.
@@ -62,6 +62,7 @@ struct policy_terms {
 	span confirm_for; /* and they span at least this long */
 	bool hysteresis;  /* recovery needs `confirm` runs too: BY_METRIC, near its limit */
 	span remind;      /* an open alert is repeated; 0: never */
+	bool steady;      /* what it sees was waited for already: a recovery needs no POLICY_CALM */
 };
 
 struct policy_seen {

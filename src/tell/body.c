@@ -12,8 +12,7 @@
 #define BIT(k) (1u << (k))
 #define ALERTS                                                                                     \
 	(BIT(EVENT_RAISED) | BIT(EVENT_ESCALATED) | BIT(EVENT_EASED) | BIT(EVENT_ACKNOWLEDGED) |   \
-	    BIT(EVENT_REMINDER) | BIT(EVENT_RESOLVED) | BIT(EVENT_EXCEPTED) |                 \
-	    BIT(EVENT_DEGRADED) | BIT(EVENT_TEST))
+	    BIT(EVENT_REMINDER) | BIT(EVENT_RESOLVED) | BIT(EVENT_EXCEPTED) | BIT(EVENT_TEST))
 #define FOR_PEOPLE (ALERTS | BIT(EVENT_DIGEST))
 #define EVERY_KIND (BIT(EVENT_KINDS) - 1)
 

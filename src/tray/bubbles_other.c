@@ -114,6 +114,7 @@ bubbles_plan_over(struct planning *p)
 			continue;
 		s = bubbles_step(p->b, o->key, true);
 		s->urgency = BUBBLE_LOW;
+		s->level = o->level;
 		s->passing = true;
 		memcpy(s->title, o->title, sizeof(s->title));
 		memcpy(s->body, o->body, sizeof(s->body));
@@ -176,7 +177,8 @@ bubbles_test(struct bubbles *b, const char *title, const char *body, instant now
 }
 
 void
-bubbles_over(struct bubbles *b, const char *alert, const char *title, const char *body)
+bubbles_over(
+    struct bubbles *b, const char *alert, enum level level, const char *title, const char *body)
 {
 	const struct told *t = bubbles_find(b, alert, false);
 	char key[BUBBLE_KEY];
@@ -187,6 +189,7 @@ bubbles_over(struct bubbles *b, const char *alert, const char *title, const char
 		if (!b->over[i].there) {
 			snprintf(key, sizeof(key), "over %.40s", alert);
 			words(&b->over[i], key, title, body);
+			b->over[i].level = level;
 			return;
 		}
 }

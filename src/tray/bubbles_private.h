@@ -21,6 +21,7 @@ struct told {
 };
 
 struct passing { /* words of an event */
+	enum level level;
 	bool there;
 	char key[BUBBLE_KEY], title[SPEECH_MAX], body[SPEECH_MAX];
 };

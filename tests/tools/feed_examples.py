@@ -13,7 +13,7 @@ KINDS = {
     "digest": "The inventory of a first run, or the plan of the day. Needs no answer.",
     "heartbeat": "Alive. Silence for three of them, or a hole in `sequence`, is a problem.",
     "checkpoint": "The head of an audit trail's seal, to be kept where the host cannot reach it.",
-    "degraded": "A sink cannot be reached; told through the others, and that it is over to the\nsink itself too (with `folded` 1, for the number it missed). In the same form, with `rule` \"storage\":\nthe disk that holds forewarn's state is full. Both end with a `forewarn.alert.resolved` of the same\nalert.",
+    "degraded": "A sink takes nothing, in a form of its own for programs: `data.alert` is that of the alert\n`forewarn.sink` of the check `forewarn`, which is raised and resolved like any other and is what people\nget. It needs no ticket of its own.",
     "test": "A test that a person confirms.",
 }
 

@@ -170,8 +170,9 @@ take_event(void *self, struct frame *f, struct err *e)
 	rc = ctl_get_event(f, a, &v, e);
 	if (rc == 0 && v.kind == EVENT_TEST)
 		bubbles_test(t->bubbles, v.title, v.body, t->clk->wall(t->clk));
-	else if (rc == 0 && v.kind == EVENT_RESOLVED)
-		bubbles_over(t->bubbles, v.alert, v.title, v.body);
+	else if (rc == 0 && event_closes(v.kind))
+		bubbles_over(t->bubbles, v.alert, v.kind == EVENT_RESOLVED ? LEVEL_OK : LEVEL_PLAN,
+		    v.title, v.body);
 	arena_free(a);
 	return rc;
 }

@@ -55,7 +55,7 @@ begin(struct course *c, uint64_t s)
 	standing_init(&c->st);
 	standing_init(&c->parent);
 	c->t = (struct policy_terms){ (uint32_t)roll(c, 4), roll(c, 2) * (EVERY - SPAN_MIN),
-		roll(c, 2) == 1, roll(c, 3) * 6 * SPAN_H };
+		roll(c, 2) == 1, roll(c, 3) * 6 * SPAN_H, false };
 	c->dated = roll(c, 3) == 0;
 	c->n.now = c->n.unbroken_since = START;
 	for (int l = 0; l < LEVEL_N; l++)

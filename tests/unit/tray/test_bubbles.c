@@ -159,15 +159,15 @@ over(void)
 	begin();
 	put("a", 'a', "paper is low");
 	plan();
-	bubbles_over(b, "a", "There is paper", "again");
+	bubbles_over(b, "a", LEVEL_OK, "There is paper", "again");
 	fresh();
 	T_TEXT("over: said once, and closed", plan(), "+over a:ok -a");
 	T_TEXT("once", plan(), "");
-	bubbles_over(b, "x", "There is ink", "again");
+	bubbles_over(b, "x", LEVEL_OK, "There is ink", "again");
 	T_TEXT("who heard of no trouble hears of no end", plan(), "");
 	put("a", 'a', "paper is low");
 	plan();
-	bubbles_over(b, "a", "There is paper", "again");
+	bubbles_over(b, "a", LEVEL_OK, "There is paper", "again");
 	f->head.measuring = true;
 	f->n = 0;
 	T_TEXT("while it measures the end is no pop-up", plan(), "-a");
