@@ -22,6 +22,7 @@
  *   runs         workers in flight, when each check is due; hands out what has landed
  *   posts        sink cells at work; how each sink does
  *   gauges       the same for collectors
+ *   old_degraded what 0.1.0 told of dead sinks ends
  *   self         the check that the daemon makes of itself
  *   desk         who asks at the socket (asking, answers, deeds, series)
  */

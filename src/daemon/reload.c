@@ -147,10 +147,7 @@ daemon_install_first(struct daemon *d, struct conf *c)
 
 	if (install(d, c, &e) < 0)
 		return -1;
-	if (self_remember(&d->self, &e) < 0) {
-		journal(JOURNAL_ERROR, "%s", e.msg);
-		return -1;
-	}
+	self_remember(&d->self);
 	journal(JOURNAL_NOTICE, "watches %zu check%s, tells %zu sink%s", configured(c),
 	    plural(configured(c)), c->nsinks, plural(c->nsinks));
 	return 0;

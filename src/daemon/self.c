@@ -5,6 +5,7 @@
 #include "daemon/self.h"
 
 #include "base/day.h"
+#include "daemon/old_degraded.h"
 #include "daemon/take.h"
 #include "probes/specs.h"
 
@@ -55,20 +56,32 @@ dead_name(const char *id, char name[DEAD_NAME])
 	return name;
 }
 
-int
-self_remember(struct self *s, struct err *e)
+static int
+write_remembered(void *self, struct err *e)
 {
+	struct self *s = self;
+
 	for (size_t i = 0; i < s->on->ways->n; i++) {
+		const struct way *w = &s->on->ways->v[i];
 		char name[DEAD_NAME];
 		int64_t since;
 
-		if (store_number(s->on->world->store, dead_name(s->on->ways->v[i].conf->id, name),
-			0, &since, e) < 0)
+		if (store_number(s->on->world->store, dead_name(w->conf->id, name), 0, &since, e) <
+		    0)
 			return -1;
-		if (since != 0)
-			posts_know_dead(s->posts, i, since);
+		if (since == 0)
+			continue;
+		if (old_degraded_end(s->on, w, since, e) < 0)
+			return -1;
+		posts_know_dead(s->posts, i, since);
 	}
 	return 0;
+}
+
+void
+self_remember(struct self *s)
+{
+	ledger_write(s->on->ledger, write_remembered, s);
 }
 
 /* Before it is told, so that over a crash it is told late rather than ended early. */
@@ -242,6 +255,27 @@ add_room(struct looking *l)
 		add(l, "disk", "forewarn.room", NULL, "There is room for the state");
 }
 
+/* A finding as long as the file that was set aside lies in the folder. */
+static void
+add_state(struct looking *l)
+{
+	struct store *store = l->s->on->world->store;
+	const struct store_damage *d = store_damage(store);
+	char name[STORE_ASIDE_NAME];
+	const char *lost = "";
+
+	l->s->aside = store_aside(store, name);
+	if (!l->s->aside) {
+		add(l, "database", "forewarn.state", NULL, "Its memory is whole");
+		return;
+	}
+	if (d->set_aside && d->numbers_lost)
+		lost = " Older tickets may not be closed by their id: close them by fingerprint.";
+	add(l, "database", "forewarn.state", "set-aside",
+	    arena_printf(l->a, "A damaged database was set aside as %s in %s.%s", name,
+		l->s->on->world->state_dir, lost));
+}
+
 static void
 add_clock(struct looking *l)
 {
@@ -301,6 +335,7 @@ take(struct self *s, struct arena *a)
 	add_files(&l);
 	add_config(&l);
 	add_room(&l);
+	add_state(&l);
 	add_clock(&l);
 	add_workers(&l);
 	return take_result(s->on, s->digest, &r, check_of(s));
@@ -312,7 +347,10 @@ notices(struct self *s)
 {
 	bool full = ledger_was_full(s->on->ledger), sinks = posts_changed(s->posts);
 
-	return full || sinks || s->changed || is_room_short(s) != s->room_short;
+	char name[STORE_ASIDE_NAME];
+
+	return full || sinks || s->changed || is_room_short(s) != s->room_short ||
+	       store_aside(s->on->world->store, name) != s->aside;
 }
 
 void

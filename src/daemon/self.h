@@ -24,6 +24,7 @@ struct self {
 	char config_fault[SELF_REASON]; /* why the file is not in force; "": it is */
 	instant config_since;           /* wall: since the reload that failed */
 	bool room_short; /* as last found: it ends only with more room than it began with */
+	bool aside;      /* a damaged database lies in the folder, as last found */
 	bool changed;    /* something to say: now, not when it is due */
 	span next, last; /* CLOCK_BOOTTIME: when it notices again; when it looked, 0: never */
 };
@@ -35,7 +36,7 @@ void self_init(struct self *s, const struct ground *on, struct digest *digest, s
 void self_configured(struct self *s, const char *fault);
 
 /* What was found of the sinks before this daemon started goes on. */
-int self_remember(struct self *s, struct err *e);
+void self_remember(struct self *s);
 
 /* Each turn: looks when it is due or something has changed. */
 void self_look(struct self *s);

@@ -84,8 +84,10 @@ put_recorded_state(void)
 static bool
 is_alert_news(const struct rig_letter *l)
 {
-	return strncmp(l->type, "forewarn.alert.", strlen("forewarn.alert.")) == 0 &&
-	       conf_check(rig.d.generation.conf, l->subject) != NULL;
+	const struct check_conf *k = conf_check(rig.d.generation.conf, l->subject);
+
+	return strncmp(l->type, "forewarn.alert.", strlen("forewarn.alert.")) == 0 && k != NULL &&
+	       !generation_is_builtin(k);
 }
 
 /* Sink b did not answer to the old daemon: it is given what waited for it, and no more. */
