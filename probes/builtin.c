@@ -12,6 +12,8 @@ static const struct finding sink_findings[] = {
 	    "Check the receiver and its address" },
 	{ "refusing", LEVEL_ACT, "What it refuses is not told there",
 	    "Ask the receiver why it refuses, and correct the sink's settings" },
+	{ "partly", LEVEL_ACT, "Whom it leaves out hears nothing",
+	    "Take the address out, or mend it" },
 	{ "last-dead", LEVEL_STOP, "Nobody hears of any trouble",
 	    "Check the receivers and their addresses, and look at `forewarn status` until then" },
 	{ .key = NULL },

@@ -135,7 +135,7 @@ keep(const char *sink, const struct letter *l, bool taken)
 	if (rig.nletters == RIG_LETTERS_MAX)
 		abort();
 	v = &rig.letters[rig.nletters++];
-	*v = (struct rig_letter){ .sent = rig.clk.wall_now, .taken = taken };
+	*v = (struct rig_letter){ .sent = rig.clk.wall_now, .as_sent = *l, .taken = taken };
 	snprintf(v->sink, sizeof(v->sink), "%s", sink);
 	snprintf(v->event, sizeof(v->event), "%s", l->event);
 	member(l->body, "type", v->type, sizeof(v->type));
@@ -154,11 +154,13 @@ post_turn(struct post *p, void (*answer)(void *self, const struct answer *w), vo
 	bool takes = rig.receiver == NULL || rig.receiver(rig.self, sink);
 
 	for (uint32_t i = 0; i < p->letters; i++) {
-		const struct answer a = { .row = v[i].row,
-			.outcome = takes ? POST_DELIVERED : POST_LATER,
+		struct answer a = { .outcome = takes ? POST_DELIVERED : POST_LATER,
 			.reason = takes ? "" : "nobody answers" };
 
-		keep(sink, &v[i], takes);
+		if (rig.answer != NULL)
+			a = rig.answer(rig.self, sink, &v[i]);
+		a.row = v[i].row;
+		keep(sink, &v[i], a.outcome == POST_DELIVERED || a.outcome == POST_PARTLY);
 		answer(self, &a);
 	}
 	return false;

@@ -24,8 +24,9 @@ struct rig_letter {
 	char subject[64]; /* the check */
 	char alert[EVENT_ID];
 	uint64_t sequence;
-	instant sent; /* the fake wall clock */
-	bool taken;   /* the receiver answered that it has it */
+	instant sent;          /* the fake wall clock */
+	struct letter as_sent; /* its text is not kept */
+	bool taken;            /* the receiver answered that it has it */
 };
 
 struct rig {
@@ -36,6 +37,8 @@ struct rig {
 	enum rig_find (*find)(void *self, const char *check, instant now);
 	void *self;
 	bool (*receiver)(void *self, const char *sink); /* NULL: every receiver takes all */
+	/* In its place: all of the answer but the row. */
+	struct answer (*answer)(void *self, const char *sink, const struct letter *l);
 	struct rig_letter *letters;
 	size_t nletters;
 	size_t runs;  /* of all checks */

@@ -3,6 +3,7 @@
  * Owns `forewarn alerts`: what is open, and what people do about it.
  */
 #include "cli/alerts_list.h"
+#include "cli/alerts_test.h"
 #include "cli/cmd.h"
 #include "base/clk.h"
 #include "face/options.h"
@@ -65,11 +66,8 @@ act(const struct alerts_args *args, int argc, char **argv, struct arena *a)
 	struct ctl_request r = { .until = args->until, .stop_too = args->stop_too };
 	const char *what = argc > 1 ? argv[1] : NULL;
 
-	if (strcmp(argv[0], "test") == 0) {
-		r.kind = CTL_TEST;
-		r.text = what;
-		return ask(args, &r, a, "A test alert is on its way through every sink.");
-	}
+	if (strcmp(argv[0], "test") == 0)
+		return alerts_test(args->socket, what, a);
 	if (strcmp(argv[0], "confirm") == 0) {
 		r.kind = CTL_CONFIRM;
 		r.pattern = what;

@@ -275,3 +275,28 @@ answer_subscribe(struct asking *q, struct err *e)
 	control_listen(q->to);
 	return 0;
 }
+
+/* ---- what became of the test alert */
+
+int
+answer_routes(struct asking *q, struct err *e)
+{
+	const struct posts *p = q->desk->posts;
+
+	for (size_t i = 0; i < p->n; i++) {
+		struct sink_state state;
+		struct ctl_route r = { .sink = p->v[i].conf->id };
+
+		if (!way_has_cell(&q->on->ways->v[i]))
+			continue;
+		if (posts_state(p, i, &state) < 0)
+			return err_set(e, ERR_SYS, "the outbox cannot be read now");
+		r.answered = state.test == SINK_TEST_TAKEN || state.test == SINK_TEST_NOT_TAKEN;
+		r.taken = state.test == SINK_TEST_TAKEN;
+		r.answer = state.test_answer;
+		ctl_put_route(&q->f, &r);
+		asking_send(q);
+		q->done++;
+	}
+	return 0;
+}

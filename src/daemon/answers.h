@@ -8,9 +8,10 @@
 
 #include "daemon/asking.h"
 
-int answer_status(struct asking *q, struct err *e);    /* CTL_STATUS */
-int answer_history(struct asking *q, struct err *e);   /* CTL_HISTORY */
-int answer_alerts(struct asking *q, struct err *e);    /* CTL_ALERTS */
+int answer_status(struct asking *q, struct err *e);  /* CTL_STATUS */
+int answer_history(struct asking *q, struct err *e); /* CTL_HISTORY */
+int answer_alerts(struct asking *q, struct err *e);  /* CTL_ALERTS */
+int answer_routes(struct asking *q, struct err *e);
 int answer_metrics(struct asking *q, struct err *e);   /* CTL_METRICS */
 int answer_subscribe(struct asking *q, struct err *e); /* CTL_SUBSCRIBE */
 

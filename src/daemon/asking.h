@@ -15,6 +15,7 @@ struct desk {
 	const struct ground *on;
 	struct runs *runs;
 	struct gauges *gauges;
+	struct posts *posts;
 	struct control *control;
 	span last_asked_look; /* CLOCK_BOOTTIME: a person had all checks looked at; 0: never */
 	bool changed; /* somebody changed something: what that means is told now, not in a minute */

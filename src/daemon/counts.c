@@ -56,13 +56,3 @@ counts_worst(const struct event_counts *c)
 			return (enum level)l;
 	return LEVEL_OK;
 }
-
-int
-counts_dropped(struct store *s, int64_t n, struct err *e)
-{
-	int64_t before;
-
-	if (store_number(s, "dropped", 0, &before, e) < 0)
-		return -1;
-	return store_set_number(s, "dropped", before + n, e);
-}

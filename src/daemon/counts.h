@@ -18,7 +18,4 @@ enum level row_level(const struct store_standing *row);
 int counts_take(const struct ground *on, struct event_counts *out, struct err *e);
 enum level counts_worst(const struct event_counts *c);
 
-/* Counts letters that were given up, within a transaction. */
-int counts_dropped(struct store *s, int64_t n, struct err *e);
-
 #endif

@@ -355,7 +355,10 @@ do_and_look(struct asking *q, int (*write)(void *self, struct err *e), struct er
 int
 deed_test(struct asking *q, struct err *e)
 {
-	return do_and_look(q, write_test, e);
+	if (do_and_look(q, write_test, e) < 0)
+		return -1;
+	posts_test(q->desk->posts);
+	return 0;
 }
 
 /* A person has seen a test alert: then it is known that alerts arrive. 0: there was no test. */

@@ -22,6 +22,7 @@ static const struct {
 	{ CTL_HISTORY, answer_history, false },
 	{ CTL_ALERTS, answer_alerts, false },
 	{ CTL_METRICS, answer_metrics, false },
+	{ CTL_ROUTES, answer_routes, false },
 	{ CTL_SUBSCRIBE, answer_subscribe, false },
 	{ CTL_ACK, deed_ack, true },
 	{ CTL_SILENCE, deed_silence, true },
@@ -80,12 +81,12 @@ on_event(void *self, const struct frame *event)
 
 int
 desk_open(struct desk *d, const struct ground *on, struct runs *runs, struct gauges *gauges,
-    const char *path, struct err *e)
+    struct posts *posts, const char *path, struct err *e)
 {
 	const struct control_ops ops = { .request = on_request, .self = d };
 	struct arena *a = arena_new(65536);
 
-	*d = (struct desk){ .on = on, .runs = runs, .gauges = gauges };
+	*d = (struct desk){ .on = on, .runs = runs, .gauges = gauges, .posts = posts };
 	d->control = control_new(path != NULL ? path : place_socket(a),
 	    geteuid() == 0 || getenv("RUNTIME_DIRECTORY") != NULL, on->world->clk, &ops, e);
 	arena_free(a);

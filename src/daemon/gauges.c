@@ -84,7 +84,7 @@ one_sink(struct gauges *g, const struct sending *s, struct om_sink *out, struct 
 		.delivered = s->delivered,
 		.dropped = o.dropped,
 		.oldest = o.oldest != INSTANT_NONE ? instant_minus(world_now(w), o.oldest) : 0,
-		.paused = s->dead_since != INSTANT_NONE };
+		.paused = s->health != SINK_FINE && s->health != SINK_PARTLY };
 	return 0;
 }
 

@@ -35,6 +35,7 @@ hostclock_keep(struct hostclock *h, const struct result *r)
 		return;
 	h->newest = r->host_clock;
 	h->measured_at = r->taken;
+	h->ever = true;
 }
 
 bool
@@ -45,6 +46,16 @@ hostclock_fresh(const struct hostclock *h, const struct world *w, struct host_cl
 	*out = h->newest;
 	return h->newest.measured && now >= h->measured_at &&
 	       instant_minus(now, h->measured_at) < HOSTCLOCK_FRESH;
+}
+
+bool
+hostclock_last(const struct hostclock *h, const struct world *w, double *offset, double *drift)
+{
+	span since = instant_minus(world_now(w), h->measured_at);
+
+	*offset = h->newest.offset;
+	*drift = h->newest.bound + HOSTCLOCK_DRIFT * span_seconds(since > 0 ? since : 0);
+	return h->ever;
 }
 
 static void
@@ -59,6 +70,8 @@ watch_jump(struct hostclock *h, const struct world *w)
 		h->newest.measured = false;
 		h->jumped_at = world_now(w);
 		h->jumped_by = moved * SPAN_US;
+		h->newest.offset += (double)moved / (double)INSTANT_S;
+		h->measured_at += moved;
 	}
 	h->boot_moment = booted;
 }

@@ -9,13 +9,17 @@
 #include "daemon/world.h"
 #include "model/result.h"
 
-#define HOSTCLOCK_FRESH (2 * SPAN_H)  /* how long a measured offset is used for stamps */
-#define HOSTCLOCK_JUMP (2 * SPAN_S)   /* the wall clock moved that far against CLOCK_BOOTTIME */
+#define HOSTCLOCK_FRESH (2 * SPAN_H) /* how long a measured offset is used for stamps */
+#define HOSTCLOCK_JUMP (2 * SPAN_S)  /* the wall clock moved that far against CLOCK_BOOTTIME */
+/* How fast a clock that nobody corrects may go wrong: five times what crystals do, and as fast as
+ * adjtimex(2) lets it be slewed. */
+#define HOSTCLOCK_DRIFT 500e-6
 #define HOSTCLOCK_ASLEEP (2 * SPAN_S) /* a suspend that is shorter is none */
 
 struct hostclock {
 	struct host_clock newest; /* the offset, as last measured */
 	instant measured_at;      /* wall: when that was */
+	bool ever;                /* it was measured since the daemon started */
 	instant unbroken_since;   /* wall: since when the daemon has run without a jump */
 	instant boot_moment;      /* the wall clock less CLOCK_BOOTTIME: when it booted */
 	instant jumped_at;        /* wall, after it: the last jump; INSTANT_NONE: none */
@@ -32,6 +36,12 @@ void hostclock_keep(struct hostclock *h, const struct result *r);
 
 /* True: *out is fresh enough for stamps. */
 bool hostclock_fresh(const struct hostclock *h, const struct world *w, struct host_clock *out);
+
+/* Of a clock that is not known now: by how much it was off when it was, and how far it may have
+ * drifted from that since, both in seconds. A jump is no drift: it is in the offset. False: it was
+ * never known. */
+bool hostclock_last(
+    const struct hostclock *h, const struct world *w, double *offset, double *drift);
 
 /* Once a turn: notices a jump of the wall clock, and a suspend. After either nothing is stale
  * before its check had the time to run again; after a jump what was measured of the clock is no

@@ -89,7 +89,8 @@ carry_over(struct sending *to, struct sending *from)
 {
 	if (!same_options(to->conf, from->conf)) {
 		end_cell(from);
-		from->not_before = 0; /* somebody has changed something: try at once */
+		from->not_before = from->not_before_stop =
+		    0; /* somebody has changed something: try at once */
 	}
 	from->conf = to->conf;
 	*to = *from;
@@ -106,20 +107,14 @@ posts_adopt(struct posts *p)
 		struct sending *before = sending_of(p, ways->v[i].conf->id);
 
 		v[i].conf = ways->v[i].conf;
-		v[i].dead_since = v[i].last_taken = INSTANT_NONE;
+		v[i].since = v[i].last_taken = INSTANT_NONE;
+		v[i].parked = true;
 		if (before != NULL)
 			carry_over(&v[i], before);
 	}
 	posts_stop(p);
 	p->v = v;
 	p->n = ways->n;
-}
-
-void
-posts_know_dead(struct posts *p, size_t sink, instant since)
-{
-	p->v[sink].dead = true;
-	p->v[sink].dead_since = since;
 }
 
 /* ---- a batch */
@@ -160,13 +155,13 @@ leave_out_arrived(struct posts *p, struct sending *s)
 
 /* The letters that are due. False: none. */
 static bool
-gather(struct posts *p, struct sending *s)
+gather(struct posts *p, struct sending *s, bool urgent)
 {
 	const struct world *w = p->on->world;
 	struct err e = { 0 };
 
 	s->batch = arena_new(ARENA_MAX);
-	if (store_letters_due(w->store, s->conf->id, world_boot(w), POSTS_LETTERS, s->batch,
+	if (store_letters_due(w->store, s->conf->id, urgent, world_boot(w), POSTS_LETTERS, s->batch,
 		&s->letters, &s->nletters, &e) < 0) {
 		journal(JOURNAL_ERROR, "the outbox cannot be read: %s", e.msg);
 		s->nletters = 0;
@@ -184,7 +179,9 @@ address(struct posts *p, struct sending *s)
 {
 	struct letter *v = arena_array(s->batch, s->nletters, sizeof(*v));
 	struct host_clock clock;
+	double last, drift;
 	bool known = hostclock_fresh(p->on->hostclock, p->on->world, &clock);
+	bool was = !known && hostclock_last(p->on->hostclock, p->on->world, &last, &drift);
 
 	s->answered = arena_array(s->batch, s->nletters, sizeof(*s->answered));
 	for (size_t i = 0; i < s->nletters; i++)
@@ -195,19 +192,22 @@ address(struct posts *p, struct sending *s)
 			.body = s->letters[i].body,
 			.clock_known = known,
 			.offset = known ? clock.offset : 0,
-			.attempt = s->letters[i].tries };
+			.attempt = s->letters[i].tries,
+			.clock_was_known = was,
+			.last_offset = was ? last : 0,
+			.drift = was ? drift : 0 };
 	s->nletters = post_batch(v, s->nletters);
 	return v;
 }
 
 static void
-start_cell(struct posts *p, struct sending *s)
+start_cell(struct posts *p, struct sending *s, bool urgent)
 {
 	struct post_job job = { .type = s->conf->type, .sink = s->conf->id };
 	const struct letter *letters;
 	struct err e = { 0 };
 
-	if (!gather(p, s))
+	if (!gather(p, s, urgent))
 		return;
 	letters = address(p, s);
 	job.letters = (uint32_t)s->nletters;
@@ -229,11 +229,13 @@ posts_start(struct posts *p)
 
 	for (size_t i = 0; i < p->n; i++) {
 		struct sending *s = &p->v[i];
+		enum lane lane = sending_lane(p, i);
+		bool urgent = lane == LANE_URGENT;
 
-		if (!s->posting && way_has_cell(&p->on->ways->v[i]) && now >= s->not_before &&
-		    store_letters_next(p->on->world->store, s->conf->id, &due, NULL) == 0 &&
+		if (!s->posting && lane != LANE_CLOSED &&
+		    store_letters_next(p->on->world->store, s->conf->id, urgent, &due, NULL) == 0 &&
 		    due <= now)
-			start_cell(p, s);
+			start_cell(p, s, urgent);
 	}
 }
 
@@ -298,33 +300,10 @@ posts_next(const struct posts *p)
 
 	for (size_t i = 0; i < p->n; i++) {
 		const struct sending *s = &p->v[i];
-		span due = SPAN_MAX;
+		span due = s->posting ? boot + (s->kill_at - mono) : sending_next(p, i);
 
-		if (s->posting)
-			due = boot + (s->kill_at - mono);
-		else if (way_has_cell(&p->on->ways->v[i]) &&
-			 store_letters_next(w->store, s->conf->id, &due, NULL) == 0 &&
-			 due != SPAN_MAX && due < s->not_before)
-			due = s->not_before;
 		if (due < next)
 			next = due;
 	}
 	return next;
-}
-
-void
-posts_state(const struct posts *p, size_t sink, struct sink_state *out)
-{
-	const struct sending *s = &p->v[sink];
-
-	*out = (struct sink_state){ s->dead, s->dead_since, s->last_taken, s->reason };
-}
-
-bool
-posts_changed(struct posts *p)
-{
-	bool changed = p->changed;
-
-	p->changed = false;
-	return changed;
 }

@@ -14,6 +14,19 @@
 
 #define POSTS_LETTERS 500 /* in one batch of a sink */
 
+enum sink_health {
+	SINK_FINE,
+	SINK_FAILING,  /* it does not take letters, and that may be a restart of its receiver */
+	SINK_DEAD,     /* it has taken none for a while, or a person has to do something first */
+	SINK_PAUSED,   /* its receiver wants nothing any more (410) */
+	SINK_REFUSING, /* it refused two letters in a row */
+	SINK_PARTLY,   /* it takes letters, and some of those whom it names do not get them */
+	SINK_HEALTHS
+};
+
+/* What became of the newest test alert. */
+enum sink_test { SINK_UNTESTED, SINK_TEST_WAITS, SINK_TEST_TAKEN, SINK_TEST_NOT_TAKEN };
+
 /* How it goes with one sink. */
 struct sending {
 	const struct sink_conf *conf; /* of the configuration in force */
@@ -28,16 +41,21 @@ struct sending {
 	span kill_at;        /* CLOCK_MONOTONIC */
 	/* over its cells, and over reloads */
 	uint32_t failures;              /* in a row */
+	uint32_t refusals;              /* in a row: letters that it will never take */
 	uint32_t unnoted;               /* answers in a row that the state did not take */
 	int64_t arrived[POSTS_LETTERS]; /* rows of letters that arrived, which the state does not
 					   know yet */
 	size_t narrived;
-	span not_before;                /* CLOCK_BOOTTIME: no cell before it */
-	instant dead_since;             /* wall; INSTANT_NONE: it works */
-	bool dead;                      /* for so long that the others are told */
-	instant last_taken;             /* wall; INSTANT_NONE: nothing since the start */
-	uint64_t delivered;             /* letters, since the daemon started */
-	char reason[LETTER_REASON_MAX]; /* why it did not take them last */
+	bool parked;          /* letters may wait until it takes one again */
+	span not_before;      /* CLOCK_BOOTTIME: no cell before it */
+	span not_before_stop; /* the same for letters of level stop */
+	enum sink_health health;
+	instant since;      /* wall: it is not fine since then; INSTANT_NONE: it is fine */
+	instant last_taken; /* wall: a letter; INSTANT_NONE: none since the daemon started */
+	uint64_t delivered; /* letters, since the daemon started */
+	char reason[LETTER_REASON_MAX + 1]; /* why it did not take them last */
+	enum sink_test test;
+	char test_answer[LETTER_REASON_MAX + 1];
 };
 
 struct posts {
@@ -45,7 +63,7 @@ struct posts {
 	const char *program; /* the sink cell's, lent */
 	struct sending *v;   /* one a way, in the same order; lies with the generation in force */
 	size_t n;
-	bool changed;                   /* one of them became dead or works again */
+	bool changed; /* how people are told of one of them is another now (posts_changed) */
 	instant heartbeat_delivered_at; /* wall: somebody took the last heartbeat; INSTANT_NONE */
 };
 
@@ -66,16 +84,26 @@ void posts_handle(struct posts *p, const struct pollfd *pfd, size_t n);
 span posts_next(const struct posts *p);                /* CLOCK_BOOTTIME */
 size_t posts_pids(const struct posts *p, pid_t *pids); /* cells that run: WAYS_MAX at most */
 
-/* How a sink does, for the check that the daemon makes of itself. */
+/* How it goes with a sink now. */
 struct sink_state {
-	bool dead;     /* it has not taken letters for so long that the others are told */
-	instant since; /* wall: dead since then; INSTANT_NONE: it works */
-	instant
-	    last_taken; /* wall: the last letter that arrived; INSTANT_NONE: none since the start */
-	const char *reason; /* why it did not take them last; "" */
+	enum sink_health health;
+	bool dead;          /* so bad that the others are told: dead, paused or refusing */
+	instant since;      /* wall: it has not been fine since then; INSTANT_NONE: it is */
+	instant last_taken; /* wall: a letter; INSTANT_NONE: none since the daemon started */
+	instant next_try;   /* wall; INSTANT_NONE: nothing waits, or only for what it takes next */
+	uint64_t waiting;   /* letters */
+	uint64_t dropped;   /* letters that were given up, over restarts */
+	uint64_t delivered; /* letters, since the daemon started */
+	const char *reason; /* why it did not take them last; "" it always did */
+	enum sink_test test;
+	const char *test_answer; /* "" none yet */
 };
-void posts_state(const struct posts *p, size_t sink, struct sink_state *out);
-/* Whether the state of one has changed since this was last asked. */
+/* Text is lent. -1: the outbox cannot be read, and what is counted there is 0. */
+int posts_state(const struct posts *p, size_t sink, struct sink_state *out);
+/* Whether one became dead, partly dead or fine since this was last asked. */
 bool posts_changed(struct posts *p);
+
+/* A test alert was put into the outbox of each: it goes at once, whatever the sink waits for. */
+void posts_test(struct posts *p);
 
 #endif

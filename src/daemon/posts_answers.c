@@ -4,46 +4,12 @@
  */
 #include "daemon/posts_private.h"
 
-#include "daemon/counts.h"
 #include "daemon/journal.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define UNNOTED_MAX 4 /* until the waits grow no more: 8 to 16 s */
-#define DEAD_AFTER 5  /* failures in a row until the others are told */
-#define DEAD_SINCE (2 * SPAN_MIN)
-
-static void
-sending_worked(struct posts *p, struct sending *s)
-{
-	p->changed = p->changed || s->dead;
-	s->dead = false;
-	s->dead_since = INSTANT_NONE;
-	s->last_taken = world_now(p->on->world);
-	s->failures = 0;
-	s->not_before = 0;
-}
-
-void
-sending_failed(
-    struct posts *p, struct sending *s, enum outbox_pace pace, span asked, const char *why)
-{
-	struct world *w = p->on->world;
-	instant now = world_now(w);
-	bool yet;
-
-	s->failures++;
-	if (s->dead_since == INSTANT_NONE)
-		s->dead_since = now;
-	snprintf(s->reason, sizeof(s->reason), "%s", why);
-	s->not_before = world_boot(w) + outbox_wait(pace, s->failures, asked, world_draw(w));
-	/* a pause that is usual may be a restart of the receiver */
-	yet = pace != PACE_USUAL ||
-	      (s->failures >= DEAD_AFTER && instant_minus(now, s->dead_since) >= DEAD_SINCE);
-	p->changed = p->changed || (yet && !s->dead);
-	s->dead = s->dead || yet;
-}
 
 int
 sending_note_arrived(struct posts *p, struct sending *s, struct err *e)
@@ -93,43 +59,76 @@ struct answering {
 	struct posts *p;
 	struct sending *s;
 	enum post_outcome worst; /* of this turn: how the sink goes */
-	bool any_failed, delivered;
+	bool any_failed, delivered, refused;
 	span asked; /* the longest wait that was asked for */
-	char reason[LETTER_REASON_MAX];
-	struct err e; /* the state did not take an answer */
+	char reason[LETTER_REASON_MAX + 1];
+	char partly[LETTER_REASON_MAX + 1]; /* who did not get what was delivered; "" all did */
+	struct err e;                       /* the state did not take an answer */
 };
 
 static int
-note_delivered(struct answering *w, const struct store_letter *l)
+note_delivered(struct answering *w, const struct store_letter *l, const struct answer *a)
 {
 	struct world *world = w->p->on->world;
 
 	w->delivered = true;
 	w->s->delivered++;
+	w->s->refusals = 0;
+	if (a->outcome == POST_PARTLY) {
+		snprintf(w->partly, sizeof(w->partly), "%s", a->reason);
+		journal(JOURNAL_WARNING, "%s: %s", w->s->conf->id, a->reason);
+	}
 	if (l->kind == EVENT_HEARTBEAT)
 		w->p->heartbeat_delivered_at = world_now(world);
-	return store_letter_done(world->store, l->row, &w->e);
+	return store_letter_delivered(world->store, l, &w->e);
+}
+
+/* Refused a second time: given up. The newest state of an alert is parked, since it may be the sink
+ * that refuses everything: it goes once more when the sink takes a letter again. */
+static int
+give_up(struct answering *w, const struct store_letter *l, const struct answer *a)
+{
+	struct store *store = w->p->on->world->store;
+	bool known = l->refusals > 1, behind = false;
+
+	if (!known) {
+		journal(JOURNAL_WARNING, "%s refused a message for good (%s): %s", w->s->conf->id,
+		    l->key, a->reason);
+		if (store_letters_dropped(store, w->s->conf->id, 1, &w->e) < 0)
+			return -1;
+	}
+	if (store_letters_behind(store, l, &behind, &w->e) < 0)
+		return -1;
+	if (known || behind || (!event_is_alert(l->kind) && l->kind != EVENT_DEGRADED))
+		return store_letter_done(store, l->row, &w->e);
+	w->s->parked = true;
+	return store_letter_refused(store, l, SPAN_MAX, a->reason, &w->e);
 }
 
 static int
 note_refused(struct answering *w, const struct store_letter *l, const struct answer *a)
 {
-	struct store *store = w->p->on->world->store;
+	struct world *world = w->p->on->world;
+	span again;
 
-	journal(JOURNAL_WARNING, "%s refused a message for good: %s", w->s->conf->id, a->reason);
-	w->delivered = true; /* it is there, and answers */
-	if (counts_dropped(store, 1, &w->e) < 0)
-		return -1;
-	return store_letter_done(store, l->row, &w->e);
+	w->refused = true;
+	w->s->refusals++;
+	snprintf(w->reason, sizeof(w->reason), "%s", a->reason);
+	if (l->refusals > 0)
+		return give_up(w, l, a);
+	again = world_boot(world) + outbox_wait(PACE_USUAL, 1, 0, world_draw(world));
+	return store_letter_refused(world->store, l, again, a->reason, &w->e);
 }
 
 static int
 note_later(struct answering *w, const struct store_letter *l, const struct answer *a)
 {
 	struct world *world = w->p->on->world;
-	span wait =
-	    outbox_wait(pace_of(a->outcome), l->tries + 1, a->retry_after, world_draw(world));
+	enum outbox_pace pace = pace_of(a->outcome);
+	span wait = outbox_wait(pace, l->tries + 1, a->retry_after, world_draw(world));
 
+	if (l->level == LEVEL_STOP && pace != PACE_PAUSED && wait > OUTBOX_STOP_ASKED)
+		wait = OUTBOX_STOP_ASKED;
 	w->any_failed = true;
 	if (a->outcome == POST_PAUSED || w->worst != POST_PAUSED)
 		w->worst = a->outcome;
@@ -145,7 +144,8 @@ note(struct answering *w, const struct store_letter *l, const struct answer *a)
 {
 	switch (a->outcome) {
 	case POST_DELIVERED:
-		return note_delivered(w, l);
+	case POST_PARTLY:
+		return note_delivered(w, l, a);
 	case POST_REFUSED:
 		return note_refused(w, l, a);
 	case POST_HELD:
@@ -172,6 +172,7 @@ take_answer(void *self, const struct answer *a)
 {
 	struct answering *w = self;
 	struct sending *s = w->s;
+	bool taken = a->outcome == POST_DELIVERED || a->outcome == POST_PARTLY;
 	const struct store_letter *l;
 	size_t at;
 
@@ -179,10 +180,31 @@ take_answer(void *self, const struct answer *a)
 	if (l == NULL || s->answered[at])
 		return;
 	s->answered[at] = true;
-	if (a->outcome == POST_DELIVERED && s->narrived < POSTS_LETTERS)
+	if (taken && s->narrived < POSTS_LETTERS)
 		s->arrived[s->narrived++] = a->row;
+	if (l->kind == EVENT_TEST && a->outcome != POST_HELD)
+		sending_tested(s, taken ? SINK_TEST_TAKEN : SINK_TEST_NOT_TAKEN, a->reason);
 	if (w->e.code == ERR_NONE && enter_transaction(w) == 0)
 		note(w, l, a);
+}
+
+static bool
+takes_again(const struct answering *w)
+{
+	return w->delivered && !w->any_failed && w->s->refusals == 0;
+}
+
+/* What waited for the sink to work goes now: all of it, or what was parked. */
+static int
+wake(struct answering *w)
+{
+	struct sending *s = w->s;
+	bool stuck = sending_is_stuck(s);
+
+	if (!takes_again(w) || (!stuck && !s->parked))
+		return 0;
+	s->parked = false;
+	return store_letters_wake(w->p->on->world->store, s->conf->id, !stuck, &w->e);
 }
 
 /* What was taken is forgotten only when that is on the disk: over a crash sent twice rather than
@@ -194,6 +216,8 @@ commit_answers(struct answering *w)
 
 	if (w->s->in_transaction) {
 		w->s->in_transaction = false;
+		if (w->e.code == ERR_NONE)
+			wake(w);
 		if (w->e.code != ERR_NONE)
 			ledger_rollback(l);
 		else if (ledger_commit(l, &w->e) == 0)
@@ -207,13 +231,15 @@ static void
 settle(struct answering *w)
 {
 	commit_answers(w);
-	if (w->delivered && !w->any_failed)
-		sending_worked(w->p, w->s);
 	if (w->any_failed)
 		sending_failed(w->p, w->s, pace_of(w->worst), w->asked, w->reason);
+	else if (takes_again(w))
+		sending_worked(w->p, w->s, w->partly[0] != '\0' ? w->partly : NULL);
+	else if (w->refused)
+		sending_refused(w->p, w->s, w->reason);
 	if (w->e.code != ERR_NONE)
 		sending_not_noted(w->p, w->s, &w->e);
-	else if (w->delivered || w->any_failed)
+	else if (w->delivered || w->any_failed || w->refused)
 		w->s->unnoted = 0;
 }
 

@@ -48,8 +48,11 @@ routes_test(const struct ground *on, const char *text, struct arena *a, struct e
 	for (size_t i = 0; i < on->ways->n; i++) {
 		const struct way *w = &on->ways->v[i];
 
-		if (way_has_cell(w) &&
-		    (set_now(on, TESTED, w->conf->id, e) < 0 || teller_test(on, w, text, a, e) < 0))
+		if (!way_has_cell(w))
+			continue;
+		/* one that still waits would keep this one behind it */
+		if (store_letters_forget(on->world->store, w->conf->id, TEST_KEY, e) < 0 ||
+		    set_now(on, TESTED, w->conf->id, e) < 0 || teller_test(on, w, text, a, e) < 0)
 			return -1;
 	}
 	if (set_now(on, TESTED, ALERT_HERE, e) < 0)

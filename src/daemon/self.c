@@ -167,8 +167,15 @@ add_sink(struct looking *l, const struct way *w, const struct sink_state *state,
 	struct item *it;
 
 	store_outbox(l->s->on->world->store, id, &box, NULL);
-	if (state->dead)
-		it = add(l, id, "forewarn.sink", last ? "last-dead" : "dead",
+	if (state->health == SINK_PARTLY)
+		it = add(l, id, "forewarn.sink", "partly",
+		    arena_printf(
+			l->a, "Not everybody at \"%s\" gets what is sent: %s", id, state->reason));
+	else if (state->dead)
+		it = add(l, id, "forewarn.sink",
+		    last                             ? "last-dead"
+		    : state->health == SINK_REFUSING ? "refusing"
+						     : "dead",
 		    arena_printf(l->a, "Nothing arrives at \"%s\" since %s: %s", id,
 			clock_of(l, state->since),
 			state->reason[0] != '\0' ? state->reason : "it has not taken them"));

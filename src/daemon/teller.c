@@ -59,7 +59,7 @@ put_letter(const struct ground *on, struct event *v, const struct way *w, const 
 		.sink = w->conf->id, .event = v->id, .key = key, .kind = v->kind, .created = v->at
 	};
 
-	if (store_letters_fold(s, w->conf->id, key, &v->folded, e) < 0)
+	if (store_letters_fold(s, w->conf->id, key, false, &v->folded, e) < 0)
 		return -1;
 	v->folded += owed;
 	if (body_write(w->format, &w->terms, v, body, &l.type, e) < 0)
@@ -67,6 +67,8 @@ put_letter(const struct ground *on, struct event *v, const struct way *w, const 
 	l.body = body->s;
 	l.len = body->len;
 	l.folded = v->folded;
+	if (event_is_alert(v->kind) || v->kind == EVENT_DEGRADED)
+		l.level = v->level;
 	return store_letter_put(s, &l, e);
 }
 
@@ -245,7 +247,7 @@ teller_test(
 	if (teller_number(on, &v, e) < 0)
 		return -1;
 	if (w != NULL)
-		return teller_letters(on, &v, "test", UINT64_C(1) << w->bit, e);
+		return teller_letters(on, &v, TEST_KEY, UINT64_C(1) << w->bit, e);
 	ledger_event(on->ledger, &v);
 	return 0;
 }

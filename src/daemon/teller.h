@@ -26,6 +26,8 @@ int teller_heartbeat(const struct ground *on, struct err *e);
 int teller_digest(const struct ground *on, const char *const *named, size_t n, bool first,
     struct arena *a, struct err *e);
 
+#define TEST_KEY "test" /* of the letters of a test alert */
+
 /* Through that way; NULL: to those who listen live. text NULL or "": what is usual. */
 int teller_test(
     const struct ground *on, const struct way *w, const char *text, struct arena *a, struct err *e);

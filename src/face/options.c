@@ -96,7 +96,8 @@ static const struct face_sub alerts_subs[] = {
 	    "approved to be as it is: not told and not counted until that day begins; needs an "
 	    "end, a level, a reason, an approver and a measure" },
 	{ "unexcept", "N", FACE_TEXT, NULL, "end an exception by its number" },
-	{ "test", "[TEXT]", FACE_TEXT, NULL, "a test alert through every sink" },
+	{ "test", "[TEXT]", FACE_TEXT, NULL,
+	    "a test alert through every sink, and what each receiver answers: waits up to 20 s" },
 	{ "confirm", "[SINK]", FACE_TEXT, NULL,
 	    "a person has seen the test alert, there or on this screen" },
 	{ "look", "[CHECK]", FACE_CHECKS, NULL, "look again now, at all or at one" },
@@ -164,8 +165,8 @@ static const struct face_exit status_exits[] = { { 0, "ok or plan" }, { 1, "act"
 	{ 3, "unknown, or no daemon answers" }, { 64, "usage" },
 	{ 74, "output that cannot be written" }, EXIT_END };
 static const struct face_exit alerts_exits[] = { { 0, "nothing is open; for the rest, done" },
-	{ 1, "act; for the rest, nothing matched or refused" }, { 2, "stop" },
-	{ 3, "unknown, or no daemon answers" }, { 64, "usage" }, EXIT_END };
+	{ 1, "act; for the rest, nothing matched or refused; test: a sink did not take it" },
+	{ 2, "stop" }, { 3, "unknown, or no daemon answers" }, { 64, "usage" }, EXIT_END };
 static const struct face_exit init_exits[] = { { 0, "written" }, { 64, "usage" },
 	{ 73, "the file is there or cannot be made" }, { 74, "it could not be written" },
 	EXIT_END };

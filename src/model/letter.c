@@ -8,7 +8,7 @@ const char *
 post_outcome_name(enum post_outcome o)
 {
 	static const char *const names[POST_OUTCOMES] = { "delivered", "later", "refused", "paused",
-		"auth", "held" };
+		"auth", "held", "partly" };
 
 	return o < POST_OUTCOMES ? names[o] : "?";
 }

@@ -27,6 +27,10 @@ struct letter {
 	bool clock_known;
 	double offset;    /* this host's clock less true time, seconds, as measured now */
 	uint32_t attempt; /* tries before this one */
+	/* Nobody knows the clock now, and somebody did: the offset of then, seconds, and how far it
+	 * may have drifted from that since. */
+	bool clock_was_known;
+	double last_offset, drift;
 };
 
 enum post_outcome {
@@ -36,6 +40,7 @@ enum post_outcome {
 	POST_PAUSED,  /* the receiver wants nothing any more (410): keep the queue, ask a person */
 	POST_AUTH,    /* a person must change something first: try again, seldom, and tell */
 	POST_HELD,    /* was not tried: the receiver or an earlier letter of its order failed */
+	POST_PARTLY,  /* delivered, but not to all whom the sink names: the reason names them */
 	POST_OUTCOMES
 };
 

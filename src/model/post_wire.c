@@ -47,6 +47,9 @@ static const struct field letter_fields[] = {
 	FIELD_FLAG(struct letter, clock_known),
 	FIELD_IF(struct letter, offset, clock_known, .fits = offset_fits),
 	FIELD_U32(struct letter, attempt),
+	FIELD_FLAG(struct letter, clock_was_known),
+	FIELD_IF(struct letter, last_offset, clock_was_known, .fits = offset_fits),
+	FIELD_IF(struct letter, drift, clock_was_known, .fits = offset_fits),
 	FIELDS_END,
 };
 

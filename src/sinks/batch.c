@@ -67,6 +67,7 @@ batch_done(struct batch *b, size_t i, const struct answer *w)
 	b->flying--;
 	switch (w->outcome) {
 	case POST_DELIVERED:
+	case POST_PARTLY:
 		b->proven = true;
 		b->failures = 0;
 		b->blocked[b->key[i]] = false;

@@ -4,10 +4,15 @@
  */
 #include "store/db.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define DROPPED "dropped"
-#define BOUND_ROWS 100 /* dropped in one go */
+#define DROPPED_NAME 96 /* bytes, with the id of a sink */
+#define ARENA_MAX ((size_t)1 << 20)
+#define BOUND_ROWS 100               /* dropped in one go */
+#define LEVEL_SHIFT 8                /* where a letter's level stands beside its kind, in its sum */
+#define PARKED "9223372036854775807" /* SPAN_MAX, as a due */
 
 static uint64_t
 sum_of(const struct store_letter *l)
@@ -17,7 +22,9 @@ sum_of(const struct store_letter *l)
 	sum = db_sum_text(sum, l->event);
 	sum = db_sum_text(sum, l->key);
 	sum = db_sum_text(sum, l->type);
-	return db_sum(db_sum_int(sum, l->kind), l->body, l->len);
+	/* a letter from before schema 4 has no level, and its sum stays what it was */
+	return db_sum(
+	    db_sum_int(sum, (int64_t)l->kind | (int64_t)l->level << LEVEL_SHIFT), l->body, l->len);
 }
 
 int
@@ -25,8 +32,7 @@ store_letter_put(struct store *s, const struct store_letter *l, struct err *e)
 {
 	sqlite3_stmt *st = db_prepare(s,
 	    "INSERT INTO letters(sink, event, \"key\", type, kind, created, body, tries, due, "
-	    "folded,"
-	    " reason, sum) VALUES(?,?,?,?,?,?,?,0,0,?,'',?)",
+	    "folded, reason, sum, level) VALUES(?,?,?,?,?,?,?,0,0,?,'',?,?)",
 	    e);
 
 	if (st == NULL)
@@ -40,18 +46,20 @@ store_letter_put(struct store *s, const struct store_letter *l, struct err *e)
 	db_blob(st, 7, l->body, l->len);
 	db_int(st, 8, (int64_t)l->folded);
 	db_int(st, 9, (int64_t)sum_of(l));
+	db_int(st, 10, l->level);
 	return db_do(s, st, "outbox", e);
 }
 
-/* The oldest of the key stays: it may be on its way at this moment. */
+/* The oldest of the key stays, for it may be on its way at this moment; unless it is known that it
+ * is not: it is parked, or its sink is held (?3). */
 #define SUPERSEDED                                                                                 \
-	" FROM letters WHERE sink = ?1 AND \"key\" = ?2 AND tries = 0 AND id > (SELECT min(id) "   \
-	"FROM"                                                                                     \
-	" letters WHERE sink = ?1 AND \"key\" = ?2)"
+	" FROM letters WHERE sink = ?1 AND \"key\" = ?2 AND (due = " PARKED                        \
+	" OR (tries = 0 AND (?3 OR id > (SELECT min(id) FROM letters WHERE sink = ?1 AND \"key\" " \
+	"= ?2))))"
 
 int
 store_letters_fold(
-    struct store *s, const char *sink, const char *key, uint64_t *folded, struct err *e)
+    struct store *s, const char *sink, const char *key, bool held, uint64_t *folded, struct err *e)
 {
 	sqlite3_stmt *st = db_prepare(s, "SELECT coalesce(sum(folded + 1), 0)" SUPERSEDED, e);
 
@@ -60,6 +68,7 @@ store_letters_fold(
 		return -1;
 	db_text(st, 1, sink);
 	db_text(st, 2, key);
+	db_int(st, 3, held);
 	if (db_step(s, st, "outbox", e) != 1)
 		return -1;
 	*folded = (uint64_t)sqlite3_column_int64(st, 0);
@@ -71,11 +80,13 @@ store_letters_fold(
 		return -1;
 	db_text(st, 1, sink);
 	db_text(st, 2, key);
+	db_int(st, 3, held);
 	return db_do(s, st, "outbox", e);
 }
 
 #define COLUMNS                                                                                    \
-	"id, sink, event, \"key\", type, kind, created, body, tries, due, folded, reason, sum"
+	"id, sink, event, \"key\", type, kind, created, body, tries, due, folded, reason, sum, "   \
+	"level, refusals"
 
 static bool
 read_letter(sqlite3_stmt *st, struct arena *a, struct store_letter *l)
@@ -93,12 +104,15 @@ read_letter(sqlite3_stmt *st, struct arena *a, struct store_letter *l)
 		.tries = (uint32_t)sqlite3_column_int(st, 8),
 		.due = sqlite3_column_int64(st, 9),
 		.folded = (uint64_t)sqlite3_column_int64(st, 10),
-		.reason = db_column(st, 11, a) };
+		.reason = db_column(st, 11, a),
+		.level = (enum level)sqlite3_column_int(st, 13),
+		.refusals = (uint32_t)sqlite3_column_int(st, 14) };
 	body = arena_alloc(a, l->len + 1);
 	if (l->len > 0)
 		memcpy(body, sqlite3_column_blob(st, 7), l->len);
 	l->body = body;
-	return sum_of(l) == (uint64_t)sqlite3_column_int64(st, 12) && l->kind < EVENT_KINDS;
+	return sum_of(l) == (uint64_t)sqlite3_column_int64(st, 12) && l->kind < EVENT_KINDS &&
+	       l->level < LEVEL_N;
 }
 
 static bool
@@ -115,25 +129,41 @@ sound(sqlite3_stmt *st)
 const struct db_check letters_check = { "SELECT " COLUMNS ", id FROM letters", sound,
 	"DELETE FROM letters WHERE id = ?" };
 
-int
-store_letters_due(struct store *s, const char *sink, span boot, size_t max, struct arena *a,
-    struct store_letter **out, size_t *n, struct err *e)
+/* Of those that may go: all, or only what is urgent; the oldest of each key goes first. */
+#define URGENT "(level = ?2 OR kind = ?3)"
+#define FIRST_OF_KEY                                                                               \
+	" FROM letters l WHERE sink = ?1 AND (?4 OR " URGENT                                       \
+	") AND id = (SELECT min(id) FROM letters WHERE sink = ?1 AND \"key\" = l.\"key\" AND (?4 " \
+	"OR " URGENT "))"
+
+static sqlite3_stmt *
+first_of_keys(struct store *s, const char *sql, const char *sink, bool urgent, struct err *e)
 {
-	sqlite3_stmt *st = db_prepare(s,
-	    "SELECT " COLUMNS
-	    " FROM letters l WHERE sink = ?1 AND due <= ?2 AND id = (SELECT min(id) FROM "
-	    "letters"
-	    " WHERE sink = ?1 AND \"key\" = l.\"key\") ORDER BY id LIMIT ?3",
-	    e);
+	sqlite3_stmt *st = db_prepare(s, sql, e);
+
+	if (st == NULL)
+		return NULL;
+	db_text(st, 1, sink);
+	db_int(st, 2, LEVEL_STOP);
+	db_int(st, 3, EVENT_TEST);
+	db_int(st, 4, !urgent);
+	return st;
+}
+
+int
+store_letters_due(struct store *s, const char *sink, bool urgent, span boot, size_t max,
+    struct arena *a, struct store_letter **out, size_t *n, struct err *e)
+{
+	sqlite3_stmt *st = first_of_keys(s,
+	    "SELECT " COLUMNS FIRST_OF_KEY " AND due <= ?5 ORDER BY id LIMIT ?6", sink, urgent, e);
 	int rc;
 
 	*out = arena_array(a, max + 1, sizeof(**out));
 	*n = 0;
 	if (st == NULL)
 		return -1;
-	db_text(st, 1, sink);
-	db_int(st, 2, boot);
-	db_int(st, 3, (int64_t)max);
+	db_int(st, 5, boot);
+	db_int(st, 6, (int64_t)max);
 	while ((rc = db_step(s, st, "outbox", e)) == 1) {
 		if (!read_letter(st, a, &(*out)[*n])) {
 			db_end(st);
@@ -171,30 +201,109 @@ store_letter_later(
 	return db_do(s, st, "outbox", e);
 }
 
+/* Of the letters before it of its key nothing is to be told any more. */
 int
-store_letters_restart(struct store *s, struct err *e)
+store_letter_delivered(struct store *s, const struct store_letter *l, struct err *e)
 {
-	return db_exec(s, "UPDATE letters SET due = 0 WHERE due > 0", "outbox", e);
+	sqlite3_stmt *st =
+	    db_prepare(s, "DELETE FROM letters WHERE sink = ?1 AND \"key\" = ?2 AND id <= ?3", e);
+
+	if (st == NULL)
+		return -1;
+	db_text(st, 1, l->sink);
+	db_text(st, 2, l->key);
+	db_int(st, 3, l->row);
+	return db_do(s, st, "outbox", e);
 }
 
 int
-store_letters_next(struct store *s, const char *sink, span *due, struct err *e)
+store_letter_refused(
+    struct store *s, const struct store_letter *l, span due, const char *reason, struct err *e)
 {
 	sqlite3_stmt *st = db_prepare(s,
-	    "SELECT min(due) FROM letters l WHERE sink = ?1 AND id = (SELECT min(id) FROM letters"
-	    " WHERE sink = ?1 AND \"key\" = l.\"key\")",
+	    "UPDATE letters SET tries = tries + 1, refusals = refusals + 1, due = ?2, reason = ?3"
+	    " WHERE id = ?1",
 	    e);
 
-	*due = SPAN_MAX;
+	if (st == NULL)
+		return -1;
+	db_int(st, 1, l->row);
+	db_int(st, 2, due);
+	db_text(st, 3, reason);
+	return db_do(s, st, "outbox", e);
+}
+
+int
+store_letters_behind(struct store *s, const struct store_letter *l, bool *any, struct err *e)
+{
+	sqlite3_stmt *st = db_prepare(s,
+	    "SELECT EXISTS(SELECT 1 FROM letters WHERE sink = ?1 AND \"key\" = ?2 AND id > ?3)", e);
+
+	if (st == NULL)
+		return -1;
+	db_text(st, 1, l->sink);
+	db_text(st, 2, l->key);
+	db_int(st, 3, l->row);
+	if (db_step(s, st, "outbox", e) != 1)
+		return -1;
+	*any = sqlite3_column_int(st, 0) != 0;
+	db_end(st);
+	return 0;
+}
+
+int
+store_letters_wake(struct store *s, const char *sink, bool parked, struct err *e)
+{
+	sqlite3_stmt *st =
+	    db_prepare(s, "UPDATE letters SET due = 0 WHERE sink = ?1 AND due >= ?2", e);
+
 	if (st == NULL)
 		return -1;
 	db_text(st, 1, sink);
-	if (db_step(s, st, "outbox", e) != 1)
+	db_int(st, 2, parked ? SPAN_MAX : 1);
+	return db_do(s, st, "outbox", e);
+}
+
+int
+store_letters_forget(struct store *s, const char *sink, const char *key, struct err *e)
+{
+	sqlite3_stmt *st = db_prepare(s, "DELETE FROM letters WHERE sink = ?1 AND \"key\" = ?2", e);
+
+	if (st == NULL)
+		return -1;
+	db_text(st, 1, sink);
+	db_text(st, 2, key);
+	return db_do(s, st, "outbox", e);
+}
+
+int
+store_letters_restart(struct store *s, struct err *e)
+{
+	return db_exec(
+	    s, "UPDATE letters SET due = 0 WHERE due > 0 AND due < " PARKED, "outbox", e);
+}
+
+int
+store_letters_next(struct store *s, const char *sink, bool urgent, span *due, struct err *e)
+{
+	sqlite3_stmt *st = first_of_keys(s, "SELECT min(due)" FIRST_OF_KEY, sink, urgent, e);
+
+	*due = SPAN_MAX;
+	if (st == NULL || db_step(s, st, "outbox", e) != 1)
 		return -1;
 	if (sqlite3_column_type(st, 0) != SQLITE_NULL)
 		*due = sqlite3_column_int64(st, 0);
 	db_end(st);
 	return 0;
+}
+
+/* The number of the store that counts what was dropped of the sink; NULL: of all together. */
+static const char *
+dropped_name(const char *sink, char name[DROPPED_NAME])
+{
+	snprintf(
+	    name, DROPPED_NAME, DROPPED "%s%s", sink != NULL ? ":" : "", sink != NULL ? sink : "");
+	return name;
 }
 
 int
@@ -204,6 +313,7 @@ store_outbox(struct store *s, const char *sink, struct store_outbox *out, struct
 	    "SELECT count(*), coalesce(sum(length(body)), 0), min(created) FROM letters"
 	    " WHERE ?1 IS NULL OR sink = ?1",
 	    e);
+	char name[DROPPED_NAME];
 	int64_t dropped;
 
 	*out = (struct store_outbox){ .oldest = INSTANT_NONE };
@@ -217,10 +327,27 @@ store_outbox(struct store *s, const char *sink, struct store_outbox *out, struct
 	if (sqlite3_column_type(st, 2) != SQLITE_NULL)
 		out->oldest = sqlite3_column_int64(st, 2);
 	db_end(st);
-	if (store_number(s, DROPPED, 0, &dropped, e) < 0)
+	if (store_number(s, dropped_name(sink, name), 0, &dropped, e) < 0)
 		return -1;
 	out->dropped = (uint64_t)dropped;
 	return 0;
+}
+
+static int
+count_up(struct store *s, const char *sink, int64_t n, struct err *e)
+{
+	char name[DROPPED_NAME];
+	int64_t before;
+
+	if (store_number(s, dropped_name(sink, name), 0, &before, e) < 0)
+		return -1;
+	return store_set_number(s, name, before + n, e);
+}
+
+int
+store_letters_dropped(struct store *s, const char *sink, int64_t n, struct err *e)
+{
+	return count_up(s, NULL, n, e) < 0 ? -1 : count_up(s, sink, n, e);
 }
 
 /* What is worth least goes first: heartbeats, digests, reminders, then the oldest. */
@@ -229,19 +356,29 @@ drop_some(struct store *s, struct err *e)
 {
 	sqlite3_stmt *st = db_prepare(s,
 	    "DELETE FROM letters WHERE id IN (SELECT id FROM letters ORDER BY"
-	    " CASE kind WHEN ?1 THEN 0 WHEN ?2 THEN 1 WHEN ?3 THEN 2 ELSE 3 END, id LIMIT ?4)",
+	    " CASE kind WHEN ?1 THEN 0 WHEN ?2 THEN 1 WHEN ?3 THEN 2 ELSE 3 END, id LIMIT ?4)"
+	    " RETURNING sink",
 	    e);
-	int64_t dropped;
+	struct arena *a = arena_new(ARENA_MAX);
+	const char *sinks[BOUND_ROWS];
+	size_t n = 0;
+	int rc;
 
-	if (st == NULL)
+	if (st == NULL) {
+		arena_free(a);
 		return -1;
+	}
 	db_int(st, 1, EVENT_HEARTBEAT);
 	db_int(st, 2, EVENT_DIGEST);
 	db_int(st, 3, EVENT_REMINDER);
 	db_int(st, 4, BOUND_ROWS);
-	if (db_do(s, st, "outbox", e) < 0 || store_number(s, DROPPED, 0, &dropped, e) < 0)
-		return -1;
-	return store_set_number(s, DROPPED, dropped + sqlite3_changes(s->db), e);
+	while ((rc = db_step(s, st, "outbox", e)) == 1)
+		if (n < BOUND_ROWS)
+			sinks[n++] = db_column(st, 0, a);
+	for (size_t i = 0; i < n && rc == 0; i++)
+		rc = store_letters_dropped(s, sinks[i], 1, e);
+	arena_free(a);
+	return rc;
 }
 
 int

@@ -30,7 +30,8 @@ static const struct table state[] = {
 	{ "standings", "rowid",
 	    "fingerprint, \"check\", target, rule, standing, title, body, acked_by, sum", true },
 	{ "letters", "id",
-	    "id, sink, event, \"key\", type, kind, created, body, tries, due, folded, reason, sum",
+	    "id, sink, event, \"key\", type, kind, created, body, tries, due, folded, reason, sum, "
+	    "level, refusals",
 	    true },
 	{ "silences", "id", "id, pattern, since, until, stop_too, by, reason, sum", true },
 	{ "exceptions", "id", "id, pattern, since, until, upto, reason, approver, measure, sum",

@@ -52,6 +52,9 @@ static const char *const steps[STORE_VERSION] = {
 	" covered INTEGER NOT NULL, plan INTEGER NOT NULL, unknown INTEGER NOT NULL,"
 	" act INTEGER NOT NULL, stop INTEGER NOT NULL, PRIMARY KEY(thing, week)) STRICT,"
 	" WITHOUT ROWID;",
+	/* 5: what a letter is about decides whether it may wait; how often it was refused */
+	"ALTER TABLE letters ADD COLUMN level INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE letters ADD COLUMN refusals INTEGER NOT NULL DEFAULT 0;",
 };
 
 /* The version also stands in a number, so that a damaged header is not taken for a newer schema. */

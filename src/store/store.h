@@ -38,7 +38,7 @@
 #define STORE_ROOM_MIN ((uint64_t)1 << 20) /* under it the disk is full */
 #define STORE_ROOM_AGAIN                                                                           \
 	((uint64_t)4 << 20)     /* from it on it is so no longer; cutting the log frees 1 MiB */
-#define STORE_VERSION 4         /* of the schema */
+#define STORE_VERSION 5         /* of the schema */
 #define STORE_LETTERS_MAX 20000 /* letters that wait */
 #define STORE_LETTER_BYTES_MAX ((int64_t)64 << 20) /* of their bodies */
 #define STORE_PAGES_MAX 131072                     /* of 4 KiB: the whole database */
@@ -148,29 +148,47 @@ struct store_letter {
 	span due;           /* on CLOCK_BOOTTIME of `boot`; 0: now */
 	uint64_t folded;    /* earlier letters it stands for */
 	const char *reason; /* why it was not taken; "" never tried */
+	enum level level;   /* that it tells; ok where it tells none */
+	uint32_t refusals;  /* tries that its receiver refused */
 };
 int store_letter_put(struct store *s, const struct store_letter *l, struct err *e);
 /* Before a new letter of the key is written: of those that wait and were never tried, all but the
- * oldest of the key go. *folded: how many letters they stood for. */
+ * oldest of the key go; the oldest too where held says that none is on its way. One that is parked
+ * goes in any case. *folded: how many letters they stood for. */
 int store_letters_fold(
-    struct store *s, const char *sink, const char *key, uint64_t *folded, struct err *e);
-/* The oldest of each key that are due, at most max, oldest first, in the arena. */
-int store_letters_due(struct store *s, const char *sink, span boot, size_t max, struct arena *a,
-    struct store_letter **out, size_t *n, struct err *e);
+    struct store *s, const char *sink, const char *key, bool held, uint64_t *folded, struct err *e);
+/* The oldest of each key that are due, at most max, oldest first, in the arena. urgent: only those
+ * of level stop and tests, past others of their key. */
+int store_letters_due(struct store *s, const char *sink, bool urgent, span boot, size_t max,
+    struct arena *a, struct store_letter **out, size_t *n, struct err *e);
 int store_letter_done(struct store *s, int64_t row, struct err *e);
+/* The same of one that arrived: what it has overtaken goes with it. */
+int store_letter_delivered(struct store *s, const struct store_letter *l, struct err *e);
 int store_letter_later(
     struct store *s, int64_t row, uint32_t tries, span due, const char *reason, struct err *e);
+/* Its receiver refused it: again at `due`; SPAN_MAX: it is parked until store_letters_wake. */
+int store_letter_refused(
+    struct store *s, const struct store_letter *l, span due, const char *reason, struct err *e);
+/* Whether a newer letter of its key waits. */
+int store_letters_behind(struct store *s, const struct store_letter *l, bool *any, struct err *e);
+/* All that wait for the sink are due now; parked: those that are, alone. */
+int store_letters_wake(struct store *s, const char *sink, bool parked, struct err *e);
+/* Those of the key are no longer wanted. */
+int store_letters_forget(struct store *s, const char *sink, const char *key, struct err *e);
 /* Another boot: what was due on the old one's clock is due now. */
 int store_letters_restart(struct store *s, struct err *e);
-/* When the next is due on CLOCK_BOOTTIME; SPAN_MAX: none waits. */
-int store_letters_next(struct store *s, const char *sink, span *due, struct err *e);
+/* When the next is due on CLOCK_BOOTTIME; SPAN_MAX: none waits, or parked ones only. */
+int store_letters_next(struct store *s, const char *sink, bool urgent, span *due, struct err *e);
 
 struct store_outbox {
 	uint64_t letters, dropped;
 	int64_t bytes;
 	instant oldest; /* INSTANT_NONE: none waits */
 };
+/* Of that sink alone, dropped too; NULL: of all. */
 int store_outbox(struct store *s, const char *sink, struct store_outbox *out, struct err *e);
+/* Letters of the sink were given up: counted for it and for all. */
+int store_letters_dropped(struct store *s, const char *sink, int64_t n, struct err *e);
 /* Keeps the limits: heartbeats and reminders go first, then the oldest. Counts as dropped. */
 int store_outbox_bound(struct store *s, struct err *e);
 

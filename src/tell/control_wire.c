@@ -41,7 +41,7 @@ is_request(uint32_t kind)
 {
 	return (kind >= CTL_STATUS && kind <= CTL_SUBSCRIBE) || kind == CTL_EXCEPT ||
 	       kind == CTL_UNEXCEPT || kind == CTL_METRICS || kind == CTL_CONFIRM ||
-	       kind == CTL_RUN || kind == CTL_HISTORY;
+	       kind == CTL_RUN || kind == CTL_HISTORY || kind == CTL_ROUTES;
 }
 
 int
@@ -50,6 +50,27 @@ ctl_get_request(struct frame *f, struct arena *a, struct ctl_request *r, struct 
 	*r = (struct ctl_request){ .kind = (enum control_kind)f->kind };
 	f->bad = f->bad || !is_request(f->kind);
 	return take(f, request_fields, r, a, "a request", e);
+}
+
+static const struct field route_fields[] = {
+	FIELD_WORDS(struct ctl_route, sink),
+	FIELD_FLAG(struct ctl_route, answered),
+	FIELD_FLAG(struct ctl_route, taken),
+	FIELD_WORDS(struct ctl_route, answer),
+	FIELDS_END,
+};
+
+void
+ctl_put_route(struct frame *f, const struct ctl_route *r)
+{
+	frame_restart(f, CTL_ROUTE);
+	fields_put(f, route_fields, r);
+}
+
+int
+ctl_get_route(struct frame *f, struct arena *a, struct ctl_route *r, struct err *e)
+{
+	return take(f, route_fields, r, a, "a route", e);
 }
 
 static const struct field counts_fields[] = {

@@ -2,8 +2,8 @@
  *
  * control_wire: what goes over the daemon's control socket. One request a connection: CTL_STATUS,
  * CTL_ALERTS, CTL_ACK, CTL_SILENCE, CTL_UNSILENCE, CTL_EXCEPT, CTL_UNEXCEPT, CTL_TEST,
- * CTL_CONFIRM, CTL_RUN, CTL_HISTORY, CTL_SUBSCRIBE. The answers end with CTL_DONE or CTL_REFUSED;
- * after CTL_SUBSCRIBE they go on as CTL_EVENT. Pure.
+ * CTL_CONFIRM, CTL_RUN, CTL_HISTORY, CTL_ROUTES, CTL_SUBSCRIBE. The answers end with CTL_DONE or
+ * CTL_REFUSED; after CTL_SUBSCRIBE they go on as CTL_EVENT. Pure.
  */
 #ifndef TELL_CONTROL_WIRE_H
 #define TELL_CONTROL_WIRE_H
@@ -36,7 +36,9 @@ enum control_kind {
 	CTL_CONFIRM,  /* a request: a person has seen the test alert */
 	CTL_RUN,      /* a request: look again now */
 	CTL_HISTORY,  /* a request: as CTL_STATUS, with CTL_SAMPLES after the items that have any */
-	CTL_SAMPLES   /* of one metric of the item before it */
+	CTL_SAMPLES,  /* of one metric of the item before it */
+	CTL_ROUTES,   /* a request: what became of the test alert, a CTL_ROUTE a way out */
+	CTL_ROUTE
 };
 
 #define CTL_SAMPLES_MAX 200          /* of one metric; the daemon leaves out what lies between */
@@ -105,6 +107,13 @@ struct ctl_samples {
 	uint32_t n;
 };
 
+/* A way out, and what its receiver said to the newest test alert. */
+struct ctl_route {
+	const char *sink;
+	bool answered, taken;
+	const char *answer; /* one clean line; "" before it answered */
+};
+
 /* What happened, for whoever listens. Nothing is done by it alone: who listens asks again. */
 struct ctl_event {
 	enum event_kind kind;
@@ -122,6 +131,7 @@ void ctl_put_alert(struct frame *f, const struct ctl_alert *a);
 void ctl_put_silenced(struct frame *f, const struct ctl_silenced *s);
 void ctl_put_excepted(struct frame *f, const struct ctl_excepted *x);
 void ctl_put_samples(struct frame *f, const struct ctl_samples *s);
+void ctl_put_route(struct frame *f, const struct ctl_route *r);
 void ctl_put_piece(struct frame *f, const char *text); /* at most CTL_TEXT_MAX */
 void ctl_put_done(struct frame *f, uint64_t n);
 void ctl_put_refused(struct frame *f, const char *why);
@@ -137,6 +147,7 @@ int ctl_get_silenced(struct frame *f, struct arena *a, struct ctl_silenced *s, s
 int ctl_get_excepted(struct frame *f, struct arena *a, struct ctl_excepted *x, struct err *e);
 int ctl_get_samples(struct frame *f, struct arena *a, struct ctl_samples *s, struct err *e);
 int ctl_get_event(struct frame *f, struct arena *a, struct ctl_event *v, struct err *e);
+int ctl_get_route(struct frame *f, struct arena *a, struct ctl_route *r, struct err *e);
 int ctl_get_piece(struct frame *f, struct arena *a, const char **text, struct err *e);
 int ctl_get_done(struct frame *f, uint64_t *n, struct err *e);
 int ctl_get_refused(struct frame *f, struct arena *a, const char **why, struct err *e);

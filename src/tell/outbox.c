@@ -14,7 +14,9 @@ outbox_wait(enum outbox_pace pace, uint32_t tries, span asked, uint64_t random)
 	if (top > OUTBOX_LONGEST)
 		top = OUTBOX_LONGEST;
 	if (pace == PACE_SLOW)
-		top = OUTBOX_SLOW;
+		top = tries <= 1   ? OUTBOX_SLOW_FIRST
+		      : tries == 2 ? OUTBOX_SLOW_SECOND
+				   : OUTBOX_SLOW;
 	if (pace == PACE_PAUSED)
 		top = OUTBOX_PAUSED;
 	/* half of it is fixed: a fleet spreads, and nobody tries again at once */

@@ -12,7 +12,12 @@
 
 #define OUTBOX_FIRST (2 * SPAN_S)
 #define OUTBOX_LONGEST (15 * SPAN_MIN)
-#define OUTBOX_SLOW SPAN_H          /* a person has to do something first */
+/* A person may have to do something first; or it was an ingress in the middle of an upgrade: after
+ * the first, the second and every later try. */
+#define OUTBOX_SLOW_FIRST SPAN_MIN
+#define OUTBOX_SLOW_SECOND (5 * SPAN_MIN)
+#define OUTBOX_SLOW (15 * SPAN_MIN)
+#define OUTBOX_STOP_ASKED SPAN_H    /* the longest wait that a receiver may ask for before a stop */
 #define OUTBOX_PAUSED (12 * SPAN_H) /* the receiver said it wants no more: a look twice a day */
 
 enum outbox_pace { PACE_USUAL, PACE_SLOW, PACE_PAUSED };

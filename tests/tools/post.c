@@ -3,7 +3,8 @@
  * post: plays the daemon for one batch. usage: post CONF SINK [-d SECONDS] [-o OFFSET] [-k MS] [-n
  * TRIES] CONF   a configuration; SINK the id of one of its sinks; forewarn-sink lies beside
  * `forewarn` stdin  a letter a line: event id, order key, content type, body, with tabs between -d
- * deadline of the batch (10)   -o  this clock less true time, as the daemon knows it -k     the
+ * deadline of the batch (10)   -o  this clock less true time, as the daemon knows it
+ * -l LAST,DRIFT  the same as it was once known, and how far it may have drifted since   -k  the
  * cell is killed after so many milliseconds   -n  tries before this one (0) Prints a line an
  * answer: event id, outcome, status, wait in seconds, offset or "-", reason; then "end" or "died:
  * why". Exit 0 after an end.
@@ -47,7 +48,7 @@ line_ends(char *s)
 }
 
 static uint32_t
-read_letters(struct arena *a, const char *offset, uint32_t tries, bool ends)
+read_letters(struct arena *a, const char *offset, const char *last, uint32_t tries, bool ends)
 {
 	char *line = NULL;
 	size_t cap = 0;
@@ -68,7 +69,9 @@ read_letters(struct arena *a, const char *offset, uint32_t tries, bool ends)
 		if (ends)
 			line_ends(f[3]);
 		letters[n] = (struct letter){ n, f[0], f[1], f[2], f[3], offset != NULL,
-			offset != NULL ? atof(offset) : 0, tries };
+			offset != NULL ? atof(offset) : 0, tries, last != NULL,
+			last != NULL ? atof(last) : 0,
+			last != NULL ? atof(strchr(last, ',') + 1) : 0 };
 		n++;
 	}
 	free(line);
@@ -112,7 +115,7 @@ main(int argc, char **argv)
 {
 	struct arena *a = arena_new((size_t)256 << 20);
 	struct clk *clk = clk_system();
-	const char *offset = NULL;
+	const char *offset = NULL, *last = NULL;
 	long seconds = 10, kill_ms = -1, tries = 0;
 	const struct sink_conf *s;
 	struct post_job job;
@@ -129,6 +132,8 @@ main(int argc, char **argv)
 			seconds = atol(argv[i + 1]);
 		else if (strcmp(argv[i], "-o") == 0)
 			offset = argv[i + 1];
+		else if (strcmp(argv[i], "-l") == 0)
+			last = argv[i + 1];
 		else if (strcmp(argv[i], "-k") == 0)
 			kill_ms = atol(argv[i + 1]);
 		else if (strcmp(argv[i], "-e") == 0)
@@ -139,7 +144,7 @@ main(int argc, char **argv)
 	c = conf_load(argv[1], kinds_checks(), kinds_sinks());
 	s = find(c, argv[2]);
 	job = (struct post_job){ s->type, s->id, clk->mono(clk) + seconds * SPAN_S,
-		read_letters(a, offset, (uint32_t)tries, ends) };
+		read_letters(a, offset, last, (uint32_t)tries, ends) };
 	if (post_start(&p, getenv("SINK_PROGRAM"), &job, s->kind->opts, s->options, letters, &e) <
 	    0) {
 		printf("died: %s\n", e.msg);

@@ -4,6 +4,7 @@
  */
 #include "sinks/mail/mail.h"
 
+#include "base/str.h"
 #include "base/text.h"
 #include "cell/secret.h"
 #include "sinks/batch.h"
@@ -14,7 +15,10 @@
 #include <string.h>
 
 #define CONNECT (10 * SPAN_S)
-#define STRICT_TRIES 3 /* afterwards one bad address no longer keeps the letter from the rest */
+/* An address that is refused for now (450) keeps the letter from all for so many tries: else those
+ * who have it would get it again at each. One refused for good (550) costs only itself. */
+#define STRICT_TRIES 3
+#define RCPT "RCPT TO:<"
 
 struct mail {
 	const struct mail_conf *conf;
@@ -26,6 +30,11 @@ struct mail {
 	const char *message;
 	size_t at, len;
 	bool polite; /* the last message was taken */
+	/* of the message on its way */
+	uint32_t attempt;
+	char rcpt[MAIL_ADDRESS_MAX + 1]; /* asked for, and not answered yet; "" none */
+	unsigned refused, later;         /* addresses that will never, or not now, be taken */
+	struct str who;                  /* them, with the server's words */
 	char error[CURL_ERROR_SIZE];
 	char reason[LETTER_REASON_MAX + 1];
 };
@@ -47,12 +56,52 @@ prepare(const struct sink_ctx *ctx, const void *conf, void **state, struct err *
 		   : err_set(e, ERR_SYS, "libcurl does not start");
 }
 
+/* The answer to one RCPT: libcurl itself says only how the last one went. */
+static void
+on_rcpt_answer(struct mail *m, const char *line, size_t n)
+{
+	char clean[81];
+
+	if (n < 4 || line[3] == '-' || (line[0] != '4' && line[0] != '5')) {
+		if (n >= 4 && line[3] != '-')
+			m->rcpt[0] = '\0';
+		return;
+	}
+	if (line[0] == '5')
+		m->refused++;
+	else
+		m->later++;
+	while (n > 0 && (line[n - 1] == '\r' || line[n - 1] == '\n'))
+		n--;
+	str_addf(&m->who, "%s%s (%s)", m->who.len > 0 ? ", " : "", m->rcpt,
+	    text_clean_buf(clean, sizeof(clean), line, n));
+	m->rcpt[0] = '\0';
+}
+
+/* What is said in the protocol, line by line; the password among it, so nothing of it is kept. */
+static int
+on_line(CURL *easy, curl_infotype type, char *line, size_t n, void *self)
+{
+	struct mail *m = self;
+	size_t head = sizeof(RCPT) - 1;
+
+	(void)easy;
+	if (type == CURLINFO_HEADER_OUT && n > head && memcmp(line, RCPT, head) == 0)
+		snprintf(
+		    m->rcpt, sizeof(m->rcpt), "%.*s", (int)strcspn(line + head, ">"), line + head);
+	else if (type == CURLINFO_HEADER_IN && m->rcpt[0] != '\0')
+		on_rcpt_answer(m, line, n);
+	return 0;
+}
+
 static size_t
 on_read(char *buf, size_t size, size_t n, void *self)
 {
 	struct mail *m = self;
 	size_t room = size * n, part = m->len - m->at < room ? m->len - m->at : room;
 
+	if (m->later > 0 && m->attempt < STRICT_TRIES)
+		return CURL_READFUNC_ABORT;
 	memcpy(buf, m->message + m->at, part);
 	m->at += part;
 	return part;
@@ -101,6 +150,10 @@ set_fixed(struct mail *m)
 	rc |= curl_easy_setopt(c, CURLOPT_READFUNCTION, on_read);
 	rc |= curl_easy_setopt(c, CURLOPT_READDATA, m);
 	rc |= curl_easy_setopt(c, CURLOPT_ERRORBUFFER, m->error);
+	rc |= curl_easy_setopt(c, CURLOPT_DEBUGFUNCTION, on_line);
+	rc |= curl_easy_setopt(c, CURLOPT_DEBUGDATA, m);
+	rc |= curl_easy_setopt(c, CURLOPT_VERBOSE, 1L);
+	rc |= curl_easy_setopt(c, CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
 	rc |= curl_easy_setopt(
 	    c, CURLOPT_MAIL_FROM, arena_printf(m->ctx->arena, "<%s>", m->conf->from));
 	for (size_t i = 0; i < m->conf->to.n; i++)
@@ -121,6 +174,25 @@ by_status(long status)
 	return status >= 500 && status <= 599 ? POST_AUTH : POST_LATER;
 }
 
+/* It was taken, or put off because of some of its receivers. False: neither. */
+static bool
+judge_receivers(struct mail *m, CURLcode rc, struct answer *w)
+{
+	if (rc == CURLE_OK && m->who.len == 0) {
+		w->outcome = POST_DELIVERED;
+		snprintf(m->reason, sizeof(m->reason), "taken");
+	} else if (rc == CURLE_OK) {
+		w->outcome = POST_PARTLY;
+		snprintf(m->reason, sizeof(m->reason), "taken, but not for %.210s", m->who.s);
+	} else if (rc == CURLE_ABORTED_BY_CALLBACK) {
+		w->outcome = POST_LATER;
+		snprintf(m->reason, sizeof(m->reason), "not yet for %.220s", m->who.s);
+	} else {
+		return false;
+	}
+	return true;
+}
+
 static void
 judge(struct mail *m, CURLcode rc, struct answer *w)
 {
@@ -132,11 +204,8 @@ judge(struct mail *m, CURLcode rc, struct answer *w)
 	w->status = status >= 200 && status <= 599 ? (uint32_t)status : 0;
 	w->reason = m->reason;
 	m->polite = rc == CURLE_OK;
-	if (rc == CURLE_OK) {
-		w->outcome = POST_DELIVERED;
-		snprintf(m->reason, sizeof(m->reason), "taken");
+	if (judge_receivers(m, rc, w))
 		return;
-	}
 	w->outcome = tls != NULL || rc == CURLE_LOGIN_DENIED ? POST_AUTH : by_status(status);
 	if (tls != NULL)
 		what = tls;
@@ -172,9 +241,11 @@ send_one(struct mail *m, const struct letter *l)
 	m->len = strlen(m->message);
 	m->at = 0;
 	m->error[0] = '\0';
+	m->attempt = l->attempt;
+	m->rcpt[0] = '\0';
+	m->refused = m->later = 0;
+	str_clear(&m->who);
 	rc = curl_easy_setopt(m->easy, CURLOPT_TIMEOUT_MS, (long)(limit / SPAN_MS) + 1);
-	rc |= curl_easy_setopt(
-	    m->easy, CURLOPT_MAIL_RCPT_ALLLOWFAILS, l->attempt >= STRICT_TRIES ? 1L : 0L);
 	return rc == CURLE_OK ? curl_easy_perform(m->easy) : rc;
 }
 
@@ -187,6 +258,7 @@ run(const struct sink_ctx *ctx, void *state)
 
 	m->ctx = ctx;
 	m->easy = curl_easy_init();
+	str_init(&m->who, LETTER_REASON_MAX);
 	if (m->easy == NULL || set_fixed(m) != CURLE_OK)
 		return;
 	batch_init(&b, ctx->letters, ctx->n, ctx->arena);
@@ -212,6 +284,8 @@ end(void *state)
 		curl_easy_setopt(m->easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, 1L);
 		curl_easy_cleanup(m->easy);
 	}
+	if (m->who.s != NULL)
+		str_fini(&m->who);
 	secret_free(&m->password);
 }
 

@@ -31,7 +31,7 @@ on_header(char *line, size_t size, size_t n, void *self)
 	/* a second answer follows a 1xx one */
 	if (n > 5 && strncasecmp(line, "HTTP/", 5) == 0) {
 		f->reply.date = INSTANT_NONE;
-		f->reply.retry_after[0] = '\0';
+		f->reply.retry_after[0] = f->reply.location[0] = '\0';
 	} else {
 		reply_header(&f->reply, line, n);
 	}
@@ -287,11 +287,20 @@ answered(struct posting *f, struct answer *w)
 	if (w->outcome != POST_DELIVERED && strstr(w->reason, "answered") == NULL)
 		str_addf(&s, "answered %u: ", f->reply.status);
 	str_add(&s, w->reason);
+	if (f->reply.status >= 300 && f->reply.status < 400 && f->reply.location[0] != '\0')
+		str_addf(&s, " (it leads to %s)", f->reply.location);
 	if (f->reply.status >= 400 && clean[0] != '\0' && plain)
 		str_addf(&s, ": \"%s\"", clean);
 	snprintf(f->reason, sizeof(f->reason), "%s", s.s);
 	w->reason = f->reason;
 	str_fini(&s);
+}
+
+/* Whether our clock can be that far off its Date, by what was known of ours. */
+static bool
+date_is_likely(const struct letter *l, double skew)
+{
+	return !l->clock_was_known || fabs(skew - l->last_offset) <= l->drift + STAMP_OFF;
 }
 
 /* A stamp that its clock does not believe; the one reason for a second try at once. */
@@ -301,13 +310,15 @@ learn_clock(struct posting *f)
 	const struct letter *l = &f->ctx->letters[f->letter];
 	instant now = f->ctx->clk->wall(f->ctx->clk);
 	double off = (double)(f->stamp - f->reply.date) / (double)INSTANT_S;
+	double skew = (double)(now - f->reply.date) / (double)INSTANT_S - HALF_TICK;
 
 	if (f->signed_again || l->clock_known || f->reply.date == INSTANT_NONE ||
-	    (f->reply.status != 400 && f->reply.status != 401) || fabs(off) <= STAMP_OFF)
+	    (f->reply.status != 400 && f->reply.status != 401) || fabs(off) <= STAMP_OFF ||
+	    !date_is_likely(l, skew))
 		return false;
 	f->signed_again = true;
 	f->hook->skew_known = true;
-	f->hook->skew = (double)(now - f->reply.date) / (double)INSTANT_S - HALF_TICK;
+	f->hook->skew = skew;
 	return true;
 }
 

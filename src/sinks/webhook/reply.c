@@ -4,6 +4,8 @@
  */
 #include "sinks/webhook/reply.h"
 
+#include "base/text.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -61,6 +63,17 @@ is_field(const char *line, size_t colon, const char *name)
 	return strlen(name) == colon && strncasecmp(line, name, colon) == 0;
 }
 
+/* What comes behind a question mark may hold a secret. */
+static void
+keep_location(struct reply *r, const char *value, size_t n)
+{
+	size_t end = 0;
+
+	while (end < n && value[end] != '?' && value[end] != '#' && value[end] != '\0')
+		end++;
+	text_clean_buf(r->location, sizeof(r->location), value, end);
+}
+
 void
 reply_header(struct reply *r, const char *line, size_t n)
 {
@@ -75,6 +88,8 @@ reply_header(struct reply *r, const char *line, size_t n)
 		to--;
 	while (from < to && isspace((unsigned char)line[from]))
 		from++;
+	if (is_field(line, (size_t)(colon - line), "location"))
+		keep_location(r, line + from, to - from);
 	if (to - from >= sizeof(value) || memchr(line + from, '\0', to - from) != NULL)
 		return;
 	memcpy(value, line + from, to - from);
@@ -108,7 +123,7 @@ static const struct {
 	const char *reason;
 } meanings[] = {
 	{ 200, 299, POST_DELIVERED, "taken" },
-	{ 300, 399, POST_AUTH, "answered with a redirect; redirects are not followed" },
+	{ 300, 399, POST_AUTH, "a redirect; redirects are not followed" },
 	{ 401, 401, POST_AUTH, "answered 401: it does not accept the signature or token" },
 	{ 403, 403, POST_AUTH, "answered 403: it does not allow this" },
 	{ 404, 404, POST_AUTH, "answered 404: there is nothing at this URL" },

@@ -7,13 +7,15 @@
 
 #include "model/letter.h"
 
-#define REPLY_FIELD_MAX 64 /* bytes of a Date or Retry-After; a longer one has no meaning */
+#define REPLY_FIELD_MAX 64     /* bytes of a Date or Retry-After; a longer one has no meaning */
+#define REPLY_LOCATION_MAX 120 /* bytes of a Location that are shown */
 
 struct reply {
 	uint32_t status;
 	instant now;                       /* true time as we know it, for who sends no Date */
 	instant date;                      /* its Date; INSTANT_NONE without one */
 	char retry_after[REPLY_FIELD_MAX]; /* as it came; "" without one */
+	char location[REPLY_LOCATION_MAX]; /* where a redirect leads, up to its query; "" without */
 };
 
 /* One header line as it came, into the reply. What is not known or not readable changes nothing. */

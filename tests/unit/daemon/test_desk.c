@@ -54,7 +54,9 @@ main(void)
 	rig_pass(10 * SPAN_MIN);
 	snprintf(path, sizeof(path), "%s/control", rig.folder);
 	T_INT("the socket is open",
-	    desk_open(&rig.d.desk, &rig.d.ground, &rig.d.runs, &rig.d.gauges, path, &e), 0);
+	    desk_open(
+		&rig.d.desk, &rig.d.ground, &rig.d.runs, &rig.d.gauges, &rig.d.posts, path, &e),
+	    0);
 	fd = connect_to(path);
 	daemon_step(&rig.d); /* it is welcomed */
 	have_nothing_to_do();

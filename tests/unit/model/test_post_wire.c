@@ -33,7 +33,7 @@ static struct letter
 good_letter(void)
 {
 	return (struct letter){ 7, "0123456789abcdef", "lab/host/check/item/rule",
-		"application/json", "{\"a\":\"\xc3\xa4\"}", true, -0.25, 3 };
+		"application/json", "{\"a\":\"\xc3\xa4\"}", true, -0.25, 3, false, 0, 0 };
 }
 
 static struct answer

@@ -103,11 +103,11 @@ pages_of_letters(void)
 	T_TRUE("some are lost with their pages", left < LETTERS);
 	T_TRUE("the rest is not", left > LETTERS - 60);
 	T_TRUE("that is counted", store_damage(s)->rows_lost > 0);
-	store_letters_due(s, "x", 0, 1, a, &v, &n, NULL);
+	store_letters_due(s, "x", false, 0, 1, a, &v, &n, NULL);
 	T_INT("they are to be sent", n, 1);
 	v[0].sink = "new";
 	store_letter_put(s, &v[0], NULL);
-	store_letters_due(s, "new", 0, 1, a, &v, &n, NULL);
+	store_letters_due(s, "new", false, 0, 1, a, &v, &n, NULL);
 	T_TRUE("no id of a lost one is given again", v[0].row > LETTERS);
 	store_close(s);
 	arena_free(a);

@@ -83,28 +83,28 @@ letters(struct arena *a)
 	put_letter(s, "x", "k2", "two", 0);
 	put_letter(s, "x", "k1", "three", 0);
 	put_letter(s, "y", "k1", "other", 0);
-	store_letters_due(s, "x", 0, 10, a, &v, &n, &e);
+	store_letters_due(s, "x", false, 0, 10, a, &v, &n, &e);
 	T_INT("the first of each key", n, 2);
 	T_TEXT("oldest first", v[0].body, "one");
 	T_TEXT("of the other key", v[1].body, "two");
 	T_INT("later", store_letter_later(s, v[0].row, 1, 1000, "because", &e), 0);
-	store_letters_due(s, "x", 999, 10, a, &v, &n, &e);
+	store_letters_due(s, "x", false, 999, 10, a, &v, &n, &e);
 	T_INT("one that waits holds up only its key", n, 1);
-	store_letters_next(s, "x", &due, &e);
+	store_letters_next(s, "x", false, &due, &e);
 	T_INT("the next is due now", due, 0);
 	store_letter_done(s, v[0].row, &e);
-	store_letters_next(s, "x", &due, &e);
+	store_letters_next(s, "x", false, &due, &e);
 	T_INT("then when the first comes again", due, 1000);
-	store_letters_fold(s, "x", "k1", &folded, &e);
+	store_letters_fold(s, "x", "k1", false, &folded, &e);
 	T_INT("what was superseded", folded, 1);
 	put_letter(s, "x", "k1", "four", folded);
-	store_letters_fold(s, "x", "k1", &folded, &e);
+	store_letters_fold(s, "x", "k1", false, &folded, &e);
 	T_INT("with what it stood for", folded, 2);
-	store_letters_due(s, "x", 1000, 10, a, &v, &n, &e);
+	store_letters_due(s, "x", false, 1000, 10, a, &v, &n, &e);
 	T_TEXT("the oldest is never folded", v[0].body, "one");
 	T_TEXT("it knows why it waits", v[0].reason, "because");
 	store_letters_restart(s, &e);
-	store_letters_next(s, "x", &due, &e);
+	store_letters_next(s, "x", false, &due, &e);
 	T_INT("after another boot it is due", due, 0);
 	store_outbox(s, NULL, &o, &e);
 	T_INT("of all sinks", o.letters, 2);
@@ -139,7 +139,7 @@ limits(struct arena *a)
 	store_outbox(s, NULL, &o, &e);
 	T_TRUE("one more: some go", o.letters < STORE_LETTERS_MAX && o.dropped > 0);
 	store_commit(s, &e);
-	store_letters_due(s, "y", 0, 10, a, &v, &n, &e);
+	store_letters_due(s, "y", false, 0, 10, a, &v, &n, &e);
 	T_INT("changes of state stay, heartbeats go", n, 1);
 	store_close(s);
 }
@@ -299,6 +299,7 @@ schemas(void)
 	sql("DROP TABLE silences; DROP TABLE exceptions; ALTER TABLE numbers DROP COLUMN sum;"
 	    "DROP TABLE things; DROP TABLE states; DROP TABLE blind; DROP TABLE dates; DROP TABLE "
 	    "weeks;"
+	    "ALTER TABLE letters DROP COLUMN level; ALTER TABLE letters DROP COLUMN refusals;"
 	    "DELETE FROM numbers WHERE name = 'schema'; PRAGMA user_version = 1");
 	s = store_open(dir, &e);
 	T_TRUE("version 1 is brought up", s != NULL);
@@ -308,7 +309,7 @@ schemas(void)
 	store_number(s, "kept", 0, &kept, &e);
 	T_INT("and what was in it", kept, 42);
 	store_close(s);
-	sql("UPDATE numbers SET v = 5, sum = NULL WHERE name = 'schema'; PRAGMA user_version = 5");
+	sql("UPDATE numbers SET v = 6, sum = NULL WHERE name = 'schema'; PRAGMA user_version = 6");
 	s = store_open(dir, &e);
 	T_TRUE("a newer one is refused", s == NULL);
 	T_HAS("in words", e.msg, "a newer forewarn wrote it");
