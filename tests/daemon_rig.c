@@ -138,6 +138,7 @@ keep(const char *sink, const struct letter *l, bool taken)
 	*v = (struct rig_letter){ .sent = rig.clk.wall_now, .as_sent = *l, .taken = taken };
 	snprintf(v->sink, sizeof(v->sink), "%s", sink);
 	snprintf(v->event, sizeof(v->event), "%s", l->event);
+	snprintf(v->start, sizeof(v->start), "%s", l->body);
 	member(l->body, "type", v->type, sizeof(v->type));
 	member(l->body, "source", v->source, sizeof(v->source));
 	member(l->body, "subject", v->subject, sizeof(v->subject));

@@ -23,6 +23,7 @@ struct rig_letter {
 	char source[80];
 	char subject[64]; /* the check */
 	char alert[EVENT_ID];
+	char start[320]; /* of the body, whatever its form */
 	uint64_t sequence;
 	instant sent;          /* the fake wall clock */
 	struct letter as_sent; /* its text is not kept */

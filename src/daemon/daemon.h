@@ -17,6 +17,7 @@
  *   take         result -> judged -> standings and letters, in one transaction
  *   tick         what changes by the passing of time alone
  *   rename       another name of the site or the host
+ *   again        what receivers that forget hear again
  *   digest       the first look at a new machine, the plan of the day
  *   routes       test alerts, and who has confirmed that they arrive
  *   runs         workers in flight, when each check is due; hands out what has landed
@@ -56,7 +57,7 @@ struct daemon {
 
 	const char *conf_path;
 	bool own_conf; /* nobody has written a configuration yet: one of our own is in force */
-	span next_tick, next_heartbeat, next_thin; /* CLOCK_BOOTTIME */
+	span next_tick, next_heartbeat, next_again, next_thin; /* CLOCK_BOOTTIME */
 	bool stopping;
 
 	/* Waits until one of the descriptors is ready or that moment of CLOCK_BOOTTIME has come;

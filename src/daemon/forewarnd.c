@@ -4,6 +4,7 @@
  */
 #include "daemon/daemon.h"
 
+#include "daemon/again.h"
 #include "daemon/journal.h"
 #include "daemon/routes.h"
 #include "daemon/take.h"
@@ -73,6 +74,10 @@ routine(struct daemon *d)
 		ledger_write(&d->ledger, write_heartbeat, d);
 		ledger_announce_change(&d->ledger);
 	}
+	if (now >= d->next_again) {
+		d->next_again = now + AGAIN_EVERY;
+		again(&d->ground);
+	}
 	if (now >= d->next_thin) {
 		d->next_thin = now + THIN_EVERY;
 		ledger_write(&d->ledger, write_thinner, d);
@@ -114,8 +119,9 @@ take_landed(struct daemon *d)
 static span
 next_due(const struct daemon *d)
 {
-	span next = d->next_tick, other[] = { d->next_heartbeat, d->next_thin, runs_next(&d->runs),
-		posts_next(&d->posts), desk_next(&d->desk), self_next(&d->self) };
+	span next = d->next_tick,
+	     other[] = { d->next_heartbeat, d->next_again, d->next_thin, runs_next(&d->runs),
+		     posts_next(&d->posts), desk_next(&d->desk), self_next(&d->self) };
 
 	if (d->desk.changed)
 		return 0;
@@ -192,6 +198,7 @@ set_times(struct daemon *d)
 
 	d->next_tick = now + TICK_EVERY;
 	d->next_heartbeat = now + HEARTBEAT_FIRST;
+	d->next_again = now + AGAIN_EVERY;
 	d->next_thin = now + THIN_FIRST;
 }
 

@@ -31,18 +31,25 @@ random_id(char id[EVENT_ID])
 		snprintf(id + 2 * i, 3, "%02x", bytes[i]);
 }
 
-int
-teller_number(const struct ground *on, struct event *v, struct err *e)
+/* Id, place and clock. */
+static void
+place_event(const struct ground *on, struct event *v)
 {
-	struct store *s = on->world->store;
-	int64_t last;
-
 	random_id(v->id);
 	v->site = on->generation->site;
 	v->host = on->world->host;
 	v->at = world_now(on->world);
 	if (!hostclock_fresh(on->hostclock, on->world, &v->clock))
 		v->clock.measured = false;
+}
+
+int
+teller_number(const struct ground *on, struct event *v, struct err *e)
+{
+	struct store *s = on->world->store;
+	int64_t last;
+
+	place_event(on, v);
 	if (store_number(s, STORE_SEQUENCE, 0, &last, e) < 0)
 		return -1;
 	v->sequence = (uint64_t)last + 1;
@@ -144,15 +151,17 @@ word_alert(const struct ground *on, const struct store_standing *row, const stru
 	return w;
 }
 
-int
-teller_alert(const struct ground *on, struct store_standing *row, const struct alert_news *news,
-    struct arena *a, struct err *e)
+/* The event of what was told of one row; its words lie in the arena. */
+static const struct wording *
+event_of(const struct ground *on, const struct store_standing *row, const struct alert_news *news,
+    struct event *v, struct arena *a)
 {
 	char *alert = arena_alloc(a, EVENT_ID);
 	const struct outcome *told = &news->told;
-	struct event v = { .kind = told->kind,
+
+	*v = (struct event){ .kind = told->kind,
 		.check = row->check,
-		.alert = alert,
+		.alert = policy_alert_id(row->fingerprint, told->alert, told->since, alert),
 		.fingerprint = row->fingerprint,
 		.target = row->target,
 		.rule = row->rule,
@@ -162,18 +171,25 @@ teller_alert(const struct ground *on, struct store_standing *row, const struct a
 		.start_by = INSTANT_NONE,
 		.until = told->until,
 		.suppressed = news->suppressed };
-	const struct wording *w = word_alert(on, row, news, &v, a);
-
-	policy_alert_id(row->fingerprint, told->alert, told->since, alert);
 	if (news->item != NULL)
-		add_item(&v, news->item);
+		add_item(v, news->item);
+	return word_alert(on, row, news, v, a);
+}
+
+int
+teller_alert(const struct ground *on, struct store_standing *row, const struct alert_news *news,
+    struct arena *a, struct err *e)
+{
+	struct event v;
+	const struct wording *w = event_of(on, row, news, &v, a);
+
 	row->title = w->title;
 	row->body = w->body;
 	if (teller_number(on, &v, e) < 0)
 		return -1;
 	ledger_line(on->ledger, "%s: %s: %s", event_type(v.kind), level_name(v.level), w->title);
 	ledger_event(on->ledger, &v);
-	if (teller_letters(on, &v, row->fingerprint, told->sinks, e) < 0)
+	if (teller_letters(on, &v, row->fingerprint, news->told.sinks, e) < 0)
 		return -1;
 	if (v.kind != EVENT_RAISED || strcmp(row->rule, SINK_RULE) != 0)
 		return 0;
@@ -182,26 +198,57 @@ teller_alert(const struct ground *on, struct store_standing *row, const struct a
 	return teller_number(on, &v, e) < 0
 		   ? -1
 		   : teller_letters(
-			 on, &v, arena_printf(a, "degraded/%s", row->target), told->sinks, e);
+			 on, &v, arena_printf(a, "degraded/%s", row->target), news->told.sinks, e);
 }
 
 int
-teller_heartbeat(const struct ground *on, struct err *e)
+teller_alert_again(const struct ground *on, const struct store_standing *row,
+    const struct alert_news *news, struct arena *a, struct err *e)
 {
-	struct event v = { .kind = EVENT_HEARTBEAT,
+	struct event v;
+
+	event_of(on, row, news, &v, a);
+	place_event(on, &v);
+	return teller_letters(on, &v, row->fingerprint, news->told.sinks, e);
+}
+
+static int
+count_heartbeat(const struct ground *on, struct event *v, struct err *e)
+{
+	*v = (struct event){ .kind = EVENT_HEARTBEAT,
 		.since = INSTANT_NONE,
 		.start_by = INSTANT_NONE,
 		.title = "",
 		.body = "",
 		.parts = { "", "", "", "", "" } };
-	uint64_t all = ways_all(on->ways);
-
-	if (counts_take(on, &v.counts, e) < 0)
+	if (counts_take(on, &v->counts, e) < 0)
 		return -1;
-	v.level = v.previous = counts_worst(&v.counts);
+	v->level = v->previous = counts_worst(&v->counts);
+	return 0;
+}
+
+int
+teller_heartbeat(const struct ground *on, struct err *e)
+{
+	uint64_t all = ways_all(on->ways);
+	struct event v;
+
 	if (all == 0)
 		return 0;
-	return teller_number(on, &v, e) < 0 ? -1 : teller_letters(on, &v, "heartbeat", all, e);
+	if (count_heartbeat(on, &v, e) < 0 || teller_number(on, &v, e) < 0)
+		return -1;
+	return teller_letters(on, &v, "heartbeat", all, e);
+}
+
+int
+teller_heartbeat_again(const struct ground *on, uint64_t bits, struct err *e)
+{
+	struct event v;
+
+	if (count_heartbeat(on, &v, e) < 0)
+		return -1;
+	place_event(on, &v);
+	return teller_letters(on, &v, "heartbeat", bits, e);
 }
 
 int

@@ -22,6 +22,12 @@ int teller_alert(const struct ground *on, struct store_standing *row, const stru
 
 int teller_heartbeat(const struct ground *on, struct err *e);
 
+/* What was told last, once more, to the ways of those bits alone. It takes no number: the others
+ * would miss it. */
+int teller_alert_again(const struct ground *on, const struct store_standing *row,
+    const struct alert_news *news, struct arena *a, struct err *e);
+int teller_heartbeat_again(const struct ground *on, uint64_t bits, struct err *e);
+
 /* Of a new machine (first), else of the day. named: titles of the checks that are stop. */
 int teller_digest(const struct ground *on, const char *const *named, size_t n, bool first,
     struct arena *a, struct err *e);

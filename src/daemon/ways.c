@@ -170,6 +170,17 @@ ways_all(const struct ways *w)
 	return bits;
 }
 
+uint64_t
+ways_forgetful(const struct ways *w)
+{
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < w->n; i++)
+		if (way_has_cell(&w->v[i]) && body_is_forgotten(w->v[i].format))
+			bits |= UINT64_C(1) << w->v[i].bit;
+	return bits;
+}
+
 bool
 way_has_cell(const struct way *w)
 {

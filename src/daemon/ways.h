@@ -34,6 +34,8 @@ int ways_make(struct ways *w, const struct generation *g, struct err *e);
 int ways_number(struct ways *w, const struct generation *g, struct store *s, struct err *e);
 
 uint64_t ways_for(const struct ways *w, enum level l); /* bits of those that want it */
+/* Of those whose receivers keep alerts in memory only. */
+uint64_t ways_forgetful(const struct ways *w);
 uint64_t ways_all(const struct ways *w);
 bool way_has_cell(const struct way *w); /* its letters go out through a sink cell */
 

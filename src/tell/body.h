@@ -48,6 +48,9 @@ int body_check(const char *format, const struct body_terms *t, struct err *e);
  */
 bool body_carries(const char *format, enum event_kind k);
 
+/* Do its receivers keep what they were told in memory only, until it expires? */
+bool body_is_forgotten(const char *format);
+
 /* Appends the body to out, which is empty and takes at least BODY_MAX bytes; *content_type is
  * static. On an error out stays as it is. */
 int body_write(const char *format, const struct body_terms *t, const struct event *v,

@@ -34,7 +34,7 @@ have_nothing_to_do(void)
 {
 	span year = world_boot(&rig.d.world) + 365 * SPAN_DAY;
 
-	rig.d.next_tick = rig.d.next_heartbeat = rig.d.next_thin = year;
+	rig.d.next_tick = rig.d.next_heartbeat = rig.d.next_again = rig.d.next_thin = year;
 	rig.d.runs.sched[0].due = year;
 }
 
