@@ -115,6 +115,13 @@ manual_example(FILE *f)
 	example_kinds(f, kinds_sinks(), "type", sink_summary);
 	fputs(");\n\n# every sink may also have:\n", f);
 	example_table(f, conf_sink_opts, "id type", NULL);
+	fputs(
+	    "\n# hours of the week in which some checks are expected to fail; only stop is told:\n"
+	    "#downtimes = (\n"
+	    "#  { checks = [ \"hplc*\" ]; weekly = \"Sun 02:00\"; for = \"2h\"; reason = "
+	    "\"backup window\"; }\n"
+	    "#);\n",
+	    f);
 	return ferror(f) ? EX_IOERR : 0;
 }
 
@@ -169,6 +176,8 @@ manual_options(FILE *f)
 	options_table(f, conf_person_opts);
 	fputs("\nIn every sink:\n", f);
 	options_table(f, conf_sink_opts);
+	fputs("\nIn every one of `downtimes`:\n", f);
+	options_table(f, conf_downtime_opts);
 	fputs("\n# Checks\n", f);
 	for (size_t i = 0; probe_specs[i] != NULL; i++) {
 		fprintf(f, "\n## %s\n\n%s\n", probe_specs[i]->name, probe_specs[i]->summary);

@@ -15,62 +15,13 @@
 #define ARENA_MAX ((size_t)256 << 20)
 
 /* clang-format off */
-const struct opt conf_check_opts[] = {
-	OPT(struct check_conf, id, OPT_TEXT, .required = true,
-	    .help = "its name in results and alerts: letters, digits, . _ -", .example = "\"balance3-clock\""),
-	OPT(struct check_conf, title, OPT_TEXT,
-	    .help = "what people call it; without one, the id", .example = "\"Balance 3 PC: clock\""),
-	OPT(struct check_conf, probe, OPT_TEXT, .required = true,
-	    .help = "the kind of measurement, one of `forewarn probes`"),
-	OPT(struct check_conf, owner, OPT_TEXT, .help = "id of the person who acts", .example = "\"sana\""),
-	OPT(struct check_conf, secondary, OPT_TEXT,
-	    .help = "id of the person who acts when the owner is away", .example = "\"omar\""),
-	OPT(struct check_conf, lead, OPT_SPAN, .dflt = "14d",
-	    .help = "how long the remedy takes; sets the day by which to start"),
-	OPT(struct check_conf, auto_renew, OPT_BOOL, .dflt = "false",
-	    .help = "a program renews it: stay quiet until that is overdue"),
-	OPT(struct check_conf, every, OPT_SPAN, .dflt = "10min", .min = SPAN_S, .max = 31 * SPAN_DAY,
-	    .help = "how often it runs; a result is believed for two of these"),
-	OPT(struct check_conf, timeout, OPT_SPAN, .dflt = "10s", .min = 100 * SPAN_MS, .max = SPAN_DAY,
-	    .help = "after it the run is ended and counts as \"could not check\""),
-	OPT(struct check_conf, confirm, OPT_INT, .dflt = "2", .min = 1, .max = 100,
-	    .help = "runs in a row that must agree before anyone is told (daemon)"),
-	OPT(struct check_conf, remind, OPT_SPAN, .dflt = "1d", .min = SPAN_MIN, .max = 365 * SPAN_DAY,
-	    .help = "how often an open alert is repeated (daemon)"),
-	OPT(struct check_conf, parent, OPT_TEXT,
-	    .help = "id of the check that this one hangs on (a time server, a network): while that one "
-		    "is in trouble, only it is told, with how many hang on it (daemon)"),
-	OPT(struct check_conf, quiet_when_running, OPT_TEXTS,
-	    .help = "program names: while one runs, only stop is shown (daemon)"),
-	OPT_END
-};
-
-const struct opt conf_person_opts[] = {
-	OPT(struct person_conf, id, OPT_TEXT, .required = true, .help = "short name used as owner"),
-	OPT(struct person_conf, name, OPT_TEXT, .required = true, .help = "name as colleagues know it"),
-	OPT(struct person_conf, contact, OPT_TEXT, .help = "how to reach them"),
-	OPT(struct person_conf, login, OPT_TEXTS,
-	    .help = "user names on this computer: they may take and mute alerts of this person's checks",
-	    .example = "[ \"sana\" ]"),
-	OPT_END
-};
-
-const struct opt conf_sink_opts[] = {
-	OPT(struct sink_conf, id, OPT_TEXT, .required = true, .help = "its name in messages"),
-	OPT(struct sink_conf, type, OPT_TEXT, .required = true, .help = "how it tells, one of those below"),
-	OPT(struct sink_conf, levels, OPT_TEXTS, .choices = "ok|plan|act|stop|unknown",
-	    .help = "levels that are sent; without it, all but ok",
-	    .example = "[ \"act\", \"stop\", \"unknown\" ]"),
-	OPT_END
-};
-
 /* Of the check options, those that `defaults` may set for all. */
 static const char *const default_names[] = { "lead", "every", "timeout", "confirm", "remind",
 	"auto_renew", "owner", "secondary", "quiet_when_running", NULL };
 
 static const struct opt top_opts[] = {
 	{ .name = "site" }, { .name = "people" }, { .name = "defaults" }, { .name = "checks" },
-	{ .name = "sinks" }, OPT_END
+	{ .name = "sinks" }, { .name = "downtimes" }, OPT_END
 };
 /* clang-format on */
 
@@ -78,7 +29,7 @@ struct loader {
 	struct conf *c;
 	const struct conf_kind *probes, *sinks;
 	struct check_conf defaults; /* built-in, then the file's own */
-	size_t cap_people, cap_checks, cap_sinks;
+	size_t cap_people, cap_checks, cap_sinks, cap_downtimes;
 };
 
 static bool
@@ -201,17 +152,37 @@ load_sink(struct loader *l, config_setting_t *group)
 {
 	struct conf *c = l->c;
 	struct sink_conf s = { .place = read_place(c, group) };
+	struct week_hours hours;
+	struct err e = { 0 };
 
 	read_options(c, group, conf_sink_opts, &s);
 	check_id(c, group, s.id);
 	if (s.id != NULL && conf_sink(c, s.id) != NULL)
 		read_fault(c, group, "id", "\"%s\" is given twice (first at %s)", s.id,
 		    conf_sink(c, s.id)->place);
+	if (s.open_hours != NULL && week_hours_parse(s.open_hours, &hours, &e) < 0)
+		read_fault(c, group, "open_hours", "%s", e.msg);
 	s.kind = find_kind(c, group, l->sinks, "sink", s.type);
 	if (s.kind != NULL)
 		s.options = load_options(c, group, s.kind, conf_sink_opts);
 	c->sinks = arena_grow(c->arena, c->sinks, c->nsinks, &l->cap_sinks, sizeof(s));
 	c->sinks[c->nsinks++] = s;
+}
+
+static void
+load_downtime(struct loader *l, config_setting_t *group)
+{
+	struct conf *c = l->c;
+	struct downtime_conf d = { 0 };
+	struct err e = { 0 };
+
+	read_options(c, group, conf_downtime_opts, &d);
+	read_unknown(c, group, conf_downtime_opts, NULL);
+	if (d.weekly != NULL && week_moment_parse(d.weekly, &d.begins, &e) < 0)
+		read_fault(c, group, "weekly", "%s", e.msg);
+	c->downtimes =
+	    arena_grow(c->arena, c->downtimes, c->ndowntimes, &l->cap_downtimes, sizeof(d));
+	c->downtimes[c->ndowntimes++] = d;
 }
 
 static void
@@ -256,6 +227,7 @@ load_top(void *self, config_setting_t *root)
 	load_list(l, root, "people", load_person);
 	load_list(l, root, "checks", load_check);
 	load_list(l, root, "sinks", load_sink);
+	load_list(l, root, "downtimes", load_downtime);
 }
 
 /* People may stand in a later file than the checks that name them, so this comes last. */
@@ -276,6 +248,17 @@ check_people(struct conf *c)
 			read_fault(c, NULL, NULL,
 			    "%s: secondary: is the owner too; it must be somebody else", k->place);
 	}
+}
+
+static void
+check_owners(struct conf *c)
+{
+	for (size_t i = 0; i < c->nsinks; i++)
+		for (size_t n = 0; n < c->sinks[i].owners.n; n++)
+			if (conf_person(c, c->sinks[i].owners.v[n]) == NULL)
+				read_fault(c, NULL, NULL,
+				    "%s: owners: \"%.64s\" is not the id of one of the people",
+				    c->sinks[i].place, c->sinks[i].owners.v[n]);
 }
 
 /* What hangs on itself would never be told. */
@@ -319,6 +302,7 @@ conf_load_or(const char *path, const char *text, const struct conf_kind *probes,
 	opts_defaults(conf_check_opts, &l.defaults, a);
 	conf_each_file(c, path, text, load_top, &l);
 	check_people(c);
+	check_owners(c);
 	check_parents(c);
 	return c;
 }

@@ -7,6 +7,7 @@
 #ifndef CONF_CONF_H
 #define CONF_CONF_H
 
+#include "base/week.h"
 #include "conf/schema.h"
 
 #define CONF_FILE_MAX ((size_t)4 << 20) /* bytes of one file */
@@ -43,10 +44,22 @@ struct check_conf {
 
 struct sink_conf {
 	const char *id, *type;
-	struct texts levels; /* names; none: all but ok */
+	struct texts levels;    /* names; none: all but ok */
+	struct texts owners;    /* ids of people; none: whoever owns the check */
+	struct texts checks;    /* patterns of ids (fnmatch); none: all */
+	span after;             /* only what nobody has taken by then; 0: at once */
+	const char *open_hours; /* as base/week reads them; NULL: always */
 	const struct conf_kind *kind;
 	void *options; /* kind->size bytes */
 	const char *place;
+};
+
+/* Hours of each week in which some checks are expected to fail. */
+struct downtime_conf {
+	struct texts checks; /* patterns of ids (fnmatch) */
+	const char *weekly, *reason;
+	span lasts; /* its option is called `for` */
+	struct week_moment begins;
 };
 
 struct conf {
@@ -59,6 +72,8 @@ struct conf {
 	size_t nchecks;
 	struct sink_conf *sinks;
 	size_t nsinks;
+	struct downtime_conf *downtimes;
+	size_t ndowntimes;
 	/* every fault found, one line each: "file:line: name: what, what is allowed" */
 	const char **faults;
 	size_t nfaults;
@@ -81,6 +96,7 @@ const struct check_conf *conf_check(const struct conf *c, const char *id);
 const struct sink_conf *conf_sink(const struct conf *c, const char *id);
 
 /* The tables of what stands outside a kind's own options, for manuals. */
-extern const struct opt conf_check_opts[], conf_person_opts[], conf_sink_opts[];
+extern const struct opt conf_check_opts[], conf_person_opts[], conf_sink_opts[],
+    conf_downtime_opts[];
 
 #endif

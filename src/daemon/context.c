@@ -49,6 +49,22 @@ context_terms(const struct context *c, const struct rule *rule)
 	return t;
 }
 
+/* The downtime as a silence, at the moment of c; false: it is not now, or not of this check. */
+static bool
+downtime_now(const struct context *c, const struct downtime_conf *d, struct silence *out)
+{
+	instant from = week_last(&d->begins, c->now);
+	bool of_check = false;
+
+	for (size_t i = 0; c->check != NULL && i < d->checks.n; i++)
+		of_check = of_check || fnmatch(d->checks.v[i], c->check->id, 0) == 0;
+	*out = (struct silence){ .from = from,
+		.until = instant_plus(from, d->lasts),
+		.by = "the configuration",
+		.reason = d->reason };
+	return of_check && from != INSTANT_NONE && c->now < out->until;
+}
+
 /* Since when the daemon has run and could keep what it measured. */
 static instant
 unbroken_since(const struct ground *on)
@@ -62,7 +78,10 @@ void
 context_now(
     struct context *c, const char *fingerprint, const struct standing *parent, struct policy_now *n)
 {
-	struct silence *silences = arena_array(c->a, c->nsilences + 2, sizeof(*silences));
+	const struct conf *conf = c->on->generation->conf;
+	struct silence *silences =
+	    arena_array(c->a, c->nsilences + conf->ndowntimes + 2, sizeof(*silences));
+	struct policy_late *late = arena_array(c->a, WAYS_MAX, sizeof(*late));
 	struct exception *approved = arena_array(c->a, c->nexceptions + 1, sizeof(*approved));
 	size_t nsilences = 0, napproved = 0;
 
@@ -72,6 +91,8 @@ context_now(
 	for (size_t i = 0; i < c->nsilences; i++)
 		if (fnmatch(c->silences[i].pattern, fingerprint, 0) == 0)
 			silences[nsilences++] = c->silences[i].silence;
+	for (size_t i = 0; i < conf->ndowntimes; i++)
+		nsilences += downtime_now(c, &conf->downtimes[i], &silences[nsilences]);
 	if (c->quiet.until != 0)
 		silences[nsilences++] = c->quiet;
 	*n = (struct policy_now){ .now = c->now,
@@ -80,9 +101,11 @@ context_now(
 		.silences = silences,
 		.nsilences = nsilences,
 		.exceptions = approved,
-		.nexceptions = napproved };
+		.nexceptions = napproved,
+		.late = late,
+		.nlate = ways_late(c->on->ways, c->check, late) };
 	for (int l = LEVEL_OK; l < LEVEL_N; l++)
-		n->sinks[l] = ways_for(c->on->ways, (enum level)l);
+		n->sinks[l] = ways_for(c->on->ways, c->check, (enum level)l);
 }
 
 int

@@ -113,11 +113,12 @@ enum lane
 sending_lane(const struct posts *p, size_t sink)
 {
 	const struct sending *s = &p->v[sink];
+	const struct way *way = &p->on->ways->v[sink];
 	span now = world_boot(p->on->world);
 
-	if (!way_has_cell(&p->on->ways->v[sink]))
+	if (!way_has_cell(way))
 		return LANE_CLOSED;
-	if (now >= s->not_before)
+	if (now >= s->not_before && way_is_open(way, world_now(p->on->world)))
 		return LANE_OPEN;
 	return now >= s->not_before_stop || s->test == SINK_TEST_WAITS ? LANE_URGENT : LANE_CLOSED;
 }
@@ -133,15 +134,30 @@ due_of(const struct posts *p, size_t sink, bool urgent, span not_before)
 	return due > not_before ? due : not_before;
 }
 
+/* CLOCK_BOOTTIME: when its hours begin, if that is later than t. */
+static span
+after_opening(const struct posts *p, const struct way *way, span t)
+{
+	const struct world *w = p->on->world;
+	instant now = world_now(w);
+	span opens;
+
+	if (way_is_open(way, now))
+		return t;
+	opens = world_boot(w) + instant_minus(week_opens(&way->hours, now), now);
+	return opens > t ? opens : t;
+}
+
 span
 sending_next(const struct posts *p, size_t sink)
 {
 	const struct sending *s = &p->v[sink];
+	const struct way *way = &p->on->ways->v[sink];
 	span all, urgent;
 
-	if (!way_has_cell(&p->on->ways->v[sink]))
+	if (!way_has_cell(way))
 		return SPAN_MAX;
-	all = due_of(p, sink, false, s->not_before);
+	all = due_of(p, sink, false, after_opening(p, way, s->not_before));
 	if (all <= s->not_before_stop && s->test != SINK_TEST_WAITS)
 		return all;
 	urgent = due_of(p, sink, true, s->test == SINK_TEST_WAITS ? 0 : s->not_before_stop);

@@ -66,7 +66,7 @@ put_letter(const struct ground *on, struct event *v, const struct way *w, const 
 		.sink = w->conf->id, .event = v->id, .key = key, .kind = v->kind, .created = v->at
 	};
 
-	if (store_letters_fold(s, w->conf->id, key, false, &v->folded, e) < 0)
+	if (store_letters_fold(s, w->conf->id, key, !way_is_open(w, v->at), &v->folded, e) < 0)
 		return -1;
 	v->folded += owed;
 	if (body_write(w->format, &w->terms, v, body, &l.type, e) < 0)
@@ -270,8 +270,8 @@ teller_digest(const struct ground *on, const char *const *named, size_t n, bool 
 		return -1;
 	ledger_line(on->ledger, "%s: %s", event_type(v.kind), w->title);
 	ledger_event(on->ledger, &v);
-	return teller_letters(
-	    on, &v, "digest", ways_for(on->ways, LEVEL_PLAN) | ways_for(on->ways, LEVEL_ACT), e);
+	return teller_letters(on, &v, "digest",
+	    ways_for(on->ways, NULL, LEVEL_PLAN) | ways_for(on->ways, NULL, LEVEL_ACT), e);
 }
 
 int

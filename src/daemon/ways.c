@@ -7,6 +7,7 @@
 #include "base/file.h"
 
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -44,6 +45,9 @@ make_way(struct way *w, const struct sink_conf *c, struct arena *a, struct err *
 	struct sink_body body = { .format = NULL };
 
 	*w = (struct way){ .conf = c, .spec = sink_find(c->type), .levels = levels_of(c) };
+	w->has_hours = c->open_hours != NULL;
+	if (w->has_hours && week_hours_parse(c->open_hours, &w->hours, e) < 0)
+		return err_wrap(e, "%s: open_hours", c->place);
 	if (w->spec->body != NULL)
 		body = w->spec->body(c->options);
 	w->format = body.format;
@@ -149,15 +153,77 @@ ways_number(struct ways *w, const struct generation *g, struct store *s, struct 
 	return 0;
 }
 
+/* ---- whom it concerns */
+
+static bool
+is_listed(const struct texts *list, const char *id)
+{
+	for (size_t i = 0; id != NULL && i < list->n; i++)
+		if (strcmp(list->v[i], id) == 0)
+			return true;
+	return false;
+}
+
+static bool
+matches(const struct texts *patterns, const char *id)
+{
+	for (size_t i = 0; i < patterns->n; i++)
+		if (fnmatch(patterns->v[i], id, 0) == 0)
+			return true;
+	return false;
+}
+
+/* One that waits until nobody has taken it is the secondary's as well. */
+static bool
+concerns(const struct sink_conf *c, const struct check_conf *k)
+{
+	if (k == NULL)
+		return true;
+	if (c->checks.n > 0 && !matches(&c->checks, k->id))
+		return false;
+	return c->owners.n == 0 || is_listed(&c->owners, k->owner) ||
+	       (c->after > 0 && is_listed(&c->owners, k->secondary));
+}
+
 uint64_t
-ways_for(const struct ways *w, enum level l)
+ways_for(const struct ways *w, const struct check_conf *k, enum level l)
 {
 	uint64_t bits = 0;
 
 	for (size_t i = 0; i < w->n; i++)
-		if (w->v[i].levels >> l & 1)
+		if (w->v[i].levels >> l & 1 && w->v[i].conf->after == 0 &&
+		    concerns(w->v[i].conf, k))
 			bits |= UINT64_C(1) << w->v[i].bit;
 	return bits;
+}
+
+size_t
+ways_late(const struct ways *w, const struct check_conf *k, struct policy_late late[WAYS_MAX])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->n; i++)
+		if (w->v[i].conf->after > 0 && concerns(w->v[i].conf, k))
+			late[n++] = (struct policy_late){ UINT64_C(1) << w->v[i].bit,
+				w->v[i].levels, w->v[i].conf->after };
+	return n;
+}
+
+/* A file of metrics tells nobody. */
+bool
+ways_take(const struct ways *w, const struct check_conf *k, enum level l)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (w->v[i].levels >> l & 1 && w->v[i].spec != sink_find("metrics") &&
+		    concerns(w->v[i].conf, k))
+			return true;
+	return false;
+}
+
+bool
+way_is_open(const struct way *w, instant now)
+{
+	return !w->has_hours || week_is_open(&w->hours, now);
 }
 
 uint64_t

@@ -21,6 +21,8 @@ struct way {
 	struct body_terms terms;
 	unsigned bit;
 	uint32_t levels; /* a bit a level */
+	bool has_hours;
+	struct week_hours hours; /* outside of them what is not stop waits */
 };
 
 struct ways {
@@ -33,7 +35,15 @@ int ways_make(struct ways *w, const struct generation *g, struct err *e);
 /* Within a transaction: gives each its bit. */
 int ways_number(struct ways *w, const struct generation *g, struct store *s, struct err *e);
 
-uint64_t ways_for(const struct ways *w, enum level l); /* bits of those that want it */
+/* Bits of those that want at once what a check has to say. k NULL: of no check in particular. */
+uint64_t ways_for(const struct ways *w, const struct check_conf *k, enum level l);
+/* Those that want it when nobody has taken it for a while; their number. */
+size_t ways_late(
+    const struct ways *w, const struct check_conf *k, struct policy_late late[WAYS_MAX]);
+/* Whether any way to a person or a program takes it, at once or later. */
+bool ways_take(const struct ways *w, const struct check_conf *k, enum level l);
+/* Within its hours. now: wall. */
+bool way_is_open(const struct way *w, instant now);
 /* Of those whose receivers keep alerts in memory only. */
 uint64_t ways_forgetful(const struct ways *w);
 uint64_t ways_all(const struct ways *w);

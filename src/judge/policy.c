@@ -5,6 +5,7 @@
 #include "judge/policy.h"
 
 #include "judge/confirm.h"
+#include "judge/gate.h"
 
 enum step { NOTHING, RAISE, WORSEN, EASE, LOSE, CLEAR };
 
@@ -31,20 +32,6 @@ struct turn_of_events {
 	struct outcome *out;
 };
 
-static bool
-parent_hides(const struct standing *p, enum level level)
-{
-	enum level worst;
-
-	/* nobody is told of an excepted cause, so it can hide nothing */
-	if (p == NULL || p->gate == GATE_EXCEPTED)
-		return false;
-	worst = level_worst(p->held, p->seen);
-	if (p->flapping)
-		worst = level_worst(worst, p->told);
-	return worst >= LEVEL_UNKNOWN && level <= worst;
-}
-
 /* After its cause is over, what hung on it has the time of one result to be measured again. */
 static bool
 parent_just_back(const struct turn_of_events *v)
@@ -56,44 +43,16 @@ parent_just_back(const struct turn_of_events *v)
 	       instant_minus(v->n->now, p->held_since) < v->st->fresh_for;
 }
 
-/* The exception that covers that level now and lasts longest; NULL: none. */
-static const struct exception *
-exception_for(const struct policy_now *n, enum level level)
-{
-	const struct exception *found = NULL;
-
-	for (size_t i = 0; i < n->nexceptions; i++) {
-		const struct exception *x = &n->exceptions[i];
-
-		if (x->from <= n->now && n->now < x->until && level <= x->upto &&
-		    (found == NULL || x->until > found->until))
-			found = x;
-	}
-	return found;
-}
-
-static bool
-silenced(const struct policy_now *n, enum level level)
-{
-	for (size_t i = 0; i < n->nsilences; i++) {
-		const struct silence *s = &n->silences[i];
-
-		if (s->from <= n->now && n->now < s->until && (level < LEVEL_STOP || s->stop_too))
-			return true;
-	}
-	return false;
-}
-
 static enum gate
 gate_for(const struct turn_of_events *v, enum level level)
 {
 	if (level == LEVEL_OK)
 		return GATE_NONE;
-	if (exception_for(v->n, level) != NULL)
+	if (gate_exception(v->n, level) != NULL)
 		return GATE_EXCEPTED;
-	if (parent_hides(v->n->parent, level) || parent_just_back(v))
+	if (gate_parent_hides(v->n->parent, level) || parent_just_back(v))
 		return GATE_PARENT;
-	if (silenced(v->n, level))
+	if (gate_silenced(v->n, level))
 		return GATE_SILENCED;
 	if (!v->st->open && level <= v->st->inventory)
 		return GATE_INVENTORY;
@@ -115,6 +74,19 @@ drop_ack(struct standing *st)
 	st->ack_until = INSTANT_NONE;
 }
 
+/* Those of the late ones that want that level. */
+static uint64_t
+late_sinks(const struct turn_of_events *v, enum level level)
+{
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < v->n->nlate; i++)
+		if (v->n->late[i].levels >> level & 1 &&
+		    instant_minus(v->n->now, v->st->opened) >= v->n->late[i].after)
+			bits |= v->n->late[i].sink;
+	return bits;
+}
+
 static bool
 tell(struct turn_of_events *v, enum event_kind kind, enum policy_why why, enum level level)
 {
@@ -129,7 +101,7 @@ tell(struct turn_of_events *v, enum event_kind kind, enum policy_why why, enum l
 		.since = st->opened };
 	v->out->sinks = st->told_to | (widens ? v->n->sinks[level] : 0);
 	if (kind == EVENT_REMINDER) /* a digest's reader is not reminded of an act */
-		v->out->sinks = v->n->sinks[level];
+		v->out->sinks = v->n->sinks[level] | (st->told_to & late_sinks(v, level));
 	st->told_to |= v->out->sinks;
 	st->told = level;
 	st->worst = level_worst(st->worst, level);
@@ -169,7 +141,7 @@ static bool
 except_alert(struct turn_of_events *v, enum level level)
 {
 	struct standing *st = v->st;
-	const struct exception *x = exception_for(v->n, level);
+	const struct exception *x = gate_exception(v->n, level);
 
 	tell(v, EVENT_EXCEPTED, WHY_EXCEPTED, level);
 	v->out->until = x->until;
@@ -192,7 +164,7 @@ after_exception(struct turn_of_events *v)
 	struct standing *st = v->st;
 	/* of what comes and goes its worse side counts */
 	enum level level = st->flapping ? level_worst(st->held, st->seen) : st->held;
-	bool holds = exception_for(v->n, level) != NULL;
+	bool holds = gate_exception(v->n, level) != NULL;
 
 	st->gate = level == LEVEL_OK ? GATE_NONE : holds ? GATE_EXCEPTED : gate_for(v, level);
 	if (holds || st->gate != GATE_NONE)
@@ -202,7 +174,7 @@ after_exception(struct turn_of_events *v)
 		return end_alert(v, WHY_RECOVERED);
 	st->worst = LEVEL_OK;
 	return tell(v, EVENT_RAISED,
-	    exception_for(v->n, LEVEL_OK) != NULL ? WHY_ROSE : WHY_EXCEPTION_ENDED, level);
+	    gate_exception(v->n, LEVEL_OK) != NULL ? WHY_ROSE : WHY_EXCEPTION_ENDED, level);
 }
 
 static bool
@@ -250,13 +222,31 @@ told_within(const struct turn_of_events *v, span d)
 	return instant_minus(v->n->now, v->st->told_at) < d;
 }
 
+/* Nobody has taken it: the next one is told that it was raised. To the others it is no news. */
+static bool
+tell_late(struct turn_of_events *v, uint64_t sinks)
+{
+	struct standing *st = v->st;
+	instant told_at = st->told_at;
+	uint64_t told_to = st->told_to;
+
+	tell(v, EVENT_RAISED, WHY_UNTAKEN, st->told);
+	v->out->sinks = sinks;
+	st->told_to = told_to | sinks;
+	st->told_at = told_at;
+	return true;
+}
+
 /* An open alert that is as it was told. */
 static bool
 still(struct turn_of_events *v)
 {
 	struct standing *st = v->st;
 	span remind = v->terms->remind;
+	uint64_t late = late_sinks(v, st->told) & ~st->told_to;
 
+	if (!st->acked && late != 0)
+		return tell_late(v, late);
 	if (v->was == GATE_SILENCED && !st->acked)
 		return tell(v, EVENT_REMINDER, WHY_SILENCE_ENDED, st->told);
 	if (ack_over(v))

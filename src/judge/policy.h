@@ -85,6 +85,15 @@ struct policy_now {
 	/* Sinks that want events of a level, a bit each. The caller keeps a sink's bit over
 	 * restarts and masks away sinks that are gone. */
 	uint64_t sinks[LEVEL_N];
+	/* Those that want an alert only when nobody has taken it for so long. */
+	const struct policy_late *late;
+	size_t nlate;
+};
+
+struct policy_late {
+	uint64_t sink;   /* its bit */
+	uint32_t levels; /* a bit each */
+	span after;      /* since it was raised */
 };
 
 enum policy_why {
@@ -105,6 +114,7 @@ enum policy_why {
 	WHY_EXCEPTED,        /* an exception was approved: not open until its end */
 	WHY_RETIRED,         /* no longer checked: the alert ends */
 	WHY_ACKNOWLEDGED,    /* somebody has taken it */
+	WHY_UNTAKEN,         /* nobody has: the next one is told */
 	WHY_N
 };
 

@@ -30,6 +30,7 @@ policy_why_name(enum policy_why w)
 		[WHY_EXCEPTED] = "excepted",
 		[WHY_RETIRED] = "retired",
 		[WHY_ACKNOWLEDGED] = "acknowledged",
+		[WHY_UNTAKEN] = "untaken",
 	};
 
 	return names[w];

@@ -141,6 +141,8 @@ occasion(enum policy_why why)
 		return "Its exception has ended: it counts again.";
 	case WHY_PARENT_BACK:
 		return "Its cause is over, and it is still so.";
+	case WHY_UNTAKEN:
+		return "Nobody has taken it yet.";
 	case WHY_ACK_ENDED:
 		return "It was taken until now, and is still so.";
 	default:

@@ -176,6 +176,8 @@ conf(const char *which)
 		conf_table(conf_person_opts);
 	else if (strcmp(which, "sink") == 0)
 		conf_table(conf_sink_opts);
+	else if (strcmp(which, "downtime") == 0)
+		conf_table(conf_downtime_opts);
 	else if (strcmp(which, "probes") == 0)
 		for (const struct probe_spec *const *p = probe_specs; *p != NULL; p++) {
 			printf("## probe = \"%s\"\n\n", (*p)->name);

@@ -118,6 +118,21 @@ static const struct {
 	{ "an unknown name, with the nearest", CHECK("colur = \"red\";"),
 	    "f.conf:3: colur: is not an option here; did you mean \"colour\"?" },
 	{ "an unknown name at the top", "chekcs = ();", "did you mean \"checks\"?" },
+	{ "the owner of a sink is nobody",
+	    CHECK("") " sinks = ( { id = \"s\"; type = \"horn\"; owners = [ \"nobody\" ]; } );",
+	    "owners: \"nobody\" is not the id of one of the people" },
+	{ "hours that are none",
+	    CHECK("") " sinks = ( { id = \"s\"; type = \"horn\"; open_hours = \"9 to 5\"; } );",
+	    "open_hours: \"9 to 5\" is no hours of the week, as \"Mon-Fri 08:00-18:00" },
+	{ "a downtime without an end",
+	    CHECK(
+		"") " downtimes = ( { checks = \"a\"; weekly = \"Sun 02:00\"; reason = \"r\"; } );",
+	    "for: is missing (how long" },
+	{ "a downtime that never begins",
+	    CHECK(
+		"") " downtimes = ( { checks = \"a\"; weekly = \"Sunday\"; for = \"2h\"; reason = "
+		    "\"r\"; } );",
+	    "weekly: \"Sunday\" is no moment of the week, as \"Sun 02:00\"" },
 	{ "nothing near", CHECK("zzzzzzzz = 1;"), "zzzzzzzz: is not an option here" },
 	{ "a required option", "checks = ( { id = \"a\"; probe = \"toy\"; } );",
 	    "f.conf:1: name: is missing (its name)" },
