@@ -245,12 +245,12 @@ still(struct turn_of_events *v)
 	span remind = v->terms->remind;
 	uint64_t late = late_sinks(v, st->told) & ~st->told_to;
 
-	if (!st->acked && late != 0)
-		return tell_late(v, late);
 	if (v->was == GATE_SILENCED && !st->acked)
 		return tell(v, EVENT_REMINDER, WHY_SILENCE_ENDED, st->told);
 	if (ack_over(v))
 		return tell(v, EVENT_REMINDER, WHY_ACK_ENDED, st->told);
+	if (!st->acked && late != 0)
+		return tell_late(v, late);
 	if (st->acked || remind <= 0 || st->told < LEVEL_UNKNOWN || told_within(v, remind) ||
 	    (st->dated && told_within(v, POLICY_DATED_EVERY)))
 		return false;

@@ -85,7 +85,9 @@ not_wanted(void)
 	pass(&r, SPAN_H);
 	T_INT("not while it is silenced", tick(&r), '.');
 	pass(&r, SPAN_H + SPAN_MIN);
-	T_INT("after it", tick(&r), 'R');
+	T_INT("its end is told to the first", tick(&r), 'M');
+	T_INT("alone", r.out.sinks, FIRST);
+	T_INT("then that nobody has taken it", tick(&r), 'R');
 	T_INT("to the next one", r.out.sinks, SECOND);
 }
 
