@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns what the daemon finds of itself.
+ * Owns when the daemon looks at itself, and who hears of it.
  */
 #include "daemon/self.h"
 
-#include "base/day.h"
+#include "base/notify.h"
 #include "daemon/old_degraded.h"
+#include "daemon/self_items.h"
 #include "daemon/take.h"
 #include "probes/specs.h"
 
@@ -13,12 +14,10 @@
 #include <string.h>
 
 #define ARENA_MAX ((size_t)4 << 20)
-#define ITEMS_MAX (WAYS_MAX * 2 + 8)
 #define NOTICE_EVERY SPAN_MIN /* what is looked at without being told of a change */
 #define VALID_FOR (3 * SELF_EVERY)
 #define DEAD_PREFIX "sink-dead:" /* numbers of the store: since when; 0: it is not */
 #define DEAD_NAME (CONF_ID_MAX + sizeof(DEAD_PREFIX))
-#define CLOCK_REMEMBERED SPAN_DAY /* how long a jump or a suspend is a finding */
 
 void
 self_init(struct self *s, const struct ground *on, struct digest *digest, struct posts *posts,
@@ -103,222 +102,6 @@ write_dead(void *self, struct err *e)
 	return 0;
 }
 
-/* ---- one item each */
-
-struct looking {
-	struct self *s;
-	struct arena *a;
-	struct result *r;
-	instant now;
-};
-
-static struct item *
-add(struct looking *l, const char *target, const char *rule, const char *finding,
-    const char *summary)
-{
-	struct item *it = &l->r->items[l->r->nitems++];
-
-	*it = (struct item){ .target = target,
-		.rule = rule,
-		.state = finding != NULL ? ITEM_FOUND : ITEM_FINE,
-		.finding = finding,
-		.summary = summary,
-		.verdict = { .start_by = INSTANT_NONE } };
-	return it;
-}
-
-static const char *
-clock_of(const struct looking *l, instant t)
-{
-	char text[DAY_TEXT];
-
-	return arena_text(l->a, day_clock(t, l->now, text));
-}
-
-static bool
-is_tellable(const struct way *w)
-{
-	return way_has_cell(w) || strcmp(w->conf->type, "desktop") == 0;
-}
-
-/* Every way that could tell somebody is dead. */
-static bool
-all_dead(const struct self *s)
-{
-	bool any = false;
-
-	for (size_t i = 0; i < s->on->ways->n; i++) {
-		struct sink_state state;
-
-		posts_state(s->posts, i, &state);
-		any = any || state.dead;
-		if (is_tellable(&s->on->ways->v[i]) && !state.dead)
-			return false;
-	}
-	return any;
-}
-
-static void
-add_sink(struct looking *l, const struct way *w, const struct sink_state *state, bool last)
-{
-	const char *id = w->conf->id;
-	struct store_outbox box = { 0 };
-	struct metric *m = arena_alloc(l->a, sizeof(*m));
-	struct item *it;
-
-	store_outbox(l->s->on->world->store, id, &box, NULL);
-	if (state->health == SINK_PARTLY)
-		it = add(l, id, "forewarn.sink", "partly",
-		    arena_printf(
-			l->a, "Not everybody at \"%s\" gets what is sent: %s", id, state->reason));
-	else if (state->dead)
-		it = add(l, id, "forewarn.sink",
-		    last                             ? "last-dead"
-		    : state->health == SINK_REFUSING ? "refusing"
-						     : "dead",
-		    arena_printf(l->a, "Nothing arrives at \"%s\" since %s: %s", id,
-			clock_of(l, state->since),
-			state->reason[0] != '\0' ? state->reason : "it has not taken them"));
-	else if (state->last_taken != INSTANT_NONE)
-		it = add(l, id, "forewarn.sink", NULL,
-		    arena_printf(l->a, "Took its last message %s", clock_of(l, state->last_taken)));
-	else
-		it = add(l, id, "forewarn.sink", NULL, "No message was sent since the start");
-	*m = (struct metric){ .name = "waiting", .unit = UNIT_COUNT, .value = (double)box.letters };
-	it->metrics = m;
-	it->nmetrics = 1;
-}
-
-static void
-add_sinks(struct looking *l)
-{
-	const struct ways *ways = l->s->on->ways;
-	bool last = all_dead(l->s);
-
-	for (size_t i = 0; i < ways->n; i++) {
-		struct sink_state state;
-
-		if (!way_has_cell(&ways->v[i]))
-			continue;
-		posts_state(l->s->posts, i, &state);
-		add_sink(l, &ways->v[i], &state, last);
-	}
-	if (ways->n == 0)
-		add(l, "sinks", "forewarn.told", "no-sink", "Nobody is told: there is no sink");
-	else
-		add(l, "sinks", "forewarn.told", NULL, "Somebody is told");
-}
-
-static void
-add_files(struct looking *l)
-{
-	const struct ways *ways = l->s->on->ways;
-
-	for (size_t i = 0; i < ways->n; i++) {
-		const struct way *w = &ways->v[i];
-
-		if (w->spec != sink_find("metrics"))
-			continue;
-		if (l->s->gauges->failing >> w->bit & 1)
-			add(l, w->conf->id, "forewarn.metrics", "not-written",
-			    "The file with the figures cannot be written");
-		else
-			add(l, w->conf->id, "forewarn.metrics", NULL, "The file is written");
-	}
-}
-
-static void
-add_config(struct looking *l)
-{
-	const struct self *s = l->s;
-
-	if (s->config_fault[0] == '\0')
-		add(l, "file", "forewarn.config", NULL, "What was last read is in force");
-	else
-		add(l, "file", "forewarn.config", "not-in-force",
-		    arena_printf(
-			l->a, "The changed configuration is not in force: %s", s->config_fault));
-}
-
-/* Between the two bounds it stays as it was found. */
-static bool
-is_room_short(const struct self *s)
-{
-	uint64_t free = store_keep_ballast(s->on->world->store);
-
-	return free < (s->room_short ? STORE_ROOM_AGAIN : STORE_ROOM_MIN);
-}
-
-static void
-add_room(struct looking *l)
-{
-	struct self *s = l->s;
-
-	s->room_short = is_room_short(s);
-	if (s->room_short)
-		add(l, "disk", "forewarn.room", "full",
-		    arena_printf(l->a, "The disk that holds %s is full", s->on->world->state_dir));
-	else
-		add(l, "disk", "forewarn.room", NULL, "There is room for the state");
-}
-
-/* A finding as long as the file that was set aside lies in the folder. */
-static void
-add_state(struct looking *l)
-{
-	struct store *store = l->s->on->world->store;
-	const struct store_damage *d = store_damage(store);
-	char name[STORE_ASIDE_NAME];
-	const char *lost = "";
-
-	l->s->aside = store_aside(store, name);
-	if (!l->s->aside) {
-		add(l, "database", "forewarn.state", NULL, "Its memory is whole");
-		return;
-	}
-	if (d->set_aside && d->numbers_lost)
-		lost = " Older tickets may not be closed by their id: close them by fingerprint.";
-	add(l, "database", "forewarn.state", "set-aside",
-	    arena_printf(l->a, "A damaged database was set aside as %s in %s.%s", name,
-		l->s->on->world->state_dir, lost));
-}
-
-static void
-add_clock(struct looking *l)
-{
-	const struct hostclock *h = l->s->on->hostclock;
-	char text[SPAN_TEXT];
-
-	if (h->jumped_at != INSTANT_NONE && instant_minus(l->now, h->jumped_at) < CLOCK_REMEMBERED)
-		add(l, "clock", "forewarn.clock", "jumped",
-		    arena_printf(l->a, "The clock of this computer was set %s by %s, %s",
-			h->jumped_by < 0 ? "back" : "ahead",
-			span_words(h->jumped_by < 0 ? -h->jumped_by : h->jumped_by, text),
-			clock_of(l, h->jumped_at)));
-	else if (h->woke_at != INSTANT_NONE && instant_minus(l->now, h->woke_at) < CLOCK_REMEMBERED)
-		add(l, "clock", "forewarn.clock", "suspended",
-		    arena_printf(l->a, "This computer slept for %s, until %s",
-			span_words(h->slept, text), clock_of(l, h->woke_at)));
-	else
-		add(l, "clock", "forewarn.clock", NULL, "It has run without a jump for a day");
-}
-
-static void
-add_workers(struct looking *l)
-{
-	const char *why;
-	size_t n = runs_not_started(l->s->runs, &why);
-	struct item *it;
-
-	if (n == 0) {
-		add(l, "programs", "forewarn.worker", NULL, "All that were started ran");
-		return;
-	}
-	it = add(l, "programs", "forewarn.worker", NULL,
-	    arena_printf(l->a, "%zu check%s could not be started: %s", n, n == 1 ? "" : "s", why));
-	it->state = ITEM_UNKNOWN;
-}
-
 /* ---- the check */
 
 static const struct check_conf *
@@ -329,23 +112,51 @@ check_of(const struct self *s)
 	return &c->checks[c->nchecks - 1];
 }
 
+/* For the service manager: the worst of what was found, and how many there are. */
+static void
+tell_manager(struct self *s, const struct result *r)
+{
+	const struct item *worst = NULL;
+	char line[sizeof(s->status)];
+	size_t n = 0, watched = s->on->generation->conf->nchecks - 1;
+
+	for (size_t i = 0; i < r->nitems; i++) {
+		const struct item *it = &r->items[i];
+
+		if (it->verdict.level == LEVEL_OK)
+			continue;
+		n++;
+		if (worst == NULL || it->verdict.level > worst->verdict.level)
+			worst = it;
+	}
+	if (worst == NULL)
+		snprintf(line, sizeof(line), "STATUS=Watches %zu check%s", watched,
+		    watched == 1 ? "" : "s");
+	else
+		snprintf(line, sizeof(line), "STATUS=%s: %s%s", level_name(worst->verdict.level),
+		    worst->summary, n > 1 ? " (and more: forewarn status)" : "");
+	for (char *p = line; *p != '\0'; p++)
+		if (*p == '\n')
+			*p = ' ';
+	if (strcmp(line, s->status) == 0)
+		return;
+	memcpy(s->status, line, sizeof(line));
+	notify_send(line);
+}
+
 static int
 take(struct self *s, struct arena *a)
 {
 	struct result r = { .check = BUILTIN_CHECK, .probe = BUILTIN_CHECK };
-	struct looking l = { s, a, &r, world_now(s->on->world) };
+	int rc;
 
-	r.taken = l.now;
-	r.valid_until = instant_plus(l.now, VALID_FOR);
-	r.items = arena_array(a, ITEMS_MAX, sizeof(*r.items));
-	add_sinks(&l);
-	add_files(&l);
-	add_config(&l);
-	add_room(&l);
-	add_state(&l);
-	add_clock(&l);
-	add_workers(&l);
-	return take_result(s->on, s->digest, &r, check_of(s));
+	r.taken = world_now(s->on->world);
+	r.valid_until = instant_plus(r.taken, VALID_FOR);
+	self_items(s, a, &r);
+	rc = take_result(s->on, s->digest, &r, check_of(s));
+	if (rc == 0)
+		tell_manager(s, &r);
+	return rc;
 }
 
 /* What nobody reports is noticed. */
@@ -353,10 +164,9 @@ static bool
 notices(struct self *s)
 {
 	bool full = ledger_was_full(s->on->ledger), sinks = posts_changed(s->posts);
-
 	char name[STORE_ASIDE_NAME];
 
-	return full || sinks || s->changed || is_room_short(s) != s->room_short ||
+	return full || sinks || s->changed || self_room_short(s) != s->room_short ||
 	       store_aside(s->on->world->store, name) != s->aside;
 }
 

@@ -22,6 +22,7 @@ struct self {
 	const struct gauges *gauges;
 	const struct runs *runs;
 	char config_fault[SELF_REASON]; /* why the file is not in force; "": it is */
+	char status[SELF_REASON];       /* as the service manager was told last */
 	instant config_since;           /* wall: since the reload that failed */
 	bool room_short; /* as last found: it ends only with more room than it began with */
 	bool aside;      /* a damaged database lies in the folder, as last found */

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns what the daemon finds of itself, one item each, in words.
+ */
+#include "daemon/self_items.h"
+
+#include "base/day.h"
+
+#include <string.h>
+
+#define ITEMS_MAX (WAYS_MAX * 2 + 8)
+#define CLOCK_REMEMBERED SPAN_DAY /* how long a jump or a suspend is a finding */
+
+struct looking {
+	struct self *s;
+	struct arena *a;
+	struct result *r;
+	instant now;
+};
+
+static struct item *
+add(struct looking *l, const char *target, const char *rule, const char *finding,
+    const char *summary)
+{
+	struct item *it = &l->r->items[l->r->nitems++];
+
+	*it = (struct item){ .target = target,
+		.rule = rule,
+		.state = finding != NULL ? ITEM_FOUND : ITEM_FINE,
+		.finding = finding,
+		.summary = summary,
+		.verdict = { .start_by = INSTANT_NONE } };
+	return it;
+}
+
+static const char *
+clock_of(const struct looking *l, instant t)
+{
+	char text[DAY_TEXT];
+
+	return arena_text(l->a, day_clock(t, l->now, text));
+}
+
+static bool
+is_tellable(const struct way *w)
+{
+	return way_has_cell(w) || strcmp(w->conf->type, "desktop") == 0;
+}
+
+/* Every way that could tell somebody is dead. */
+static bool
+all_dead(const struct self *s)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < s->on->ways->n; i++) {
+		struct sink_state state;
+
+		posts_state(s->posts, i, &state);
+		any = any || state.dead;
+		if (is_tellable(&s->on->ways->v[i]) && !state.dead)
+			return false;
+	}
+	return any;
+}
+
+static void
+add_sink(struct looking *l, const struct way *w, const struct sink_state *state, bool last)
+{
+	const char *id = w->conf->id;
+	struct metric *m = arena_alloc(l->a, sizeof(*m));
+	struct item *it;
+
+	if (state->health == SINK_PARTLY)
+		it = add(l, id, "forewarn.sink", "partly",
+		    arena_printf(
+			l->a, "Not everybody at \"%s\" gets what is sent: %s", id, state->reason));
+	else if (state->dead)
+		it = add(l, id, "forewarn.sink",
+		    last                             ? "last-dead"
+		    : state->health == SINK_REFUSING ? "refusing"
+						     : "dead",
+		    arena_printf(l->a, "Nothing arrives at \"%s\" since %s: %s", id,
+			clock_of(l, state->since),
+			state->reason[0] != '\0' ? state->reason : "it has not taken them"));
+	else if (state->last_taken != INSTANT_NONE)
+		it = add(l, id, "forewarn.sink", NULL,
+		    arena_printf(l->a, "Took its last message %s", clock_of(l, state->last_taken)));
+	else
+		it = add(l, id, "forewarn.sink", NULL, "No message was sent since the start");
+	*m = (struct metric){ .name = "waiting", .unit = UNIT_COUNT, .value = (double)state->waiting };
+	it->metrics = m;
+	it->nmetrics = 1;
+}
+
+static void
+add_sinks(struct looking *l)
+{
+	const struct ways *ways = l->s->on->ways;
+	bool last = all_dead(l->s);
+
+	for (size_t i = 0; i < ways->n; i++) {
+		struct sink_state state;
+
+		if (!way_has_cell(&ways->v[i]))
+			continue;
+		posts_state(l->s->posts, i, &state);
+		add_sink(l, &ways->v[i], &state, last);
+	}
+	if (ways->n == 0)
+		add(l, "sinks", "forewarn.told", "no-sink", "Nobody is told: there is no sink");
+	else
+		add(l, "sinks", "forewarn.told", NULL, "Somebody is told");
+}
+
+static void
+add_files(struct looking *l)
+{
+	const struct ways *ways = l->s->on->ways;
+
+	for (size_t i = 0; i < ways->n; i++) {
+		const struct way *w = &ways->v[i];
+
+		if (w->spec != sink_find("metrics"))
+			continue;
+		if (l->s->gauges->failing >> w->bit & 1)
+			add(l, w->conf->id, "forewarn.metrics", "not-written",
+			    "The file with the figures cannot be written");
+		else
+			add(l, w->conf->id, "forewarn.metrics", NULL, "The file is written");
+	}
+}
+
+static void
+add_config(struct looking *l)
+{
+	const struct self *s = l->s;
+
+	if (s->config_fault[0] == '\0')
+		add(l, "file", "forewarn.config", NULL, "What was last read is in force");
+	else
+		add(l, "file", "forewarn.config", "not-in-force",
+		    arena_printf(
+			l->a, "The changed configuration is not in force: %s", s->config_fault));
+}
+
+/* Between the two bounds it stays as it was found. */
+bool
+self_room_short(const struct self *s)
+{
+	uint64_t free = store_keep_ballast(s->on->world->store);
+
+	return free < (s->room_short ? STORE_ROOM_AGAIN : STORE_ROOM_MIN);
+}
+
+static void
+add_room(struct looking *l)
+{
+	struct self *s = l->s;
+
+	s->room_short = self_room_short(s);
+	if (s->room_short)
+		add(l, "disk", "forewarn.room", "full",
+		    arena_printf(l->a, "The disk that holds %s is full", s->on->world->state_dir));
+	else
+		add(l, "disk", "forewarn.room", NULL, "There is room for the state");
+}
+
+/* A finding as long as the file that was set aside lies in the folder. */
+static void
+add_state(struct looking *l)
+{
+	struct store *store = l->s->on->world->store;
+	const struct store_damage *d = store_damage(store);
+	char name[STORE_ASIDE_NAME];
+	const char *lost = "";
+
+	l->s->aside = store_aside(store, name);
+	if (!l->s->aside) {
+		add(l, "database", "forewarn.state", NULL, "Its memory is whole");
+		return;
+	}
+	if (d->set_aside && d->numbers_lost)
+		lost = " Older tickets may not be closed by their id: close them by fingerprint.";
+	add(l, "database", "forewarn.state", "set-aside",
+	    arena_printf(l->a, "A damaged database was set aside as %s in %s.%s", name,
+		l->s->on->world->state_dir, lost));
+}
+
+static void
+add_clock(struct looking *l)
+{
+	const struct hostclock *h = l->s->on->hostclock;
+	char text[SPAN_TEXT];
+
+	if (h->jumped_at != INSTANT_NONE && instant_minus(l->now, h->jumped_at) < CLOCK_REMEMBERED)
+		add(l, "clock", "forewarn.clock", "jumped",
+		    arena_printf(l->a, "The clock of this computer was set %s by %s, %s",
+			h->jumped_by < 0 ? "back" : "ahead",
+			span_words(h->jumped_by < 0 ? -h->jumped_by : h->jumped_by, text),
+			clock_of(l, h->jumped_at)));
+	else if (h->woke_at != INSTANT_NONE && instant_minus(l->now, h->woke_at) < CLOCK_REMEMBERED)
+		add(l, "clock", "forewarn.clock", "suspended",
+		    arena_printf(l->a, "This computer slept for %s, until %s",
+			span_words(h->slept, text), clock_of(l, h->woke_at)));
+	else
+		add(l, "clock", "forewarn.clock", NULL, "It has run without a jump for a day");
+}
+
+static void
+add_workers(struct looking *l)
+{
+	const char *why;
+	size_t n = runs_not_started(l->s->runs, &why);
+	struct item *it;
+
+	if (n == 0) {
+		add(l, "programs", "forewarn.worker", NULL, "All that were started ran");
+		return;
+	}
+	it = add(l, "programs", "forewarn.worker", NULL,
+	    arena_printf(l->a, "%zu check%s could not be started: %s", n, n == 1 ? "" : "s", why));
+	it->state = ITEM_UNKNOWN;
+}
+
+void
+self_items(struct self *s, struct arena *a, struct result *r)
+{
+	struct looking l = { s, a, r, r->taken };
+
+	r->items = arena_array(a, ITEMS_MAX, sizeof(*r->items));
+	add_sinks(&l);
+	add_files(&l);
+	add_config(&l);
+	add_room(&l);
+	add_state(&l);
+	add_clock(&l);
+	add_workers(&l);
+}
