@@ -88,7 +88,9 @@ add_sink(struct looking *l, const struct way *w, const struct sink_state *state,
 		    arena_printf(l->a, "Took its last message %s", clock_of(l, state->last_taken)));
 	else
 		it = add(l, id, "forewarn.sink", NULL, "No message was sent since the start");
-	*m = (struct metric){ .name = "waiting", .unit = UNIT_COUNT, .value = (double)state->waiting };
+	*m = (struct metric){
+		.name = "waiting", .unit = UNIT_COUNT, .value = (double)state->waiting
+	};
 	it->metrics = m;
 	it->nmetrics = 1;
 }
