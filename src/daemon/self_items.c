@@ -110,9 +110,9 @@ add_sinks(struct looking *l)
 		add_sink(l, &ways->v[i], &state, last);
 	}
 	if (ways->n == 0)
-		add(l, "sinks", "forewarn.told", "no-sink", "Nobody is told: there is no sink");
+		add(l, "sink", "forewarn.told", "no-sink", "Nobody is told: there is no sink");
 	else
-		add(l, "sinks", "forewarn.told", NULL, "Somebody is told");
+		add(l, "sink", "forewarn.told", NULL, "There is a sink");
 }
 
 static void
@@ -139,9 +139,9 @@ add_config(struct looking *l)
 	const struct self *s = l->s;
 
 	if (s->config_fault[0] == '\0')
-		add(l, "file", "forewarn.config", NULL, "What was last read is in force");
+		add(l, "configuration", "forewarn.config", NULL, "What was last read is in force");
 	else
-		add(l, "file", "forewarn.config", "not-in-force",
+		add(l, "configuration", "forewarn.config", "not-in-force",
 		    arena_printf(
 			l->a, "The changed configuration is not in force: %s", s->config_fault));
 }
@@ -179,7 +179,7 @@ add_state(struct looking *l)
 
 	l->s->aside = store_aside(store, name);
 	if (!l->s->aside) {
-		add(l, "database", "forewarn.state", NULL, "Its memory is whole");
+		add(l, "database", "forewarn.state", NULL, "No damage was found");
 		return;
 	}
 	if (d->set_aside && d->numbers_lost)
@@ -206,7 +206,7 @@ add_clock(struct looking *l)
 		    arena_printf(l->a, "This computer slept for %s, until %s",
 			span_words(h->slept, text), clock_of(l, h->woke_at)));
 	else
-		add(l, "clock", "forewarn.clock", NULL, "It has run without a jump for a day");
+		add(l, "clock", "forewarn.clock", NULL, "No jump was seen");
 }
 
 static void
@@ -217,10 +217,10 @@ add_workers(struct looking *l)
 	struct item *it;
 
 	if (n == 0) {
-		add(l, "programs", "forewarn.worker", NULL, "All that were started ran");
+		add(l, "check", "forewarn.worker", NULL, "Every worker could be started");
 		return;
 	}
-	it = add(l, "programs", "forewarn.worker", NULL,
+	it = add(l, "check", "forewarn.worker", NULL,
 	    arena_printf(l->a, "%zu check%s could not be started: %s", n, n == 1 ? "" : "s", why));
 	it->state = ITEM_UNKNOWN;
 }
