@@ -189,24 +189,32 @@ add_state(struct looking *l)
 		l->s->on->world->state_dir, lost));
 }
 
+static bool
+is_recent(const struct looking *l, instant t)
+{
+	return t != INSTANT_NONE && instant_minus(l->now, t) < CLOCK_REMEMBERED;
+}
+
 static void
 add_clock(struct looking *l)
 {
 	const struct hostclock *h = l->s->on->hostclock;
 	char text[SPAN_TEXT];
 
-	if (h->jumped_at != INSTANT_NONE && instant_minus(l->now, h->jumped_at) < CLOCK_REMEMBERED)
+	if (is_recent(l, h->jumped_at))
 		add(l, "clock", "forewarn.clock", "jumped",
 		    arena_printf(l->a, "The clock of this computer was set %s by %s, %s",
 			h->jumped_by < 0 ? "back" : "ahead",
 			span_words(h->jumped_by < 0 ? -h->jumped_by : h->jumped_by, text),
 			clock_of(l, h->jumped_at)));
-	else if (h->woke_at != INSTANT_NONE && instant_minus(l->now, h->woke_at) < CLOCK_REMEMBERED)
-		add(l, "clock", "forewarn.clock", "suspended",
-		    arena_printf(l->a, "This computer slept for %s, until %s",
+	else
+		add(l, "clock", "forewarn.clock", NULL, "No jump of the clock was seen");
+	if (is_recent(l, h->woke_at))
+		add(l, "sleep", "forewarn.clock", "suspended",
+		    arena_printf(l->a, "The sleep of this computer was %s, until %s",
 			span_words(h->slept, text), clock_of(l, h->woke_at)));
 	else
-		add(l, "clock", "forewarn.clock", NULL, "No jump was seen");
+		add(l, "sleep", "forewarn.clock", NULL, "No sleep was seen");
 }
 
 static void
