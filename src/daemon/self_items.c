@@ -109,10 +109,46 @@ add_sinks(struct looking *l)
 		posts_state(l->s->posts, i, &state);
 		add_sink(l, &ways->v[i], &state, last);
 	}
-	if (ways->n == 0)
+}
+
+/* The first check and level that no sink takes; how many such pairs there are. */
+static size_t
+not_taken(const struct looking *l, const struct check_conf **k, enum level *level)
+{
+	static const enum level levels[] = { LEVEL_STOP, LEVEL_ACT, LEVEL_UNKNOWN };
+	const struct conf *c = l->s->on->generation->conf;
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->nchecks; i++)
+		for (size_t j = 0; j < sizeof(levels) / sizeof(levels[0]); j++) {
+			if (ways_take(l->s->on->ways, &c->checks[i], levels[j]))
+				continue;
+			if (n++ > 0)
+				continue;
+			*k = &c->checks[i];
+			*level = levels[j];
+		}
+	return n;
+}
+
+static void
+add_told(struct looking *l)
+{
+	const struct check_conf *k = NULL;
+	enum level level = LEVEL_OK;
+	size_t n;
+
+	if (l->s->on->ways->n == 0) {
 		add(l, "sink", "forewarn.told", "no-sink", "Nobody is told: there is no sink");
+		return;
+	}
+	n = not_taken(l, &k, &level);
+	if (n == 0)
+		add(l, "sink", "forewarn.told", NULL, "Each check has a sink for what is not fine");
 	else
-		add(l, "sink", "forewarn.told", NULL, "There is a sink");
+		add(l, "sink", "forewarn.told", "not-taken",
+		    arena_printf(l->a, "No sink takes \"%s\" of %s%s", level_name(level), k->title,
+			n > 1 ? arena_printf(l->a, ", and %zu more", n - 1) : ""));
 }
 
 static void
@@ -240,6 +276,7 @@ self_items(struct self *s, struct arena *a, struct result *r)
 
 	r->items = arena_array(a, ITEMS_MAX, sizeof(*r->items));
 	add_sinks(&l);
+	add_told(&l);
 	add_files(&l);
 	add_config(&l);
 	add_room(&l);
