@@ -83,7 +83,7 @@ SRC_LIB := $(SRC_BASE) $(wildcard src/conf/*.c src/cell/*.c src/watch/*.c src/ju
 	src/tell/*.c)
 SRC_STORE := $(wildcard src/store/*.c)
 SRC_SPECS := probes/specs.c probes/builtin.c $(wildcard probes/*/spec.c) src/sinks/specs.c src/sinks/host.c \
-	$(wildcard src/sinks/*/spec.c)
+	src/sinks/webhook/secrets.c $(wildcard src/sinks/*/spec.c)
 # the options of every program, their help, and where things are
 SRC_FACE := $(wildcard src/face/*.c) src/show/wrap.c
 SRC_KINDS := $(wildcard src/kinds/*.c) $(SRC_FACE)
@@ -100,8 +100,8 @@ SRC_WORKER := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) probes/main.c probes/probe.c
 SRC_NO_CELL := $(filter-out src/cell/sandbox%,$(SRC_LIB))
 OBJS_forewarn := $(call obj,$(sort $(SRC_NO_CELL) $(SRC_SPECS) $(SRC_CLI)))
 # the daemon parses nothing foreign and links neither OpenSSL, libcurl nor GLib
-OBJS_forewarnd := $(call obj,$(SRC_DAEMON) $(SRC_STORE) $(SRC_SPECS) $(filter-out src/cell/secret.c \
-	src/show/%,$(SRC_NO_CELL)))
+OBJS_forewarnd := $(call obj,$(SRC_DAEMON) $(SRC_STORE) $(SRC_SPECS) $(filter-out src/show/%,\
+	$(SRC_NO_CELL)))
 # all sinks in one: libcurl is what costs, and it hangs on this program only
 OBJS_forewarn-sink := $(call obj,$(SRC_SINK) src/sinks/main.c)
 OBJS_forewarn-metrics := $(call obj,$(SRC_NO_CELL) $(SRC_SPECS) $(wildcard src/face/*.c src/scrape/*.c))

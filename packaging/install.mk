@@ -34,7 +34,7 @@ completions: $(foreach p,$(CORE_NAMES),$(call completions_of,$(p)))
 
 # Makes the options of the pages, and the completions, from the tables of the programs.
 OBJS_pages := $(call obj,$(wildcard src/face/gen/*.c) src/face/options.c src/face/options_use.c \
-	src/show/wrap.c $(SRC_BASE) $(SRC_SCHEMA) src/conf/read.c src/conf/conf.c src/conf/files.c src/conf/tables.c $(SRC_SPECS))
+	src/show/wrap.c $(SRC_BASE) $(wildcard src/conf/*.c) $(SRC_SPECS))
 $(B)/gen/pages: $(OBJS_pages)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn)) -lm -o $@

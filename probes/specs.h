@@ -5,6 +5,7 @@
 #ifndef PROBES_SPECS_H
 #define PROBES_SPECS_H
 
+#include "conf/conf.h"
 #include "probes/probe.h"
 
 /* Kinds of check that there may be: one more does not compile. */
@@ -14,8 +15,9 @@
 
 extern const struct probe_spec *const probe_specs[]; /* ends with NULL */
 
-/* The check that forewarnd makes of itself, and its kind: always there, in no list, not configured. */
-#define BUILTIN_CHECK "forewarn"
+/* The check that forewarnd makes of itself, and its kind: always there, in no list, not configured.
+ */
+#define BUILTIN_CHECK CONF_ID_OWN
 extern const struct probe_spec builtin_spec;
 
 /* The built-in one too. */

@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const struct opt plugin_opts[] = {
-	OPT(struct plugin_conf, command, OPT_TEXTS, .required = true,
+	OPT(struct plugin_conf, command, OPT_TEXTS, .required = true, .trusted = true,
 	    .help = "the program and its arguments, one text each; the first is an absolute path. "
 		    "It is started directly: no shell reads it",
 	    .example = "[ \"/usr/lib/nagios/plugins/check_disk\", \"-w\", \"10%\" ]"),

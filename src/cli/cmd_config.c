@@ -7,10 +7,29 @@
 #include "face/options.h"
 #include "face/places.h"
 #include "kinds/kinds.h"
+#include "sinks/specs.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
+
+/* What is no fault: forewarnd refuses the first kind, and starts with the second. */
+static void
+print_warnings(const struct conf *c)
+{
+	const char *opt = NULL;
+	struct err e;
+
+	for (size_t i = 0; i < c->ndoubts && i < CONF_FAULTS_MAX; i++)
+		printf("%s (warning; forewarnd refuses it)\n", c->doubts[i]);
+	for (size_t i = 0; i < c->nsinks; i++) {
+		const struct sink_conf *s = &c->sinks[i];
+		const struct sink_spec *spec = s->kind != NULL ? sink_find(s->type) : NULL;
+
+		if (spec != NULL && spec->warn != NULL && spec->warn(s->options, &opt, &e) < 0)
+			printf("%s: %s: %s (warning)\n", s->place, opt, e.msg);
+	}
+}
 
 static int
 config_check(const char *path)
@@ -25,6 +44,8 @@ config_check(const char *path)
 	if (faults == 0)
 		printf("%s: fine: %zu checks, %zu people, %zu sinks\n", path, c->nchecks,
 		    c->npeople, c->nsinks);
+	if (faults == 0)
+		print_warnings(c);
 	conf_free(c);
 	return faults > 0 ? EX_CONFIG : 0;
 }

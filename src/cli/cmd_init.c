@@ -115,7 +115,7 @@ say_found(const struct found *f, const struct found_list *tokens, const char *pa
 		before = ",";
 	}
 	puts(before[0] == ',' ? "." : "Found nothing to watch but this computer's clock.");
-	printf("Written: %s\n", path);
+	printf("Written: %s%s\n", path, before[0] == ',' ? "" : "; it says how to add a check");
 }
 
 static int

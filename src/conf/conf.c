@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns a configuration: its parts read in order, and what must fit between them.
+ * Owns a configuration: its parts, read in order.
  */
 #include "conf/conf.h"
 
 #include "base/str.h"
 #include "conf/files.h"
+#include "conf/fit.h"
 #include "conf/read.h"
 
 #include <ctype.h>
@@ -28,7 +29,8 @@ static const struct opt top_opts[] = {
 struct loader {
 	struct conf *c;
 	const struct conf_kind *probes, *sinks;
-	struct check_conf defaults; /* built-in, then the file's own */
+	struct check_conf defaults;      /* built-in, then the file's own */
+	const char *site_at, *checks_at; /* "file:line" of the first of each; NULL: none yet */
 	size_t cap_people, cap_checks, cap_sinks, cap_downtimes;
 };
 
@@ -114,7 +116,9 @@ load_options(
 	opts_defaults(kind->opts, options, c->arena);
 	read_options(c, group, kind->opts, options);
 	read_unknown(c, group, common, kind->opts);
-	if (kind->check != NULL && c->nfaults == before && kind->check(options, &name, &e) < 0) {
+	if (c->nfaults == before &&
+	    ((kind->check != NULL && kind->check(options, &name, &e) < 0) ||
+		(kind->files != NULL && kind->files(kind, options, &name, &e) < 0))) {
 		config_setting_t *s = name != NULL ? config_setting_get_member(group, name) : NULL;
 
 		read_fault(c, s != NULL ? s : group, name, "%s", e.msg);
@@ -134,6 +138,10 @@ load_check(struct loader *l, config_setting_t *group)
 	if (k.id != NULL && conf_check(c, k.id) != NULL)
 		read_fault(c, group, "id", "\"%s\" is given twice (first at %s)", k.id,
 		    conf_check(c, k.id)->place);
+	if (k.id != NULL && strcmp(k.id, CONF_ID_OWN) == 0)
+		read_fault(c, group, "id",
+		    "\"" CONF_ID_OWN "\" is the check that forewarnd makes of itself; take "
+		    "another name");
 	if (k.title == NULL)
 		k.title = k.id;
 	k.kind = find_kind(c, group, l->probes, "probe", k.probe);
@@ -165,6 +173,10 @@ load_sink(struct loader *l, config_setting_t *group)
 	s.kind = find_kind(c, group, l->sinks, "sink", s.type);
 	if (s.kind != NULL)
 		s.options = load_options(c, group, s.kind, conf_sink_opts);
+	if (c->nsinks == CONF_SINKS_MAX) {
+		read_fault(c, group, "sinks", "more than %d", CONF_SINKS_MAX);
+		return;
+	}
 	c->sinks = arena_grow(c->arena, c->sinks, c->nsinks, &l->cap_sinks, sizeof(s));
 	c->sinks[c->nsinks++] = s;
 }
@@ -207,6 +219,24 @@ load_list(struct loader *l, config_setting_t *root, const char *name,
 	}
 }
 
+/* In one file libconfig refuses a second one; here it is one of another file. */
+static void
+load_site(struct loader *l, config_setting_t *root)
+{
+	config_setting_t *s = config_setting_get_member(root, "site");
+
+	if (s == NULL)
+		return;
+	if (config_setting_type(s) != CONFIG_TYPE_STRING)
+		read_fault(l->c, s, "site", "needs a text in quotes");
+	else if (l->site_at != NULL)
+		read_fault(l->c, s, "site", "is given twice (first at %s)", l->site_at);
+	else if (read_is_text(l->c, s, "site", config_setting_get_string(s)))
+		l->c->site = arena_text(l->c->arena, config_setting_get_string(s));
+	if (l->site_at == NULL)
+		l->site_at = read_place(l->c, s);
+}
+
 static void
 load_top(void *self, config_setting_t *root)
 {
@@ -214,74 +244,19 @@ load_top(void *self, config_setting_t *root)
 	config_setting_t *s;
 
 	read_unknown(l->c, root, top_opts, NULL);
-	s = config_setting_get_member(root, "site");
-	if (s != NULL && config_setting_type(s) != CONFIG_TYPE_STRING)
-		read_fault(l->c, s, "site", "needs a text in quotes");
-	else if (s != NULL)
-		l->c->site = arena_text(l->c->arena, config_setting_get_string(s));
+	load_site(l, root);
 	s = config_setting_get_member(root, "defaults");
 	if (s != NULL && config_setting_type(s) == CONFIG_TYPE_GROUP)
 		load_defaults(l, s);
 	else if (s != NULL)
 		read_fault(l->c, s, "defaults", "needs a group { … }");
 	load_list(l, root, "people", load_person);
+	s = config_setting_get_member(root, "checks");
+	if (s != NULL && l->checks_at == NULL)
+		l->checks_at = read_place(l->c, s);
 	load_list(l, root, "checks", load_check);
 	load_list(l, root, "sinks", load_sink);
 	load_list(l, root, "downtimes", load_downtime);
-}
-
-/* People may stand in a later file than the checks that name them, so this comes last. */
-static void
-check_people(struct conf *c)
-{
-	for (size_t i = 0; i < c->nchecks; i++) {
-		const struct check_conf *k = &c->checks[i];
-		const char *const who[] = { k->owner, k->secondary };
-		const char *const what[] = { "owner", "secondary" };
-
-		for (size_t n = 0; n < 2; n++)
-			if (who[n] != NULL && conf_person(c, who[n]) == NULL)
-				read_fault(c, NULL, NULL,
-				    "%s: %s: \"%.64s\" is not the id of one of the people",
-				    k->place, what[n], who[n]);
-		if (k->owner != NULL && k->secondary != NULL && strcmp(k->owner, k->secondary) == 0)
-			read_fault(c, NULL, NULL,
-			    "%s: secondary: is the owner too; it must be somebody else", k->place);
-	}
-}
-
-static void
-check_owners(struct conf *c)
-{
-	for (size_t i = 0; i < c->nsinks; i++)
-		for (size_t n = 0; n < c->sinks[i].owners.n; n++)
-			if (conf_person(c, c->sinks[i].owners.v[n]) == NULL)
-				read_fault(c, NULL, NULL,
-				    "%s: owners: \"%.64s\" is not the id of one of the people",
-				    c->sinks[i].place, c->sinks[i].owners.v[n]);
-}
-
-/* What hangs on itself would never be told. */
-static void
-check_parents(struct conf *c)
-{
-	for (size_t i = 0; i < c->nchecks; i++) {
-		const struct check_conf *k = &c->checks[i], *up = k;
-		size_t steps = 0;
-
-		while (up != NULL && up->parent != NULL && steps++ <= c->nchecks) {
-			const char *wanted = up->parent;
-
-			up = conf_check(c, wanted);
-			if (up == NULL && steps == 1)
-				read_fault(c, NULL, NULL,
-				    "%s: parent: \"%.64s\" is not the id of one of the checks",
-				    k->place, wanted);
-		}
-		if (steps > c->nchecks)
-			read_fault(c, NULL, NULL,
-			    "%s: parent: the checks hang on each other in a circle", k->place);
-	}
 }
 
 struct conf *
@@ -301,9 +276,7 @@ conf_load_or(const char *path, const char *text, const struct conf_kind *probes,
 	c->arena = a;
 	opts_defaults(conf_check_opts, &l.defaults, a);
 	conf_each_file(c, path, text, load_top, &l);
-	check_people(c);
-	check_owners(c);
-	check_parents(c);
+	fit_check(c, l.checks_at != NULL ? l.checks_at : arena_printf(a, "%s:1", path));
 	return c;
 }
 
@@ -312,48 +285,4 @@ conf_free(struct conf *c)
 {
 	if (c != NULL)
 		arena_free(c->arena);
-}
-
-static bool
-logs_in_as(const struct conf *c, const char *id, const char *login)
-{
-	const struct person_conf *p = id != NULL ? conf_person(c, id) : NULL;
-
-	for (size_t i = 0; p != NULL && i < p->login.n; i++)
-		if (strcmp(p->login.v[i], login) == 0)
-			return true;
-	return false;
-}
-
-bool
-conf_owns(const struct conf *c, const struct check_conf *k, const char *login)
-{
-	return logs_in_as(c, k->owner, login) || logs_in_as(c, k->secondary, login);
-}
-
-const struct person_conf *
-conf_person(const struct conf *c, const char *id)
-{
-	for (size_t i = 0; i < c->npeople; i++)
-		if (c->people[i].id != NULL && strcmp(c->people[i].id, id) == 0)
-			return &c->people[i];
-	return NULL;
-}
-
-const struct check_conf *
-conf_check(const struct conf *c, const char *id)
-{
-	for (size_t i = 0; i < c->nchecks; i++)
-		if (c->checks[i].id != NULL && strcmp(c->checks[i].id, id) == 0)
-			return &c->checks[i];
-	return NULL;
-}
-
-const struct sink_conf *
-conf_sink(const struct conf *c, const char *id)
-{
-	for (size_t i = 0; i < c->nsinks; i++)
-		if (c->sinks[i].id != NULL && strcmp(c->sinks[i].id, id) == 0)
-			return &c->sinks[i];
-	return NULL;
 }

@@ -13,8 +13,10 @@
 #define CONF_FILE_MAX ((size_t)4 << 20) /* bytes of one file */
 #define CONF_FILES_MAX 1000             /* in conf.d */
 #define CONF_CHECKS_MAX 10000
+#define CONF_SINKS_MAX 64
 #define CONF_FAULTS_MAX 100 /* listed; more are only counted */
 #define CONF_ID_MAX 64
+#define CONF_ID_OWN "forewarn" /* of the check that forewarnd makes of itself; no other has it */
 
 /* A kind of check (or of sink): its name and its option table. */
 struct conf_kind {
@@ -22,6 +24,9 @@ struct conf_kind {
 	const struct opt *opts;
 	size_t size;
 	int (*check)(const void *options, const char **opt, struct err *e);
+	/* What stands in the files that the options name; may be NULL. Blocks. */
+	int (*files)(
+	    const struct conf_kind *kind, const void *options, const char **opt, struct err *e);
 };
 
 struct person_conf {
@@ -77,6 +82,10 @@ struct conf {
 	/* every fault found, one line each: "file:line: name: what, what is allowed" */
 	const char **faults;
 	size_t nfaults;
+	/* what somebody else could change: forewarnd refuses it as it does a fault, `config check`
+	 * warns of it; listed and counted as the faults are */
+	const char **doubts;
+	size_t ndoubts;
 	const char *main, *folder; /* while loading: the file that is read, and its folder */
 };
 

@@ -5,7 +5,9 @@
 #include "conf/files.h"
 
 #include "base/file.h"
+#include "base/text.h"
 #include "conf/read.h"
+#include "conf/trust.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -33,6 +35,19 @@ line_of(const char *data, const char *at)
 	for (; data < at; data++)
 		line += *data == '\n';
 	return line;
+}
+
+/* The first byte that no UTF-8 has there; NULL: there is none. */
+static const char *
+not_utf8(const char *data, size_t len)
+{
+	uint32_t letter;
+	size_t n;
+
+	for (size_t i = 0; i < len; i += n)
+		if ((n = utf8_decode(data + i, len - i, &letter)) == 0)
+			return data + i;
+	return NULL;
 }
 
 /* One file and what it includes: how deep we are, and how many were looked at. */
@@ -89,6 +104,7 @@ look(struct conf *c, const char *path, struct trail *t)
 	struct arena *a = arena_new(4 * CONF_FILE_MAX);
 	struct err e;
 	char *data, *nul;
+	const char *odd;
 	size_t len;
 	bool fine = false;
 
@@ -103,8 +119,13 @@ look(struct conf *c, const char *path, struct trail *t)
 	else if ((nul = memchr(data, 0, len)) != NULL)
 		read_fault(c, NULL, NULL, "%s:%u: is not a text file (a NUL at byte %td)", path,
 		    line_of(data, nul), nul - data);
+	else if ((odd = not_utf8(data, len)) != NULL)
+		read_fault(c, NULL, NULL, "%s:%u: is not UTF-8 (byte 0x%02X)", path,
+		    line_of(data, odd), (unsigned char)*odd);
 	else
 		fine = look_at_includes(c, path, data, t);
+	if (fine && trust_check(path, &e) < 0)
+		read_doubt(c, NULL, NULL, "%s: %s", path, e.msg);
 	arena_free(a);
 	return fine;
 }

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "conf/trust.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -32,23 +33,56 @@ read_place(struct conf *c, const config_setting_t *s)
 	    config_setting_source_line(s));
 }
 
+/* One line more in one of the two lists of c. */
+static void
+add_line(struct conf *c, const char ***list, size_t *n, const config_setting_t *s, const char *name,
+    const char *fmt, va_list ap)
+{
+	char msg[1024], clean[1024];
+
+	if ((*n)++ >= CONF_FAULTS_MAX)
+		return;
+	vsnprintf(msg, sizeof(msg), fmt, ap);
+	text_clean_buf(clean, sizeof(clean), msg, strlen(msg));
+	if (*list == NULL)
+		*list = arena_array(c->arena, CONF_FAULTS_MAX, sizeof(**list));
+	(*list)[*n - 1] = arena_printf(c->arena, "%s%s%s%s%s", s != NULL ? read_place(c, s) : "",
+	    s != NULL ? ": " : "", name != NULL ? name : "", name != NULL ? ": " : "", clean);
+}
+
 void
 read_fault(struct conf *c, const config_setting_t *s, const char *name, const char *fmt, ...)
 {
-	char msg[1024], clean[1024];
 	va_list ap;
 
-	if (c->nfaults++ >= CONF_FAULTS_MAX)
-		return;
 	va_start(ap, fmt);
-	vsnprintf(msg, sizeof(msg), fmt, ap);
+	add_line(c, &c->faults, &c->nfaults, s, name, fmt, ap);
 	va_end(ap);
-	text_clean_buf(clean, sizeof(clean), msg, strlen(msg));
-	if (c->faults == NULL)
-		c->faults = arena_array(c->arena, CONF_FAULTS_MAX, sizeof(*c->faults));
-	c->faults[c->nfaults - 1] =
-	    arena_printf(c->arena, "%s%s%s%s%s", s != NULL ? read_place(c, s) : "",
-		s != NULL ? ": " : "", name != NULL ? name : "", name != NULL ? ": " : "", clean);
+}
+
+void
+read_doubt(struct conf *c, const config_setting_t *s, const char *name, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	add_line(c, &c->doubts, &c->ndoubts, s, name, fmt, ap);
+	va_end(ap);
+}
+
+bool
+read_is_text(struct conf *c, const config_setting_t *s, const char *name, const char *text)
+{
+	size_t left = strlen(text), n;
+	uint32_t letter;
+
+	for (const char *p = text; left > 0; p += n, left -= n)
+		if ((n = utf8_decode(p, left, &letter)) == 0) {
+			read_fault(c, s, name, "is not UTF-8 (byte 0x%02X at its place %td)",
+			    (unsigned char)*p, p - text + 1);
+			return false;
+		}
+	return true;
 }
 
 /* libconfig 1.5 cuts an integer that needs more than 32 bits to its low half without a word: look
@@ -84,6 +118,16 @@ out:
 	return agrees;
 }
 
+/* A name without a folder is looked for elsewhere, or refused by the kind's own check. */
+static void
+check_trusted(struct conf *c, config_setting_t *s, const struct opt *o, const char *path)
+{
+	struct err e;
+
+	if (o->trusted && path[0] == '/' && trust_check(path, &e) < 0)
+		read_doubt(c, s, o->name, "%s", e.msg);
+}
+
 static void
 read_list(struct conf *c, config_setting_t *s, const struct opt *o, void *out)
 {
@@ -102,9 +146,13 @@ read_list(struct conf *c, config_setting_t *s, const struct opt *o, void *out)
 			read_fault(c, s, o->name, "entry %d is not a text in quotes", i + 1);
 			return;
 		}
+		if (!read_is_text(c, s, o->name, v[i]))
+			return;
 	}
 	if (opt_set_texts(o, out, v, (size_t)n, c->arena, &e) < 0)
 		read_fault(c, s, o->name, "%s", e.msg);
+	else if (n > 0)
+		check_trusted(c, s, o, v[0]);
 }
 
 static const char *
@@ -156,6 +204,9 @@ read_value(struct conf *c, config_setting_t *s, const struct opt *o, void *out)
 		read_list(c, s, o, out);
 		return;
 	}
+	if (type == CONFIG_TYPE_STRING &&
+	    !read_is_text(c, s, o->name, config_setting_get_string(s)))
+		return;
 	if (type == CONFIG_TYPE_STRING && o->type != OPT_INT && o->type != OPT_BOOL) {
 		rc = opt_set_text(o, out, config_setting_get_string(s), c->arena, &e);
 	} else if ((type == CONFIG_TYPE_INT || type == CONFIG_TYPE_INT64) && o->type == OPT_INT) {
@@ -177,6 +228,8 @@ read_value(struct conf *c, config_setting_t *s, const struct opt *o, void *out)
 		read_fault(c, s, o->name, "%s", e.msg);
 	else if (o->type == OPT_SECRET)
 		check_secret(c, s, o, config_setting_get_string(s));
+	else if (type == CONFIG_TYPE_STRING)
+		check_trusted(c, s, o, config_setting_get_string(s));
 }
 
 void

@@ -14,6 +14,13 @@
 __attribute__((format(printf, 4, 5))) void read_fault(
     struct conf *c, const config_setting_t *s, const char *name, const char *fmt, ...);
 
+/* The same for what somebody else could change. */
+__attribute__((format(printf, 4, 5))) void read_doubt(
+    struct conf *c, const config_setting_t *s, const char *name, const char *fmt, ...);
+
+/* Is the text UTF-8? What an escape makes of it counts too. Else a fault, and false. */
+bool read_is_text(struct conf *c, const config_setting_t *s, const char *name, const char *text);
+
 /* Fills the struct from the group: every option of the table that stands in it. Options that are
  * missing keep what the struct has (defaults go in before); required ones are faults. */
 void read_options(struct conf *c, config_setting_t *group, const struct opt *table, void *out);

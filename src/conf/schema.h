@@ -43,6 +43,7 @@ struct opt {
 	const char *choices; /* OPT_CHOICE; OPT_TEXTS: of each entry, NULL for any */
 	int64_t min, max;    /* OPT_INT; max 0 is no limit. OPT_SPAN: in ns, the same */
 	bool required;
+	bool trusted; /* a file (of a list the first) that only root and we may change */
 	const char
 	    *example; /* as it would be written in the configuration; for OPT_TEXTS "[ ... ]" */
 };

@@ -40,9 +40,11 @@ read_conf(const struct daemon *d, struct err *e)
 
 	for (size_t i = 0; i < c->nfaults && i < CONF_FAULTS_MAX; i++)
 		journal(JOURNAL_ERROR, "%s", c->faults[i]);
-	if (c->nfaults == 0)
+	for (size_t i = 0; i < c->ndoubts && i < CONF_FAULTS_MAX; i++)
+		journal(JOURNAL_ERROR, "%s", c->doubts[i]);
+	if (c->nfaults + c->ndoubts == 0)
 		return c;
-	err_set(e, ERR_PARSE, "%s", c->faults[0]);
+	err_set(e, ERR_PARSE, "%s", c->nfaults > 0 ? c->faults[0] : c->doubts[0]);
 	conf_free(c);
 	return NULL;
 }

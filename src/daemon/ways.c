@@ -4,14 +4,12 @@
  */
 #include "daemon/ways.h"
 
-#include "base/file.h"
+#include "kinds/kinds.h"
 
-#include <fcntl.h>
 #include <fnmatch.h>
 #include <stdio.h>
 #include <string.h>
 
-#define TEMPLATE_MAX ((size_t)65536)
 #define LEVELS_DEFAULT (1U << LEVEL_PLAN | 1U << LEVEL_ACT | 1U << LEVEL_STOP | 1U << LEVEL_UNKNOWN)
 
 static uint32_t
@@ -27,33 +25,18 @@ levels_of(const struct sink_conf *c)
 }
 
 static int
-load_template(struct way *w, const char *path, struct arena *a, struct err *e)
-{
-	char *text;
-	size_t n;
-
-	if (file_read(AT_FDCWD, path, FILE_FOLLOW, TEMPLATE_MAX, a, &text, &n, e) < 0)
-		return err_wrap(e, "%s: %s: %s", w->conf->place, w->conf->id, path);
-	w->terms.template_name = path;
-	w->terms.template_text = text;
-	return body_check(w->format, &w->terms, e);
-}
-
-static int
 make_way(struct way *w, const struct sink_conf *c, struct arena *a, struct err *e)
 {
-	struct sink_body body = { .format = NULL };
+	struct sink_body body;
 
 	*w = (struct way){ .conf = c, .spec = sink_find(c->type), .levels = levels_of(c) };
 	w->has_hours = c->open_hours != NULL;
 	if (w->has_hours && week_hours_parse(c->open_hours, &w->hours, e) < 0)
 		return err_wrap(e, "%s: open_hours", c->place);
-	if (w->spec->body != NULL)
-		body = w->spec->body(c->options);
+	if (kinds_sink_body(w->spec, c->options, a, &body, &w->terms, e) < 0)
+		return err_wrap(e, "%s: %s", c->place, c->id);
 	w->format = body.format;
-	w->terms.topic = body.topic;
-	w->terms.firing_for = body.firing_for;
-	return body.file != NULL ? load_template(w, body.file, a, e) : 0;
+	return 0;
 }
 
 int

@@ -13,6 +13,7 @@
 #include "tell/body.h"
 
 #define WAYS_MAX POLICY_SINKS_MAX
+_Static_assert(WAYS_MAX == CONF_SINKS_MAX, "a bit for each sink of a configuration");
 
 struct way {
 	const struct sink_conf *conf;

@@ -104,6 +104,16 @@ log_checks(const struct found *f, struct str *out)
 	}
 }
 
+/* Where nothing but the clock was found. */
+static const char no_more[] =
+    "\n\n"
+    "  # Nothing else was found here. A check is added like this, after a comma; the kinds\n"
+    "  # are listed by `forewarn probes`, the options of one by `forewarn probes cert`:\n"
+    "  # , { id = \"portals\"; title = \"Portal certificates\"; probe = \"cert\";\n"
+    "  #     endpoints = [ \"portal.example:443\" ]; lead = \"21d\"; }\n"
+    "  # , { id = \"backup\"; title = \"Backup of the night\"; probe = \"plugin\";\n"
+    "  #     command = [ \"/usr/lib/nagios/plugins/check_file_age\", \"-f\", \"/srv/backup\" ]; }";
+
 void
 init_write(
     const struct found *f, const struct found_list *tokens, const char *host, struct str *out)
@@ -128,6 +138,8 @@ init_write(
 	cert_check(f, out);
 	token_checks(tokens, out);
 	log_checks(f, out);
+	if (f->certs.n + f->endpoints.n + tokens->n + f->logs.n == 0)
+		str_add(out, no_more);
 	str_add(out,
 	    "\n"
 	    "  # once forewarnd runs: whether alerts reach a person, who confirms a test of them\n"

@@ -7,12 +7,19 @@
 #define KINDS_KINDS_H
 
 #include "conf/conf.h"
+#include "sinks/sink.h"
+#include "tell/body.h"
 #include "watch/runner.h"
 
 /* From the faces of the probes and of the sinks; the list ends with a name of NULL. Never more than
  * PROBE_KINDS_MAX and SINK_KINDS_MAX: one more is refused when it is compiled. */
 const struct conf_kind *kinds_checks(void);
 const struct conf_kind *kinds_sinks(void);
+
+/* How the letters of a sink are written: reads and tries its template, into the arena. The daemon
+ * and `config check` refuse with the same words. Blocks. */
+int kinds_sink_body(const struct sink_spec *s, const void *options, struct arena *a,
+    struct sink_body *b, struct body_terms *t, struct err *e);
 
 /* What the runner needs to know of a configured check. */
 struct run_spec kinds_run_spec(const struct check_conf *k, struct arena *a);

@@ -34,6 +34,12 @@ struct sink_spec {
 	 */
 	int (*check)(const void *conf, const char **opt, struct err *e);
 	struct sink_body (*body)(const void *conf);
+	/* Is the text what the secret file of that option must hold? Pure, never tells key bytes.
+	 * May be NULL: any text is. */
+	int (*secret)(const char *opt, const char *text, struct err *e);
+	/* What the daemon could not do at work, though it starts: a warning. Blocks. May be NULL.
+	 */
+	int (*warn)(const void *conf, const char **opt, struct err *e);
 };
 
 struct sink_ctx {

@@ -25,7 +25,7 @@ hook() {
 # answers LINE…: a script for -a, in $T/script
 answers() { printf '%s\n' "$@" >"$T/script"; }
 # sink 'options': a configuration with one sink of id s
-sink() { echo "sinks = ( { id = \"s\"; $1 } );" >"$T/s.conf"; }
+sink() { echo "checks = ( { id = \"a\"; probe = \"plugin\"; command = [ \"/bin/true\" ]; } ); sinks = ( { id = \"s\"; $1 } );" >"$T/s.conf"; }
 # webhook [options]: the same for a webhook to $port on loopback
 webhook() { sink "type = \"webhook\"; url = \"http://127.0.0.1:$port/x\"; ${1:-}"; }
 # letter ID KEY [BODY]

@@ -11,7 +11,7 @@
 
 /* clang-format off */
 static const struct opt exec_opts[] = {
-	OPT(struct exec_conf, command, OPT_TEXTS, .required = true,
+	OPT(struct exec_conf, command, OPT_TEXTS, .required = true, .trusted = true,
 	    .help = "the program and its arguments, one text each; no shell reads it. It gets the event "
 		    "(CloudEvents JSON) on stdin; exit 0: taken, 75: later, else refused",
 	    .example = "[ \"/usr/local/bin/open-ticket\", \"--queue\", \"lab\" ]"),

@@ -6,7 +6,10 @@
 
 #include "sinks/sink.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const struct opt metrics_opts[] = {
 	OPT(struct metrics_conf, path, OPT_TEXT, .required = true,
@@ -30,6 +33,25 @@ metrics_check(const void *conf, const char **opt, struct err *e)
 	return 0;
 }
 
+/* The folder may come with the collector, later; until then nothing is written. */
+static int
+metrics_warn(const void *conf, const char **opt, struct err *e)
+{
+	const struct metrics_conf *c = conf;
+	int above = (int)(strrchr(c->path, '/') - c->path);
+	char folder[PATH_MAX];
+	struct stat st;
+
+	*opt = "path";
+	if (stat(c->path, &st) == 0 && !S_ISREG(st.st_mode))
+		return err_set(e, ERR_RANGE, "%s is no file", c->path);
+	if (snprintf(folder, sizeof(folder), "%.*s/", above, c->path) >= (int)sizeof(folder))
+		return err_set(e, ERR_LIMIT, "is longer than a path may be");
+	if (stat(folder, &st) < 0)
+		return err_sys(e, "%s cannot be written to", folder);
+	return 0;
+}
+
 static struct sink_body
 metrics_body(const void *conf)
 {
@@ -44,4 +66,5 @@ const struct sink_spec metrics_sink = {
 	.conf_size = sizeof(struct metrics_conf),
 	.check = metrics_check,
 	.body = metrics_body,
+	.warn = metrics_warn,
 };

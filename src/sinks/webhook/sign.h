@@ -8,13 +8,9 @@
 #define SINKS_WEBHOOK_SIGN_H
 
 #include "cell/secret.h"
+#include "sinks/webhook/secrets.h"
 
-#include <stdint.h>
-
-#define SIGN_SECRETS_MAX 4 /* in force at once, while one is changed */
 #define SIGN_HEADER_MAX (SIGN_SECRETS_MAX * 48 + 92 + 1) /* bytes with its NUL */
-
-enum { SIGN_SECRET_MIN = 24, SIGN_SECRET_LONGEST = 64 }; /* bytes, of the specification */
 
 struct sign_keys {
 	struct secret hmac[SIGN_SECRETS_MAX];

@@ -4,6 +4,7 @@
  */
 #include "sinks/host.h"
 #include "sinks/sink.h"
+#include "sinks/webhook/secrets.h"
 #include "sinks/webhook/webhook.h"
 
 #include <string.h>
@@ -17,7 +18,7 @@ static const struct opt webhook_opts[] = {
 	OPT(struct webhook_conf, format, OPT_CHOICE, .dflt = "cloudevents",
 	    .choices = "cloudevents|alertmanager|pagerduty|slack|teams|ntfy|discord|template",
 	    .help = "form of the body"),
-	OPT(struct webhook_conf, template_file, OPT_TEXT,
+	OPT(struct webhook_conf, template_file, OPT_TEXT, .trusted = true,
 	    .help = "the file of format template", .example = "\"/etc/forewarn/chat.tmpl\""),
 	OPT(struct webhook_conf, topic, OPT_TEXT,
 	    .help = "the topic of format ntfy", .example = "\"lab-alerts\""),
@@ -206,4 +207,5 @@ const struct sink_spec webhook_sink = {
 	.needs = NEED_NET,
 	.check = webhook_check,
 	.body = webhook_body,
+	.secret = secrets_check,
 };

@@ -14,7 +14,6 @@
 
 #define WAIT_MS 1000 /* the longest sleep between two looks at the time */
 
-/* A token that goes into a header line: one word of what ASCII shows. */
 static int
 load_bearer(struct webhook *h, const char *path, struct err *e)
 {
@@ -23,12 +22,9 @@ load_bearer(struct webhook *h, const char *path, struct err *e)
 
 	if (secret_read(&token, path, e) < 0)
 		return -1;
-	for (size_t i = 0; i < token.len; i++) {
-		if (token.text[i] > ' ' && token.text[i] <= '~')
-			continue;
+	if (secrets_bearer(token.text, e) < 0) {
 		secret_free(&token);
-		return err_set(
-		    e, ERR_PARSE, "%s: is not one word of letters, digits and signs", path);
+		return err_wrap(e, "%s", path);
 	}
 	if (secret_room(&h->bearer, token.len + 64, e) < 0) {
 		secret_free(&token);
@@ -40,21 +36,15 @@ load_bearer(struct webhook *h, const char *path, struct err *e)
 	return 0;
 }
 
-/* Keys are letters and digits in practice; what JSON would have to escape is not one. */
 static int
 load_routing(struct webhook *h, const char *path, struct err *e)
 {
 	if (secret_read(&h->routing, path, e) < 0)
 		return -1;
-	for (size_t i = 0; i < h->routing.len; i++) {
-		char c = h->routing.text[i];
-
-		if (c > ' ' && c <= '~' && c != '"' && c != '\\')
-			continue;
-		secret_free(&h->routing);
-		return err_set(e, ERR_PARSE, "%s: is not one word of letters and digits", path);
-	}
-	return 0;
+	if (secrets_routing(h->routing.text, e) == 0)
+		return 0;
+	secret_free(&h->routing);
+	return err_wrap(e, "%s", path);
 }
 
 static int

@@ -10,7 +10,7 @@
 
 struct toy_conf {
 	const char *name, *colour;
-	struct texts paths;
+	struct texts paths, tools;
 	span limit;
 	int64_t count;
 	bool loud;
@@ -21,6 +21,7 @@ static const struct opt toy_opts[] = { OPT(struct toy_conf, name, OPT_TEXT, .req
 	OPT(struct toy_conf, colour, OPT_CHOICE, .dflt = "red", .choices = "red|green",
 	    .help = "c"),
 	OPT(struct toy_conf, paths, OPT_TEXTS, .help = "files"),
+	OPT(struct toy_conf, tools, OPT_TEXTS, .trusted = true, .help = "programs"),
 	OPT(struct toy_conf, limit, OPT_SPAN, .dflt = "1s", .min = SPAN_MS, .max = SPAN_H,
 	    .help = "l"),
 	OPT(struct toy_conf, count, OPT_INT, .dflt = "4", .min = 1, .max = 16, .help = "n"),
@@ -35,8 +36,19 @@ toy_check(const void *options, const char **opt, struct err *e)
 	return strcmp(t->name, "forbidden") == 0 ? err_set(e, ERR_RANGE, "is forbidden") : 0;
 }
 
+static int
+toy_files(const struct conf_kind *kind, const void *options, const char **opt, struct err *e)
+{
+	const struct toy_conf *t = options;
+
+	*opt = "count";
+	return strcmp(kind->name, "toy") == 0 && t->count == 13
+		   ? err_set(e, ERR_RANGE, "is not what the file says")
+		   : 0;
+}
+
 static const struct conf_kind kinds[] = {
-	{ "toy", toy_opts, sizeof(struct toy_conf), toy_check },
+	{ "toy", toy_opts, sizeof(struct toy_conf), toy_check, toy_files },
 	{ .name = NULL },
 };
 
@@ -59,7 +71,7 @@ horn_check(const void *options, const char **opt, struct err *e)
 }
 
 static const struct conf_kind sink_kinds[] = {
-	{ "horn", horn_opts, sizeof(struct horn_conf), horn_check },
+	{ "horn", horn_opts, sizeof(struct horn_conf), horn_check, NULL },
 	{ .name = NULL },
 };
 
@@ -208,6 +220,20 @@ static const struct {
 	{ "a secret that is not there",
 	    "sinks = ( { id = \"m\"; type = \"horn\"; secret_file = \"no.secret\"; } );",
 	    "no.secret: cannot look at it: No such file" },
+	{ "bytes that are no UTF-8", "site = \"x\";\n# caf\xe9\n" CHECK(""),
+	    "f.conf:2: is not UTF-8 (byte 0xE9)" },
+	{ "an escape that makes such bytes", CHECK("paths = [ \"a\", \"\\xe9\" ];"),
+	    "f.conf:3: paths: is not UTF-8 (byte 0xE9 at its place 1)" },
+	{ "such bytes in the site", "site = \"a\\xff\";\n" CHECK(""),
+	    "f.conf:1: site: is not UTF-8" },
+	{ "nothing at all", "", "f.conf:1: checks: there is none, so nothing would be watched" },
+	{ "an empty list of checks", "site = \"x\";\nchecks = ( );",
+	    "f.conf:2: checks: there is none" },
+	{ "the id of the daemon's own check",
+	    "checks = ( { id = \"forewarn\"; probe = \"toy\"; name = \"x\"; } );",
+	    "f.conf:1: id: \"forewarn\" is the check that forewarnd makes of itself" },
+	{ "what stands in a file that is named", CHECK("colour = \"green\"; count = 13;"),
+	    "f.conf:3: count: is not what the file says" },
 	{ "a secret behind a link",
 	    "sinks = ( { id = \"m\"; type = \"horn\"; secret_file = \"link.secret\"; } );",
 	    "is a symbolic link" },
@@ -269,7 +295,9 @@ secrets(void)
 
 	put("closed.secret", "s", 0600);
 	put("s.conf",
-	    "sinks = ( { id = \"m\"; type = \"horn\"; secret_file = \"closed.secret\"; } );", 0644);
+	    CHECK("") "sinks = ( { id = \"m\"; type = \"horn\"; secret_file = \"closed.secret\"; } "
+		      ");",
+	    0644);
 	c = conf_load("s.conf", kinds, sink_kinds);
 	T_INT("a secret only its owner can read is taken", c->nfaults, 0);
 	T_INT("its sink is there", c->nsinks, 1);
@@ -310,6 +338,9 @@ conf_d(void)
 	conf_free(c);
 	put("conf.d/40-bad.conf", "checks = (", 0644);
 	one_fault("a fault there names its file", "m.conf", "./conf.d/40-bad.conf:1: syntax error");
+	put("conf.d/40-bad.conf", "site = \"Other\";", 0644);
+	one_fault("a second site there", "m.conf",
+	    "./conf.d/40-bad.conf:1: site: is given twice (first at m.conf:1)");
 	unlink("conf.d/40-bad.conf");
 }
 
@@ -330,6 +361,62 @@ many_faults(void)
 	str_fini(&s);
 }
 
+static void
+many_sinks(int n, size_t want)
+{
+	struct str s;
+	struct conf *c;
+
+	str_init(&s, 1 << 20);
+	str_add(&s, CHECK("") "sinks = (");
+	for (int i = 0; i < n; i++)
+		str_addf(&s, "%s\n{ id = \"s%d\"; type = \"horn\"; }", i > 0 ? "," : "", i);
+	str_add(&s, ");");
+	put("sinks.conf", s.s, 0644);
+	c = conf_load("sinks.conf", kinds, sink_kinds);
+	T_INT("sinks, and one past their limit", c->nfaults, want);
+	if (want > 0)
+		T_HAS("it is named", c->faults[0], "sinks.conf:69: sinks: more than 64");
+	conf_free(c);
+	str_fini(&s);
+}
+
+/* A check whose tool lies here and may be changed by anybody. */
+static const char *
+tool_check(void)
+{
+	static char text[8192];
+	char here[4096];
+
+	if (getcwd(here, sizeof(here)) == NULL)
+		abort();
+	snprintf(text, sizeof(text), CHECK("tools = [ \"%s/tool\", \"/etc\" ];"), here);
+	return text;
+}
+
+static void
+doubts(void)
+{
+	struct conf *c;
+
+	put("tool", "x", 0777);
+	put("conf.d/50-open.conf", "", 0666);
+	put("m.conf", CHECK("tools = [ \"/tmp/../../bin/true\" ];"), 0644);
+	c = conf_load("m.conf", kinds, sink_kinds);
+	T_INT("a file that anybody may change is no fault", c->nfaults, 0);
+	T_INT("but a doubt", c->ndoubts, 1);
+	T_HAS("that names it", c->ndoubts > 0 ? c->doubts[0] : "",
+	    "conf.d/50-open.conf: anybody may write to /");
+	conf_free(c);
+	unlink("conf.d/50-open.conf");
+	put("m.conf", tool_check(), 0644);
+	c = conf_load("m.conf", kinds, sink_kinds);
+	T_INT("a program that anybody may change", c->ndoubts, 1);
+	T_HAS("with its line", c->ndoubts > 0 ? c->doubts[0] : "",
+	    "m.conf:3: tools: anybody may write to /");
+	conf_free(c);
+}
+
 int
 main(void)
 {
@@ -343,6 +430,9 @@ main(void)
 	secrets();
 	many_faults();
 	conf_d();
+	many_sinks(CONF_SINKS_MAX, 0);
+	many_sinks(CONF_SINKS_MAX + 1, 1);
+	doubts();
 	if (chdir("/") < 0 || system("rm -rf /tmp/test_conf.??????") != 0)
 		abort();
 	return t_end();
