@@ -74,8 +74,8 @@ static const struct rule clock_rules[] = {
 	    .so_what = "Records made now carry a wrong time",
 	    .do_now = "Finish the run, then have the time service corrected. Do not change the "
 		      "clock during a run",
-	    .unknown_do = "Name three time servers or more in `servers`, and check that this "
-			  "computer reaches them",
+	    .unknown_do = "Check that this computer reaches three or more of the time "
+			  "servers in `servers`",
 	},
 	{
 	    .name = "clock.server",

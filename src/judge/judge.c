@@ -166,7 +166,9 @@ judge_item(struct item *it, const struct rule *rule, const struct judge_terms *t
 		v->level = level_worst(v->level, f->level);
 	if (v->level == LEVEL_OK)
 		return;
-	v->so_what = rule->so_what;
+	/* what was not measured has no consequence that could be claimed */
+	v->so_what = v->level == LEVEL_UNKNOWN ? "Until it is checked again, trouble goes unseen"
+					       : rule->so_what;
 	v->do_now = v->level == LEVEL_UNKNOWN ? rule->unknown_do : rule->do_now;
 	if (f != NULL && f->level == v->level) {
 		v->so_what = f->so_what;

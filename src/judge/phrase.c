@@ -69,20 +69,6 @@ phrase_cut(char *s, size_t chars)
 }
 
 static void
-no_shouting(char *s)
-{
-	char *to = s;
-
-	for (const char *p = s; *p != '\0'; p++) {
-		if (*p != '!')
-			*to++ = *p;
-		else if (to == s || to[-1] != '.')
-			*to++ = '.';
-	}
-	*to = '\0';
-}
-
-static void
 one_space(char *s)
 {
 	char *to = s;
@@ -104,7 +90,6 @@ phrase_clean(char *buf, size_t size, const char *text, size_t chars)
 	/* room for the ellipsis that a cut may add */
 	text_clean_buf(buf, size - 4, text, strnlen(text, size * 4));
 	one_space(buf);
-	no_shouting(buf);
 	phrase_cut(buf, chars);
 }
 
@@ -115,7 +100,7 @@ phrase_stop(char *s, size_t size)
 
 	trim(s);
 	n = strlen(s);
-	if (n == 0 || s[n - 1] == '.' || s[n - 1] == '?' || n + 2 > size)
+	if (n == 0 || strchr(".?!", s[n - 1]) != NULL || n + 2 > size)
 		return;
 	if (n >= 3 && memcmp(s + n - 3, ELLIPSIS, 3) == 0)
 		return;

@@ -11,7 +11,7 @@
 size_t phrase_chars(const char *s); /* of valid UTF-8 */
 
 /* text as one clean line of at most `chars` characters, cut between words with an ellipsis where
- * there is a word to cut at; exclamation marks become full stops. NULL is "". */
+ * there is a word to cut at. What a program or a person wrote keeps its signs. NULL is "". */
 void phrase_clean(char *buf, size_t size, const char *text, size_t chars);
 
 /* Cuts what is too long in the same way. */

@@ -35,7 +35,8 @@ static void
 get_since(const struct event *v, const struct body_terms *t, struct str *out)
 {
 	(void)t;
-	add_time(out, body_true(v, v->since));
+	if (v->since != 0) /* of a digest */
+		add_time(out, body_true(v, v->since));
 }
 
 static void

@@ -198,7 +198,9 @@ dates(const struct teller *t, const struct event *v)
 		add_day(&s, v->start_by, true);
 	tell(t, "Start by", s.s, VALUE_MAX);
 	str_fini(&s);
-	tell(t, "Since", body_moment(body_true(v, v->since), buf), VALUE_MAX);
+	/* a digest and a heartbeat are of no moment when something began */
+	if (v->since != INSTANT_NONE && v->since != 0)
+		tell(t, "Since", body_moment(body_true(v, v->since), buf), VALUE_MAX);
 	tell(t, "Told", body_moment(event_true_time(v), buf), VALUE_MAX);
 }
 

@@ -185,6 +185,8 @@ results(void)
 	T_TEXT("and its own advice", items[1].verdict.do_now, "do low");
 	T_INT("could not check is unknown", items[2].verdict.level, LEVEL_UNKNOWN);
 	T_TEXT("and says what to do about that", items[2].verdict.do_now, "look");
+	T_TEXT("but claims no consequence of what it did not see", items[2].verdict.so_what,
+	    "Until it is checked again, trouble goes unseen");
 	T_INT("a date is judged by rule C", items[3].verdict.level, LEVEL_ACT);
 	T_INT("start by is the deadline less the lead", items[3].verdict.start_by,
 	    now - 86400 * INSTANT_S);
