@@ -5,7 +5,9 @@
 #include "cli/alerts_list.h"
 #include "cli/alerts_test.h"
 #include "cli/cmd.h"
+#include "cli/until.h"
 #include "base/clk.h"
+#include "base/day.h"
 #include "face/options.h"
 #include "face/places.h"
 #include "tell/control_client.h"
@@ -25,6 +27,55 @@ struct alerts_args {
 	bool json, stop_too;
 };
 
+static bool
+blank(const char *text)
+{
+	return text[strspn(text, " \t\r\n")] == '\0';
+}
+
+/* Nothing was done: what was meant is not there. */
+static void
+print_none(const struct ctl_request *r)
+{
+	if (r->kind == CTL_CONFIRM)
+		fputs("forewarn: no test alert went that way\n", stderr);
+	else if (r->kind == CTL_UNSILENCE || r->kind == CTL_UNEXCEPT)
+		fprintf(stderr, "forewarn: there is no %s %lld\n",
+		    r->kind == CTL_UNSILENCE ? "silence" : "exception", (long long)r->row);
+	else if (r->kind == CTL_RUN)
+		fprintf(stderr, "forewarn: there is no check \"%s\"\n", r->pattern);
+	else
+		fprintf(stderr, "forewarn: nothing open matches \"%s\"\n", r->pattern);
+}
+
+/* What was done, to how many, and until when. */
+static void
+print_done(const struct ctl_request *r, uint64_t n, const char *what)
+{
+	unsigned long long many = n;
+	const char *s = n == 1 ? "" : "s";
+	char end[DAY_TEXT];
+
+	if (r->kind == CTL_ACK && r->until == INSTANT_NONE)
+		printf("Taken: %llu alert%s of %s; no reminders until it is over or worse.\n", many,
+		    s, r->pattern);
+	else if (r->kind == CTL_ACK)
+		printf("Taken: %llu alert%s of %s; no reminders until %s, unless it gets worse.\n",
+		    many, s, r->pattern, day_moment(r->until, end));
+	else if (r->kind == CTL_SILENCE)
+		printf("Quiet: %s%s until %s; what is still bad then is told then.\n", r->pattern,
+		    r->stop_too ? ", stop too," : ", but for stop,", day_moment(r->until, end));
+	else if (r->kind == CTL_EXCEPT)
+		printf("Excepted: %s up to %s until %s begins; then it counts again.\n", r->pattern,
+		    level_name(r->upto), day_long(r->until, clk_system()->wall(clk_system()), end));
+	else if (r->kind == CTL_RUN)
+		printf("%llu check%s look%s again now.\n", many, s, n == 1 ? "s" : "");
+	else if (r->kind == CTL_CONFIRM && r->pattern != NULL)
+		printf("Confirmed: alerts arrive by %s.\n", r->pattern);
+	else
+		printf("%s\n", what);
+}
+
 static int
 ask(const struct alerts_args *args, const struct ctl_request *r, struct arena *a, const char *what)
 {
@@ -36,12 +87,10 @@ ask(const struct alerts_args *args, const struct ctl_request *r, struct arena *a
 		return e.code == ERR_ABSENT ? level_exit(LEVEL_UNKNOWN) : 1;
 	}
 	if (n == 0) {
-		fputs(r->kind == CTL_CONFIRM ? "forewarn: no test alert went that way\n"
-					     : "forewarn: nothing open matches that\n",
-		    stderr);
+		print_none(r);
 		return 1;
 	}
-	printf("%s\n", what);
+	print_done(r, n, what);
 	return 0;
 }
 
@@ -57,7 +106,7 @@ except(const struct alerts_args *args, struct ctl_request *r, struct arena *a)
 	r->upto = args->upto;
 	r->approver = args->approver;
 	r->measure = args->measure;
-	return ask(args, r, a, "Excepted until that day begins; then it counts again.");
+	return ask(args, r, a, NULL);
 }
 
 static int
@@ -76,21 +125,27 @@ act(const struct alerts_args *args, int argc, char **argv, struct arena *a)
 	if (strcmp(argv[0], "look") == 0) {
 		r.kind = CTL_RUN;
 		r.pattern = what;
-		return ask(args, &r, a, "It looks again now.");
+		return ask(args, &r, a, NULL);
 	}
 	if (what == NULL)
 		return cmd_usage("alerts %s needs to know which", argv[0]);
 	r.pattern = what;
 	if (strcmp(argv[0], "ack") == 0) {
 		r.kind = CTL_ACK;
-		return ask(args, &r, a, "Taken: no reminders until it is over or worse.");
+		return ask(args, &r, a, NULL);
 	}
 	if (strcmp(argv[0], "unsilence") == 0) {
+		if (what[strspn(what, "0123456789")] != '\0')
+			return cmd_usage("alerts unsilence needs its number, as `forewarn alerts` "
+					 "shows it");
 		r.kind = CTL_UNSILENCE;
 		r.row = strtoll(what, NULL, 10);
 		return ask(args, &r, a, "The silence is over; what is still bad is told now.");
 	}
 	if (strcmp(argv[0], "unexcept") == 0) {
+		if (what[strspn(what, "0123456789")] != '\0')
+			return cmd_usage("alerts unexcept needs its number, as `forewarn alerts` "
+					 "shows it");
 		r.kind = CTL_UNEXCEPT;
 		r.row = strtoll(what, NULL, 10);
 		return ask(args, &r, a, "The exception is over; what is still bad is told now.");
@@ -103,7 +158,7 @@ act(const struct alerts_args *args, int argc, char **argv, struct arena *a)
 		return cmd_usage("alerts silence needs an end (--for or --until) and --reason");
 	r.kind = CTL_SILENCE;
 	r.text = args->reason;
-	return ask(args, &r, a, "Quiet until then; what is still bad then is told then.");
+	return ask(args, &r, a, NULL);
 }
 
 static int
@@ -111,6 +166,7 @@ alerts(struct arena *a, int argc, char **argv)
 {
 	const struct call *call = face_of("forewarn", "alerts");
 	struct alerts_args args = { .socket = place_socket(a), .until = INSTANT_NONE };
+	instant now = clk_system()->wall(clk_system());
 	struct err e = { 0 };
 	span d;
 	int opt;
@@ -123,15 +179,19 @@ alerts(struct arena *a, int argc, char **argv)
 				return cmd_usage("--format: text or json");
 			break;
 		case 'u':
-			if (instant_parse(optarg, &args.until, &e) < 0)
+			if (until_parse(optarg, now, &args.until, &e) < 0)
 				return cmd_usage("--until: %s", e.msg);
 			break;
 		case 'l':
 			if (span_parse(optarg, &d, &e) < 0)
 				return cmd_usage("--for: %s", e.msg);
-			args.until = instant_plus(clk_system()->wall(clk_system()), d);
+			if (d <= 0)
+				return cmd_usage("--for: %s is no time ahead", optarg);
+			args.until = instant_plus(now, d);
 			break;
 		case 'r':
+			if (blank(optarg))
+				return cmd_usage("--reason: say why, for whoever reads it later");
 			args.reason = optarg;
 			break;
 		case 'U':

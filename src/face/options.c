@@ -73,7 +73,8 @@ static const struct face_opt status_opts[] = {
 
 static const struct face_opt alerts_opts[] = {
 	{ 'f', true, "format", "FORM", "text json", "of the list: text or json" },
-	{ 'u', false, "until", "TIME", NULL, "when it ends: a day or an RFC 3339 time" },
+	{ 'u', false, "until", "TIME", NULL,
+	    "when it ends: 17:00, tomorrow, a day or an RFC 3339 time" },
 	{ 'l', false, "for", "SPAN", NULL, "when it ends: a time span from now, as 2h or 3d" },
 	{ 'r', false, "reason", "TEXT", NULL, "why" },
 	{ 'x', false, "stop-too", NULL, NULL, "be quiet about the level stop as well" },
