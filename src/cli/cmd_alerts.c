@@ -44,6 +44,8 @@ print_none(const struct ctl_request *r)
 		    r->kind == CTL_UNSILENCE ? "silence" : "exception", (long long)r->row);
 	else if (r->kind == CTL_RUN)
 		fprintf(stderr, "forewarn: there is no check \"%s\"\n", r->pattern);
+	else if (r->kind == CTL_SILENCE || r->kind == CTL_EXCEPT)
+		fprintf(stderr, "forewarn: nothing that is watched matches \"%s\"\n", r->pattern);
 	else
 		fprintf(stderr, "forewarn: nothing open matches \"%s\"\n", r->pattern);
 }

@@ -6,6 +6,7 @@
 
 #include "base/day.h"
 #include "daemon/context.h"
+#include "daemon/meant.h"
 #include "daemon/routes.h"
 #include "daemon/teller.h"
 
@@ -214,6 +215,8 @@ write_silence(void *self, struct err *e)
 	const struct conf *c = q->on->generation->conf;
 
 	q->done = 0;
+	if (q->may_act && !meant_anything(q, pattern_of(q, q->r->pattern)))
+		return 0;
 	if (q->may_act)
 		return put_silence(q, pattern_of(q, q->r->pattern), e);
 	for (size_t i = 0; i < c->nchecks; i++)
@@ -294,7 +297,9 @@ write_except(void *self, struct err *e)
 	struct store_exception v = { .pattern = pattern_of(q, q->r->pattern),
 		.exception = exception_of(q) };
 
-	q->done = 1;
+	q->done = meant_anything(q, v.pattern);
+	if (q->done == 0)
+		return 0;
 	ledger_line(q->on->ledger, "exception for %s, approved by %s, entered by %s: %s", v.pattern,
 	    v.exception.approver, q->by, v.exception.reason);
 	return store_exception_put(q->on->world->store, &v, e);
