@@ -16,7 +16,6 @@
 /* How long the owner of a check may mute it without being root: through a day's work and a night.
  */
 #define OWNER_SILENCE_MAX (25 * SPAN_H)
-#define LOOK_AGAIN (10 * SPAN_S) /* between two looks at all checks that people ask for */
 
 #define ONLY_ROOT "only root and the user forewarnd runs as may do that"
 #define ONLY_OWNER                                                                                 \
@@ -383,19 +382,4 @@ int
 deed_confirm(struct asking *q, struct err *e)
 {
 	return do_and_look(q, write_confirm, e);
-}
-
-/* Not so often that the checks themselves become the load. */
-int
-deed_look_again(struct asking *q, struct err *e)
-{
-	struct desk *d = q->desk;
-	span now = world_boot(q->on->world);
-
-	if (d->last_asked_look != 0 && now - d->last_asked_look < LOOK_AGAIN)
-		return err_set(e, ERR_RANGE, "it has just looked; ask again in some seconds");
-	q->done = runs_hurry(d->runs, q->r->pattern);
-	if (q->done > 0)
-		d->last_asked_look = now;
-	return 0;
 }

@@ -122,7 +122,7 @@ no_program(void)
 int
 main(void)
 {
-	char dir[] = "/tmp/test_runner.XXXXXX", self[PATH_MAX - 64];
+	char dir[] = "/tmp/test_runner.XXXXXX", clean_up[64], self[PATH_MAX - 64];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
 
 	if (n < 0 || mkdtemp(dir) == NULL || chdir(dir) < 0)
@@ -132,7 +132,8 @@ main(void)
 	snprintf(worker, sizeof(worker), "%s/tests/tools/bad_worker", self);
 	misbehaviour();
 	no_program();
-	if (chdir("/") < 0 || system("rm -rf /tmp/test_runner.??????") != 0)
+	snprintf(clean_up, sizeof(clean_up), "rm -rf %s", dir); /* and nobody else's */
+	if (chdir("/") < 0 || system(clean_up) != 0)
 		abort();
 	return t_end();
 }
