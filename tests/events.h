@@ -15,7 +15,7 @@
 
 static const char *const events_kinds[EVENT_KINDS] = { "raised", "escalated", "eased",
 	"acknowledged", "reminder", "resolved", "digest", "heartbeat", "checkpoint", "degraded",
-	"test", "excepted" };
+	"test", "excepted", "summary" };
 
 #define EVENTS_AT ((instant)1795679700 * INSTANT_S) /* 2026-11-26T07:55:00Z, a Thursday */
 #define EVENTS_HOSTILE 10000                        /* bytes of a hostile text */
@@ -82,11 +82,18 @@ events_levels(struct event *v)
 		[EVENT_HEARTBEAT] = LEVEL_ACT,
 		[EVENT_DEGRADED] = LEVEL_ACT,
 		[EVENT_TEST] = LEVEL_PLAN,
-		[EVENT_EXCEPTED] = LEVEL_ACT };
+		[EVENT_EXCEPTED] = LEVEL_ACT,
+		[EVENT_SUMMARY] = LEVEL_STOP };
 
 	v->level = now[v->kind];
 	v->previous = v->kind == EVENT_RAISED || !event_is_alert(v->kind) ? LEVEL_OK : LEVEL_ACT;
 }
+
+static const struct event_line events_lines[] = {
+	{ EVENT_RAISED, LEVEL_STOP, "Customs signing token: certificate ended Wed 25 November" },
+	{ EVENT_RAISED, LEVEL_ACT, "Balance 3 PC: this clock is 14 s slow" },
+	{ EVENT_RESOLVED, LEVEL_OK, "Portal: certificate is right again" },
+};
 
 /* What only some kinds say. */
 static inline void
@@ -117,6 +124,14 @@ events_words_of_kind(struct event *v)
 		events_words(v, "2 things for the plan, 1 could not be checked",
 		    "Order the customs token by Fri 4 December. Look at ICP-MS PC.",
 		    "Order the customs token by Fri 4 December.");
+	if (v->kind == EVENT_SUMMARY) {
+		events_words(v, "3 alerts: 1 stop, 1 act, 1 over",
+		    "Customs signing token: certificate ended Wed 25 November; and 2 more. "
+		    "`forewarn alerts` lists what is open.",
+		    "`forewarn alerts` lists what is open.");
+		v->lines = events_lines;
+		v->nlines = sizeof(events_lines) / sizeof(events_lines[0]);
+	}
 	if (v->kind == EVENT_HEARTBEAT)
 		events_words(v, "forewarn is running", "", "");
 	if (v->kind == EVENT_CHECKPOINT)

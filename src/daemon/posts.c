@@ -4,6 +4,7 @@
  */
 #include "daemon/posts.h"
 
+#include "daemon/company.h"
 #include "daemon/journal.h"
 #include "daemon/posts_private.h"
 
@@ -207,6 +208,7 @@ start_cell(struct posts *p, struct sending *s, bool urgent)
 	const struct letter *letters;
 	struct err e = { 0 };
 
+	company_gather(p->on, &p->on->ways->v[s - p->v], urgent, &s->next_company);
 	if (!gather(p, s, urgent))
 		return;
 	letters = address(p, s);

@@ -49,6 +49,7 @@ struct sending {
 	bool parked;          /* letters may wait until it takes one again */
 	span not_before;      /* CLOCK_BOOTTIME: no cell before it */
 	span not_before_stop; /* the same for letters of level stop */
+	span next_company;    /* CLOCK_BOOTTIME: no summary before it */
 	enum sink_health health;
 	instant since;      /* wall: it is not fine since then; INSTANT_NONE: it is fine */
 	instant last_taken; /* wall: a letter; INSTANT_NONE: none since the daemon started */

@@ -83,6 +83,13 @@ note_delivered(struct answering *w, const struct store_letter *l, const struct a
 	return store_letter_delivered(world->store, l, &w->e);
 }
 
+/* What else it says is said again soon: a heartbeat, a digest. */
+static bool
+is_of_alerts(enum event_kind k)
+{
+	return event_is_alert(k) || k == EVENT_DEGRADED || k == EVENT_SUMMARY;
+}
+
 /* Refused a second time: given up. The newest state of an alert is parked, since it may be the sink
  * that refuses everything: it goes once more when the sink takes a letter again. */
 static int
@@ -99,7 +106,7 @@ give_up(struct answering *w, const struct store_letter *l, const struct answer *
 	}
 	if (store_letters_behind(store, l, &behind, &w->e) < 0)
 		return -1;
-	if (known || behind || (!event_is_alert(l->kind) && l->kind != EVENT_DEGRADED))
+	if (known || behind || !is_of_alerts(l->kind))
 		return store_letter_done(store, l->row, &w->e);
 	w->s->parked = true;
 	return store_letter_refused(store, l, SPAN_MAX, a->reason, &w->e);

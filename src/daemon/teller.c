@@ -31,9 +31,8 @@ random_id(char id[EVENT_ID])
 		snprintf(id + 2 * i, 3, "%02x", bytes[i]);
 }
 
-/* Id, place and clock. */
-static void
-place_event(const struct ground *on, struct event *v)
+void
+teller_place(const struct ground *on, struct event *v)
 {
 	random_id(v->id);
 	v->site = on->generation->site;
@@ -49,11 +48,18 @@ teller_number(const struct ground *on, struct event *v, struct err *e)
 	struct store *s = on->world->store;
 	int64_t last;
 
-	place_event(on, v);
+	teller_place(on, v);
 	if (store_number(s, STORE_SEQUENCE, 0, &last, e) < 0)
 		return -1;
 	v->sequence = (uint64_t)last + 1;
 	return store_set_number(s, STORE_SEQUENCE, last + 1, e);
+}
+
+/* CLOCK_BOOTTIME: when a letter of that kind that is written now may go; 0: at once. */
+static span
+due_of(const struct ground *on, const struct way *w, enum event_kind k)
+{
+	return w->for_people && event_is_alert(k) ? world_boot(on->world) + TELLER_COMPANY_WAIT : 0;
 }
 
 /* body: room for one body, empty. owed: earlier states that every letter stands for. */
@@ -63,7 +69,12 @@ put_letter(const struct ground *on, struct event *v, const struct way *w, const 
 {
 	struct store *s = on->world->store;
 	struct store_letter l = {
-		.sink = w->conf->id, .event = v->id, .key = key, .kind = v->kind, .created = v->at
+		.sink = w->conf->id,
+		.event = v->id,
+		.key = key,
+		.kind = v->kind,
+		.created = v->at,
+		.due = due_of(on, w, v->kind),
 	};
 
 	if (store_letters_fold(s, w->conf->id, key, !way_is_open(w, v->at), &v->folded, e) < 0)
@@ -74,7 +85,9 @@ put_letter(const struct ground *on, struct event *v, const struct way *w, const 
 	l.body = body->s;
 	l.len = body->len;
 	l.folded = v->folded;
-	if (event_is_alert(v->kind) || v->kind == EVENT_DEGRADED)
+	if (l.due != 0)
+		l.title = v->title;
+	if (event_is_alert(v->kind) || v->kind == EVENT_DEGRADED || v->kind == EVENT_SUMMARY)
 		l.level = v->level;
 	return store_letter_put(s, &l, e);
 }
@@ -208,7 +221,7 @@ teller_alert_again(const struct ground *on, const struct store_standing *row,
 	struct event v;
 
 	event_of(on, row, news, &v, a);
-	place_event(on, &v);
+	teller_place(on, &v);
 	return teller_letters(on, &v, row->fingerprint, news->told.sinks, e);
 }
 
@@ -247,7 +260,7 @@ teller_heartbeat_again(const struct ground *on, uint64_t bits, struct err *e)
 
 	if (count_heartbeat(on, &v, e) < 0)
 		return -1;
-	place_event(on, &v);
+	teller_place(on, &v);
 	return teller_letters(on, &v, "heartbeat", bits, e);
 }
 

@@ -8,6 +8,9 @@
 
 #include "daemon/ground.h"
 
+/* A letter to people about an alert waits so long for others (daemon/company.h). */
+#define TELLER_COMPANY_WAIT (10 * SPAN_S)
+
 struct alert_news {
 	const struct check_conf *check; /* NULL: it is no longer configured */
 	const struct item *item;        /* NULL: nothing was measured */
@@ -38,7 +41,8 @@ int teller_digest(const struct ground *on, const char *const *named, size_t n, b
 int teller_test(
     const struct ground *on, const struct way *w, const char *text, struct arena *a, struct err *e);
 
-/* Gives the event its id, number, place and clock. */
+/* Gives the event its id, place and clock; teller_number a number as well. */
+void teller_place(const struct ground *on, struct event *v);
 int teller_number(const struct ground *on, struct event *v, struct err *e);
 
 /* One letter for each way of the bits whose form knows this kind of event. What waits for the same

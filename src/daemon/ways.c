@@ -36,6 +36,9 @@ make_way(struct way *w, const struct sink_conf *c, struct arena *a, struct err *
 	if (kinds_sink_body(w->spec, c->options, a, &body, &w->terms, e) < 0)
 		return err_wrap(e, "%s: %s", c->place, c->id);
 	w->format = body.format;
+	/* a log is read by a program first */
+	w->for_people =
+	    w->format != NULL && body_is_for_people(w->format) && w->spec != sink_find("syslog");
 	return 0;
 }
 

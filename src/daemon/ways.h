@@ -22,6 +22,7 @@ struct way {
 	struct body_terms terms;
 	unsigned bit;
 	uint32_t levels; /* a bit a level */
+	bool for_people; /* many alerts at once are one letter */
 	bool has_hours;
 	struct week_hours hours; /* outside of them what is not stop waits */
 };

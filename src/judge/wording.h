@@ -51,4 +51,7 @@ struct digest_of {
 
 void wording_digest(const struct digest_of *of, struct wording *out);
 
+/* Of EVENT_SUMMARY: n alerts, the worst first. WHEN, SO WHAT and WHO are empty. */
+void wording_summary(const struct event_line *v, size_t n, struct wording *out);
+
 #endif

@@ -20,6 +20,7 @@ event_type(enum event_kind k)
 		[EVENT_DEGRADED] = "forewarn.delivery.degraded",
 		[EVENT_TEST] = "forewarn.alert.test",
 		[EVENT_EXCEPTED] = "forewarn.alert.excepted",
+		[EVENT_SUMMARY] = "forewarn.summary",
 	};
 
 	return types[k];
@@ -43,4 +44,26 @@ event_true_time(const struct event *v)
 	if (!v->clock.measured)
 		return v->at;
 	return instant_plus(v->at, -span_from_seconds(v->clock.offset));
+}
+
+const char *
+event_state(enum event_kind k, enum level l)
+{
+	static const char *const words[LEVEL_N] = { [LEVEL_OK] = "fine",
+		[LEVEL_PLAN] = "plan",
+		[LEVEL_UNKNOWN] = "could not check",
+		[LEVEL_ACT] = "act",
+		[LEVEL_STOP] = "stop" };
+
+	if (k == EVENT_RESOLVED || (k == EVENT_SUMMARY && l == LEVEL_OK))
+		return "over";
+	if (k == EVENT_EXCEPTED)
+		return "excepted";
+	if (k == EVENT_TEST)
+		return "test";
+	if (k == EVENT_DIGEST)
+		return "digest";
+	if (k == EVENT_CHECKPOINT)
+		return "sealed";
+	return words[l];
 }

@@ -24,6 +24,7 @@ enum event_kind {
 	EVENT_DEGRADED,   /* a sink cannot be reached; told through the others */
 	EVENT_TEST,       /* a test alert that a person confirms */
 	EVENT_EXCEPTED,   /* bad, known and approved until `until`: not open, and not over either */
+	EVENT_SUMMARY,    /* many alerts in one letter to people: no event of its own, no number */
 	EVENT_KINDS
 };
 
@@ -33,6 +34,9 @@ const char *event_type(enum event_kind k);
 bool event_is_alert(enum event_kind k);
 /* After it the alert is not open: it is over, or excepted. */
 bool event_closes(enum event_kind k);
+/* In everyday words, what it says: "act", "could not check"; of what is over "over", of a test
+ * "test". */
+const char *event_state(enum event_kind k, enum level l);
 
 #define EVENT_ID 33        /* 32 hex digits: no '.', safe in a header and a file name */
 #define EVENT_TITLE_MAX 64 /* characters */
@@ -48,6 +52,13 @@ struct event_counts {
 	uint64_t checks;
 	uint64_t outbox, dropped; /* letters that wait; that were given up */
 	span oldest;              /* age of the oldest letter that waits */
+};
+
+/* One of the alerts of a summary. */
+struct event_line {
+	enum event_kind kind;
+	enum level level;
+	const char *title;
 };
 
 struct event {
@@ -76,6 +87,8 @@ struct event {
 	const struct evidence *evidence;
 	size_t nevidence;
 	struct event_counts counts; /* of digest and heartbeat */
+	const struct event_line *lines; /* of a summary, the worst first */
+	size_t nlines;
 };
 
 /* True time as far as it is known: `at` less the measured offset. */

@@ -4,13 +4,8 @@
  */
 #include "store/db.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#define DROPPED "dropped"
-#define DROPPED_NAME 96 /* bytes, with the id of a sink */
-#define ARENA_MAX ((size_t)1 << 20)
-#define BOUND_ROWS 100               /* dropped in one go */
 #define LEVEL_SHIFT 8                /* where a letter's level stands beside its kind, in its sum */
 #define PARKED "9223372036854775807" /* SPAN_MAX, as a due */
 
@@ -22,9 +17,11 @@ sum_of(const struct store_letter *l)
 	sum = db_sum_text(sum, l->event);
 	sum = db_sum_text(sum, l->key);
 	sum = db_sum_text(sum, l->type);
-	/* a letter from before schema 4 has no level, and its sum stays what it was */
-	return db_sum(
-	    db_sum_int(sum, (int64_t)l->kind | (int64_t)l->level << LEVEL_SHIFT), l->body, l->len);
+	/* a letter of an older schema has no level, or no title, and its sum stays what it was */
+	sum = db_sum_int(sum, (int64_t)l->kind | (int64_t)l->level << LEVEL_SHIFT);
+	if (l->title != NULL && l->title[0] != '\0')
+		sum = db_sum_text(sum, l->title);
+	return db_sum(sum, l->body, l->len);
 }
 
 int
@@ -32,7 +29,7 @@ store_letter_put(struct store *s, const struct store_letter *l, struct err *e)
 {
 	sqlite3_stmt *st = db_prepare(s,
 	    "INSERT INTO letters(sink, event, \"key\", type, kind, created, body, tries, due, "
-	    "folded, reason, sum, level) VALUES(?,?,?,?,?,?,?,0,0,?,'',?,?)",
+	    "folded, reason, sum, level, title) VALUES(?,?,?,?,?,?,?,0,?,?,'',?,?,?)",
 	    e);
 
 	if (st == NULL)
@@ -44,9 +41,11 @@ store_letter_put(struct store *s, const struct store_letter *l, struct err *e)
 	db_int(st, 5, l->kind);
 	db_int(st, 6, l->created);
 	db_blob(st, 7, l->body, l->len);
-	db_int(st, 8, (int64_t)l->folded);
-	db_int(st, 9, (int64_t)sum_of(l));
-	db_int(st, 10, l->level);
+	db_int(st, 8, l->due);
+	db_int(st, 9, (int64_t)l->folded);
+	db_int(st, 10, (int64_t)sum_of(l));
+	db_int(st, 11, l->level);
+	db_text(st, 12, l->title != NULL ? l->title : "");
 	return db_do(s, st, "outbox", e);
 }
 
@@ -86,7 +85,7 @@ store_letters_fold(
 
 #define COLUMNS                                                                                    \
 	"id, sink, event, \"key\", type, kind, created, body, tries, due, folded, reason, sum, "   \
-	"level, refusals"
+	"level, refusals, title"
 
 static bool
 read_letter(sqlite3_stmt *st, struct arena *a, struct store_letter *l)
@@ -106,7 +105,8 @@ read_letter(sqlite3_stmt *st, struct arena *a, struct store_letter *l)
 		.folded = (uint64_t)sqlite3_column_int64(st, 10),
 		.reason = db_column(st, 11, a),
 		.level = (enum level)sqlite3_column_int(st, 13),
-		.refusals = (uint32_t)sqlite3_column_int(st, 14) };
+		.refusals = (uint32_t)sqlite3_column_int(st, 14),
+		.title = db_column(st, 15, a) };
 	body = arena_alloc(a, l->len + 1);
 	if (l->len > 0)
 		memcpy(body, sqlite3_column_blob(st, 7), l->len);
@@ -131,10 +131,17 @@ const struct db_check letters_check = { "SELECT " COLUMNS ", id FROM letters", s
 
 /* Of those that may go: all, or only what is urgent; the oldest of each key goes first. */
 #define URGENT "(level = ?2 OR kind = ?3)"
+#define MAY_JOIN "(title <> '' AND tries = 0 AND refusals = 0)"
+/* What could have been in a summary waits until the one on its way is out: it may be about the
+ * same alert. */
+#define BEHIND_A_SUMMARY                                                                           \
+	MAY_JOIN                                                                                   \
+	    " AND EXISTS(SELECT 1 FROM letters WHERE sink = ?1 AND kind = ?7 AND due <> " PARKED   \
+	    " AND (?4 OR " URGENT "))"
 #define FIRST_OF_KEY                                                                               \
 	" FROM letters l WHERE sink = ?1 AND (?4 OR " URGENT                                       \
 	") AND id = (SELECT min(id) FROM letters WHERE sink = ?1 AND \"key\" = l.\"key\" AND (?4 " \
-	"OR " URGENT "))"
+	"OR " URGENT ")) AND NOT (" BEHIND_A_SUMMARY ")"
 
 static sqlite3_stmt *
 first_of_keys(struct store *s, const char *sql, const char *sink, bool urgent, struct err *e)
@@ -147,22 +154,19 @@ first_of_keys(struct store *s, const char *sql, const char *sink, bool urgent, s
 	db_int(st, 2, LEVEL_STOP);
 	db_int(st, 3, EVENT_TEST);
 	db_int(st, 4, !urgent);
+	db_int(st, 7, EVENT_SUMMARY);
 	return st;
 }
 
-int
-store_letters_due(struct store *s, const char *sink, bool urgent, span boot, size_t max,
-    struct arena *a, struct store_letter **out, size_t *n, struct err *e)
+/* Runs a statement of first_of_keys whose ?5 is bound. */
+static int
+read_letters(struct store *s, sqlite3_stmt *st, size_t max, struct arena *a,
+    struct store_letter **out, size_t *n, struct err *e)
 {
-	sqlite3_stmt *st = first_of_keys(s,
-	    "SELECT " COLUMNS FIRST_OF_KEY " AND due <= ?5 ORDER BY id LIMIT ?6", sink, urgent, e);
 	int rc;
 
 	*out = arena_array(a, max + 1, sizeof(**out));
 	*n = 0;
-	if (st == NULL)
-		return -1;
-	db_int(st, 5, boot);
 	db_int(st, 6, (int64_t)max);
 	while ((rc = db_step(s, st, "outbox", e)) == 1) {
 		if (!read_letter(st, a, &(*out)[*n])) {
@@ -172,6 +176,44 @@ store_letters_due(struct store *s, const char *sink, bool urgent, span boot, siz
 		(*n)++;
 	}
 	return rc;
+}
+
+int
+store_letters_due(struct store *s, const char *sink, bool urgent, span boot, size_t max,
+    struct arena *a, struct store_letter **out, size_t *n, struct err *e)
+{
+	sqlite3_stmt *st = first_of_keys(s,
+	    "SELECT " COLUMNS FIRST_OF_KEY " AND due <= ?5 ORDER BY id LIMIT ?6", sink, urgent, e);
+
+	if (st == NULL)
+		return -1;
+	db_int(st, 5, boot);
+	return read_letters(s, st, max, a, out, n, e);
+}
+
+int
+store_letters_company(struct store *s, const char *sink, bool urgent, size_t max, struct arena *a,
+    struct store_letter **out, size_t *n, struct err *e)
+{
+	sqlite3_stmt *st = first_of_keys(s,
+	    "SELECT " COLUMNS FIRST_OF_KEY " AND " MAY_JOIN " AND due < " PARKED
+	    " ORDER BY id LIMIT ?6",
+	    sink, urgent, e);
+
+	return st == NULL ? -1 : read_letters(s, st, max, a, out, n, e);
+}
+
+int
+store_letters_put_off(struct store *s, const char *sink, span due, struct err *e)
+{
+	sqlite3_stmt *st = db_prepare(
+	    s, "UPDATE letters SET due = ?2 WHERE sink = ?1 AND due < ?2 AND " MAY_JOIN, e);
+
+	if (st == NULL)
+		return -1;
+	db_text(st, 1, sink);
+	db_int(st, 2, due);
+	return db_do(s, st, "outbox", e);
 }
 
 int
@@ -295,103 +337,4 @@ store_letters_next(struct store *s, const char *sink, bool urgent, span *due, st
 		*due = sqlite3_column_int64(st, 0);
 	db_end(st);
 	return 0;
-}
-
-/* The number of the store that counts what was dropped of the sink; NULL: of all together. */
-static const char *
-dropped_name(const char *sink, char name[DROPPED_NAME])
-{
-	snprintf(
-	    name, DROPPED_NAME, DROPPED "%s%s", sink != NULL ? ":" : "", sink != NULL ? sink : "");
-	return name;
-}
-
-int
-store_outbox(struct store *s, const char *sink, struct store_outbox *out, struct err *e)
-{
-	sqlite3_stmt *st = db_prepare(s,
-	    "SELECT count(*), coalesce(sum(length(body)), 0), min(created) FROM letters"
-	    " WHERE ?1 IS NULL OR sink = ?1",
-	    e);
-	char name[DROPPED_NAME];
-	int64_t dropped;
-
-	*out = (struct store_outbox){ .oldest = INSTANT_NONE };
-	if (st == NULL)
-		return -1;
-	db_text(st, 1, sink);
-	if (db_step(s, st, "outbox", e) != 1)
-		return -1;
-	out->letters = (uint64_t)sqlite3_column_int64(st, 0);
-	out->bytes = sqlite3_column_int64(st, 1);
-	if (sqlite3_column_type(st, 2) != SQLITE_NULL)
-		out->oldest = sqlite3_column_int64(st, 2);
-	db_end(st);
-	if (store_number(s, dropped_name(sink, name), 0, &dropped, e) < 0)
-		return -1;
-	out->dropped = (uint64_t)dropped;
-	return 0;
-}
-
-static int
-count_up(struct store *s, const char *sink, int64_t n, struct err *e)
-{
-	char name[DROPPED_NAME];
-	int64_t before;
-
-	if (store_number(s, dropped_name(sink, name), 0, &before, e) < 0)
-		return -1;
-	return store_set_number(s, name, before + n, e);
-}
-
-int
-store_letters_dropped(struct store *s, const char *sink, int64_t n, struct err *e)
-{
-	return count_up(s, NULL, n, e) < 0 ? -1 : count_up(s, sink, n, e);
-}
-
-/* What is worth least goes first: heartbeats, digests, reminders, then the oldest. */
-static int
-drop_some(struct store *s, struct err *e)
-{
-	sqlite3_stmt *st = db_prepare(s,
-	    "DELETE FROM letters WHERE id IN (SELECT id FROM letters ORDER BY"
-	    " CASE kind WHEN ?1 THEN 0 WHEN ?2 THEN 1 WHEN ?3 THEN 2 ELSE 3 END, id LIMIT ?4)"
-	    " RETURNING sink",
-	    e);
-	struct arena *a = arena_new(ARENA_MAX);
-	const char *sinks[BOUND_ROWS];
-	size_t n = 0;
-	int rc;
-
-	if (st == NULL) {
-		arena_free(a);
-		return -1;
-	}
-	db_int(st, 1, EVENT_HEARTBEAT);
-	db_int(st, 2, EVENT_DIGEST);
-	db_int(st, 3, EVENT_REMINDER);
-	db_int(st, 4, BOUND_ROWS);
-	while ((rc = db_step(s, st, "outbox", e)) == 1)
-		if (n < BOUND_ROWS)
-			sinks[n++] = db_column(st, 0, a);
-	for (size_t i = 0; i < n && rc == 0; i++)
-		rc = store_letters_dropped(s, sinks[i], 1, e);
-	arena_free(a);
-	return rc;
-}
-
-int
-store_outbox_bound(struct store *s, struct err *e)
-{
-	struct store_outbox o;
-
-	for (;;) {
-		if (store_outbox(s, NULL, &o, e) < 0)
-			return -1;
-		if (o.letters <= STORE_LETTERS_MAX && o.bytes <= STORE_LETTER_BYTES_MAX)
-			return 0;
-		if (drop_some(s, e) < 0)
-			return -1;
-	}
 }

@@ -31,7 +31,7 @@ static const struct table state[] = {
 	    "fingerprint, \"check\", target, rule, standing, title, body, acked_by, sum", true },
 	{ "letters", "id",
 	    "id, sink, event, \"key\", type, kind, created, body, tries, due, folded, reason, sum, "
-	    "level, refusals",
+	    "level, refusals, title",
 	    true },
 	{ "silences", "id", "id, pattern, since, until, stop_too, by, reason, sum", true },
 	{ "exceptions", "id", "id, pattern, since, until, upto, reason, approver, measure, sum",

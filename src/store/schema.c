@@ -55,6 +55,8 @@ static const char *const steps[STORE_VERSION] = {
 	/* 5: what a letter is about decides whether it may wait; how often it was refused */
 	"ALTER TABLE letters ADD COLUMN level INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE letters ADD COLUMN refusals INTEGER NOT NULL DEFAULT 0;",
+	/* 6: how people call what a letter is about, where many of them may be one */
+	"ALTER TABLE letters ADD COLUMN title TEXT NOT NULL DEFAULT '';",
 };
 
 /* The version also stands in a number, so that a damaged header is not taken for a newer schema. */

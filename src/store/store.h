@@ -38,7 +38,7 @@
 #define STORE_ROOM_MIN ((uint64_t)1 << 20) /* under it the disk is full */
 #define STORE_ROOM_AGAIN                                                                           \
 	((uint64_t)4 << 20)     /* from it on it is so no longer; cutting the log frees 1 MiB */
-#define STORE_VERSION 5         /* of the schema */
+#define STORE_VERSION 6         /* of the schema */
 #define STORE_LETTERS_MAX 20000 /* letters that wait */
 #define STORE_LETTER_BYTES_MAX ((int64_t)64 << 20) /* of their bodies */
 #define STORE_PAGES_MAX 131072                     /* of 4 KiB: the whole database */
@@ -150,6 +150,7 @@ struct store_letter {
 	const char *reason; /* why it was not taken; "" never tried */
 	enum level level;   /* that it tells; ok where it tells none */
 	uint32_t refusals;  /* tries that its receiver refused */
+	const char *title;  /* in a summary; "" (or NULL) it cannot be in one */
 };
 int store_letter_put(struct store *s, const struct store_letter *l, struct err *e);
 /* Before a new letter of the key is written: of those that wait and were never tried, all but the
@@ -175,6 +176,12 @@ int store_letters_behind(struct store *s, const struct store_letter *l, bool *an
 int store_letters_wake(struct store *s, const char *sink, bool parked, struct err *e);
 /* Those of the key are no longer wanted. */
 int store_letters_forget(struct store *s, const char *sink, const char *key, struct err *e);
+/* Letters to people that may go into a summary: never tried, the first of their keys, with a title;
+ * due or not, oldest first, at most max. None while a summary waits. */
+int store_letters_company(struct store *s, const char *sink, bool urgent, size_t max,
+    struct arena *a, struct store_letter **out, size_t *n, struct err *e);
+/* Those, and all behind them, are not due before it. */
+int store_letters_put_off(struct store *s, const char *sink, span due, struct err *e);
 /* Another boot: what was due on the old one's clock is due now. */
 int store_letters_restart(struct store *s, struct err *e);
 /* When the next is due on CLOCK_BOOTTIME; SPAN_MAX: none waits, or parked ones only. */

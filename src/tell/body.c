@@ -13,8 +13,8 @@
 #define ALERTS                                                                                     \
 	(BIT(EVENT_RAISED) | BIT(EVENT_ESCALATED) | BIT(EVENT_EASED) | BIT(EVENT_ACKNOWLEDGED) |   \
 	    BIT(EVENT_REMINDER) | BIT(EVENT_RESOLVED) | BIT(EVENT_EXCEPTED) | BIT(EVENT_TEST))
-#define FOR_PEOPLE (ALERTS | BIT(EVENT_DIGEST))
-#define EVERY_KIND (BIT(EVENT_KINDS) - 1)
+#define FOR_PEOPLE (ALERTS | BIT(EVENT_DIGEST) | BIT(EVENT_SUMMARY))
+#define EVERY_KIND ((BIT(EVENT_KINDS) - 1) & ~BIT(EVENT_SUMMARY))
 
 static const struct body_format {
 	const char *name, *content_type;
@@ -79,6 +79,12 @@ body_carries(const char *format, enum event_kind k)
 	const struct body_format *f = find(format);
 
 	return f != NULL && (f->kinds & BIT(k)) != 0;
+}
+
+bool
+body_is_for_people(const char *format)
+{
+	return body_carries(format, EVENT_SUMMARY);
 }
 
 bool

@@ -48,6 +48,9 @@ int body_check(const char *format, const struct body_terms *t, struct err *e);
  */
 bool body_carries(const char *format, enum event_kind k);
 
+/* Do people read it? To them many alerts at once are one letter. */
+bool body_is_for_people(const char *format);
+
 /* Do its receivers keep what they were told in memory only, until it expires? */
 bool body_is_forgotten(const char *format);
 

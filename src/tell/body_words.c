@@ -20,23 +20,7 @@ struct teller {
 const char *
 body_state(const struct event *v)
 {
-	static const char *const words[LEVEL_N] = { [LEVEL_OK] = "fine",
-		[LEVEL_PLAN] = "plan",
-		[LEVEL_UNKNOWN] = "could not check",
-		[LEVEL_ACT] = "act",
-		[LEVEL_STOP] = "stop" };
-
-	if (v->kind == EVENT_RESOLVED)
-		return "over";
-	if (v->kind == EVENT_EXCEPTED)
-		return "excepted";
-	if (v->kind == EVENT_TEST)
-		return "test";
-	if (v->kind == EVENT_DIGEST)
-		return "digest";
-	if (v->kind == EVENT_CHECKPOINT)
-		return "sealed";
-	return words[v->level];
+	return event_state(v->kind, v->level);
 }
 
 static void
@@ -169,6 +153,15 @@ counts(const struct teller *t, const struct event *v)
 	number(t, "Messages given up", v->counts.dropped, "");
 }
 
+/* The alerts of a summary, of which each letter would have been. */
+static void
+lines(const struct teller *t, const struct event *v)
+{
+	for (size_t i = 0; i < v->nlines; i++)
+		tell(t, event_state(v->lines[i].kind, v->lines[i].level), v->lines[i].title,
+		    EVENT_TITLE_MAX);
+}
+
 static void
 clock_words(const struct teller *t, const struct event *v)
 {
@@ -210,6 +203,7 @@ body_details(const struct event *v, void (*each)(void *self, const char *label, 
 {
 	struct teller t = { each, self };
 
+	lines(&t, v);
 	counts(&t, v);
 	metrics(&t, v);
 	dates(&t, v);
