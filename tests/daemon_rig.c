@@ -28,7 +28,11 @@ flight_start(struct flight *f, const struct runner *r, const struct run_spec *sp
 	out->valid_until = instant_plus(out->taken, spec->valid_for);
 	f->started = r->clk->mono(r->clk);
 	f->kill_at = f->started + spec->timeout;
-	f->child = (struct child){ .pid = -1, .fd = eventfd(1, EFD_CLOEXEC), .err_fd = -1 };
+	/* one that hangs says nothing until its time is up */
+	f->child = (struct child){ .pid = -1,
+		.fd =
+		    eventfd(rig.stuck == NULL || strcmp(rig.stuck, spec->check) != 0, EFD_CLOEXEC),
+		.err_fd = -1 };
 	return 0;
 }
 

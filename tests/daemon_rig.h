@@ -37,6 +37,7 @@ struct rig {
 	/* asked by each run; self is the test's */
 	enum rig_find (*find)(void *self, const char *check, instant now);
 	void *self;
+	const char *stuck; /* the check whose runs hang until their time is up; NULL: none */
 	bool (*receiver)(void *self, const char *sink); /* NULL: every receiver takes all */
 	/* In its place: all of the answer but the row. */
 	struct answer (*answer)(void *self, const char *sink, const struct letter *l);

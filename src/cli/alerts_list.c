@@ -70,6 +70,8 @@ note(const struct ctl_alert *v, struct arena *a)
 		return "silenced";
 	if (v->gate == GATE_PARENT)
 		return "quiet: what it hangs on is in trouble";
+	if (v->gate == GATE_ASKED)
+		return "waits for one look at what it hangs on";
 	if (v->gate == GATE_EXCEPTED)
 		return "excepted";
 	if (v->gate == GATE_INVENTORY)

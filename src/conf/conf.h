@@ -102,6 +102,8 @@ const struct person_conf *conf_person(const struct conf *c, const char *id); /* 
 /* The user is the owner or the secondary of the check. */
 bool conf_owns(const struct conf *c, const struct check_conf *k, const char *login);
 const struct check_conf *conf_check(const struct conf *c, const char *id);
+/* Whether another check names k as its parent. */
+bool conf_has_children(const struct conf *c, const struct check_conf *k);
 const struct sink_conf *conf_sink(const struct conf *c, const char *id);
 
 /* The tables of what stands outside a kind's own options, for manuals. */

@@ -41,6 +41,15 @@ conf_check(const struct conf *c, const char *id)
 	return NULL;
 }
 
+bool
+conf_has_children(const struct conf *c, const struct check_conf *k)
+{
+	for (size_t i = 0; i < c->nchecks; i++)
+		if (c->checks[i].parent != NULL && strcmp(c->checks[i].parent, k->id) == 0)
+			return true;
+	return false;
+}
+
 const struct sink_conf *
 conf_sink(const struct conf *c, const char *id)
 {

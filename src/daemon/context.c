@@ -74,6 +74,44 @@ unbroken_since(const struct ground *on)
 	return clock > state ? clock : state;
 }
 
+/* When the check that c->check hangs on was run last. */
+static instant
+cause_seen(struct context *c)
+{
+	struct store_standing row;
+	bool there;
+
+	if (c->cause_of == c->check)
+		return c->cause_seen;
+	c->cause_of = c->check;
+	c->cause_seen = INSTANT_NONE;
+	if (store_standing_get(c->on->world->store,
+		generation_fingerprint(
+		    c->on->generation, c->check->parent, RUN_TARGET, RUN_RULE_NAME, c->a),
+		c->a, &row, &there, NULL) == 0 &&
+	    there)
+		c->cause_seen = row.st.taken;
+	return c->cause_seen;
+}
+
+static const struct check_conf *
+cause_of(const struct context *c)
+{
+	if (c->check == NULL || c->check->parent == NULL)
+		return NULL;
+	return conf_check(c->on->generation->conf, c->check->parent);
+}
+
+span
+context_wait(const struct context *c, const struct standing *st)
+{
+	const struct check_conf *cause = cause_of(c);
+
+	if (st->gate != GATE_ASKED || cause == NULL)
+		return SPAN_MAX;
+	return cause->timeout - instant_minus(c->now, st->held_since);
+}
+
 void
 context_now(
     struct context *c, const char *fingerprint, const struct standing *parent, struct policy_now *n)
@@ -102,6 +140,8 @@ context_now(
 		.nsilences = nsilences,
 		.exceptions = approved,
 		.nexceptions = napproved,
+		.cause_seen = cause_of(c) != NULL ? cause_seen(c) : INSTANT_NONE,
+		.cause_wait = cause_of(c) != NULL ? cause_of(c)->timeout : 0,
 		.late = late,
 		.nlate = ways_late(c->on->ways, c->check, late) };
 	for (int l = LEVEL_OK; l < LEVEL_N; l++)

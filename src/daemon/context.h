@@ -19,6 +19,8 @@ struct context {
 	size_t nsilences;
 	struct store_exception *exceptions;
 	size_t nexceptions;
+	const struct check_conf *cause_of; /* whose cause is read: */
+	instant cause_seen;                /* wall: the newest run of the check it hangs on */
 	struct silence quiet; /* while a program of quiet_when_running runs; until 0: none */
 };
 
@@ -41,6 +43,10 @@ struct policy_terms context_terms(const struct context *c, const struct rule *ru
 /* What the policy is asked with. parent NULL: it hangs on nothing. */
 void context_now(struct context *c, const char *fingerprint, const struct standing *parent,
     struct policy_now *n);
+
+/* How long a row with that standing waits until the check that it hangs on was looked at; SPAN_MAX:
+ * it does not wait. */
+span context_wait(const struct context *c, const struct standing *st);
 
 /* The row of a fingerprint of c->check, made when it is new. */
 int context_row(struct context *c, const char *fingerprint, const char *target, const char *rule,

@@ -56,7 +56,8 @@ struct daemon {
 	struct desk desk;
 
 	const char *conf_path;
-	bool own_conf; /* nobody has written a configuration yet: one of our own is in force */
+	bool own_conf;  /* nobody has written a configuration yet: one of our own is in force */
+	span next_wait; /* CLOCK_BOOTTIME: nothing waits longer for what it hangs on; SPAN_MAX */
 	span next_tick, next_heartbeat, next_again, next_thin; /* CLOCK_BOOTTIME */
 	bool stopping;
 

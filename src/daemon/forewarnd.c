@@ -47,10 +47,27 @@ write_thinner(void *self, struct err *e)
 	return store_pauses_prune(d->world.store, now, e);
 }
 
+/* The soonest of all that waits for what it hangs on. */
+static void
+wait_at_most(struct daemon *d, span wait)
+{
+	span until = wait == SPAN_MAX ? SPAN_MAX : world_boot(&d->world) + wait;
+
+	if (until < d->next_wait)
+		d->next_wait = until;
+}
+
+static void
+pass_time(struct daemon *d)
+{
+	d->next_wait = SPAN_MAX;
+	wait_at_most(d, tick(&d->ground));
+}
+
 static void
 each_minute(struct daemon *d)
 {
-	tick(&d->ground);
+	pass_time(d);
 	digest_daily(&d->digest);
 	gauges_write(&d->gauges);
 }
@@ -68,6 +85,8 @@ routine(struct daemon *d)
 		d->next_tick = now + TICK_EVERY;
 		each_minute(d);
 	}
+	if (now >= d->next_wait)
+		pass_time(d);
 	self_look(&d->self);
 	if (now >= d->next_heartbeat) {
 		d->next_heartbeat = now + HEARTBEAT_EVERY;
@@ -100,6 +119,23 @@ start_due_checks(struct daemon *d)
 	}
 }
 
+/* What hangs on something waits for one run of it, which begins at once; what waited is told, or
+ * not, when that has landed. */
+static void
+take_one(struct daemon *d, struct run *landed)
+{
+	const struct check_conf *k = &d->generation.conf->checks[landed->check];
+	span waits;
+
+	if (take_result(&d->ground, &d->digest, &landed->result, k, &waits) < 0)
+		return;
+	if (waits != SPAN_MAX)
+		runs_hurry(&d->runs, k->parent);
+	wait_at_most(d, waits);
+	if (d->next_wait != SPAN_MAX && conf_has_children(d->generation.conf, k))
+		pass_time(d);
+}
+
 static void
 take_landed(struct daemon *d)
 {
@@ -108,8 +144,7 @@ take_landed(struct daemon *d)
 	if (d->runs.nlanded > 0)
 		daemon_sweep(d);
 	while (runs_landed(&d->runs, &landed)) {
-		take_result(&d->ground, &d->digest, &landed.result,
-		    &d->generation.conf->checks[landed.check]);
+		take_one(d, &landed);
 		runs_done(&landed);
 	}
 }
@@ -119,9 +154,9 @@ take_landed(struct daemon *d)
 static span
 next_due(const struct daemon *d)
 {
-	span next = d->next_tick,
-	     other[] = { d->next_heartbeat, d->next_again, d->next_thin, runs_next(&d->runs),
-		     posts_next(&d->posts), desk_next(&d->desk), self_next(&d->self) };
+	span next = d->next_tick, other[] = { d->next_heartbeat, d->next_again, d->next_thin,
+		runs_next(&d->runs), posts_next(&d->posts), d->next_wait, desk_next(&d->desk),
+		self_next(&d->self) };
 
 	if (d->desk.changed)
 		return 0;
@@ -196,6 +231,7 @@ set_times(struct daemon *d)
 {
 	span now = world_boot(&d->world);
 
+	d->next_wait = SPAN_MAX;
 	d->next_tick = now + TICK_EVERY;
 	d->next_heartbeat = now + HEARTBEAT_FIRST;
 	d->next_again = now + AGAIN_EVERY;

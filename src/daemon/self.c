@@ -148,12 +148,13 @@ static int
 take(struct self *s, struct arena *a)
 {
 	struct result r = { .check = BUILTIN_CHECK, .probe = BUILTIN_CHECK };
+	span waits; /* it hangs on nothing */
 	int rc;
 
 	r.taken = world_now(s->on->world);
 	r.valid_until = instant_plus(r.taken, VALID_FOR);
 	self_items(s, a, &r);
-	rc = take_result(s->on, s->digest, &r, check_of(s));
+	rc = take_result(s->on, s->digest, &r, check_of(s), &waits);
 	if (rc == 0)
 		tell_manager(s, &r);
 	return rc;

@@ -24,6 +24,7 @@ struct taking {
 	const struct rule *rules;
 	struct result *r;
 	bool first; /* the check's very first result */
+	span waits; /* until what it hangs on was looked at; SPAN_MAX */
 };
 
 static bool
@@ -140,6 +141,8 @@ judge_item_against_told(
 		return -1;
 	if (!row.st.acked)
 		row.acked_by = "";
+	if (context_wait(&t->c, &row.st) < t->waits)
+		t->waits = context_wait(&t->c, &row.st);
 	if (after != NULL)
 		*after = row.st;
 	if (record_change(t->c.on, fp, &before, &row.st, e) < 0)
@@ -299,6 +302,7 @@ write_taking(void *self, struct err *e)
 	bool failed = t->r->nitems == 1 && rule_is_run(t->r->items[0].rule);
 	size_t things = 0;
 
+	t->waits = SPAN_MAX;
 	if (store_standings(s, k->id, count_things, &things, e) < 0)
 		return -1;
 	t->first = things == 0 && !failed;
@@ -314,8 +318,8 @@ write_taking(void *self, struct err *e)
 }
 
 int
-take_result(
-    const struct ground *on, struct digest *first, struct result *r, const struct check_conf *k)
+take_result(const struct ground *on, struct digest *first, struct result *r,
+    const struct check_conf *k, span *waits)
 {
 	struct arena *a = arena_new(ARENA_MAX);
 	struct taking t = {
@@ -328,6 +332,7 @@ take_result(
 	hostclock_keep(on->hostclock, r);
 	context_look_for_instrument(&t.c);
 	rc = ledger_write(on->ledger, write_taking, &t);
+	*waits = rc == 0 ? t.waits : SPAN_MAX;
 	if (rc == 0)
 		digest_had(first, k);
 	arena_free(a);

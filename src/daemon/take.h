@@ -8,9 +8,10 @@
 
 #include "daemon/digest.h"
 
-/* The result of a check that has landed. first: the first look at a new machine hears of it. -1: it
- * could not be written. */
-int take_result(
-    const struct ground *on, struct digest *first, struct result *r, const struct check_conf *k);
+/* The result of a check that has landed. first: the first look at a new machine hears of it.
+ * *waits: how long something of it waits at most until the check that it hangs on was looked at;
+ * SPAN_MAX: nothing does. -1: it could not be written. */
+int take_result(const struct ground *on, struct digest *first, struct result *r,
+    const struct check_conf *k, span *waits);
 
 #endif

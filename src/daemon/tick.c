@@ -21,6 +21,7 @@ struct ticking {
 	const struct ground *on;
 	struct arena *a;
 	struct row_to_tick *list;
+	span waits;            /* until what a row hangs on was looked at; SPAN_MAX */
 	struct context pauses; /* what people said, read once for all */
 };
 
@@ -111,7 +112,11 @@ tick_one(struct ticking *k, const struct row_to_tick *o, struct err *e)
 	if (c.check == NULL)
 		return retire(&c, &row, e);
 	context_look_for_instrument(&c);
-	return pass_time(&c, o, &row, e);
+	if (pass_time(&c, o, &row, e) < 0)
+		return -1;
+	if (context_wait(&c, &row.st) < k->waits)
+		k->waits = context_wait(&c, &row.st);
+	return 0;
 }
 
 /* What others hang on goes first. */
@@ -121,6 +126,7 @@ write_ticks(void *self, struct err *e)
 	struct ticking *k = self;
 
 	k->list = NULL;
+	k->waits = SPAN_MAX;
 	k->pauses = context_of(k->on, NULL, k->a);
 	if (context_read_pauses(&k->pauses, e) < 0 ||
 	    store_standings(k->on->world->store, NULL, gather_open, k, e) < 0)
@@ -132,11 +138,13 @@ write_ticks(void *self, struct err *e)
 	return 0;
 }
 
-void
+span
 tick(const struct ground *on)
 {
 	struct ticking k = { .on = on, .a = arena_new(ARENA_MAX) };
 
-	ledger_write(on->ledger, write_ticks, &k);
+	if (ledger_write(on->ledger, write_ticks, &k) < 0)
+		k.waits = SPAN_MAX;
 	arena_free(k.a);
+	return k.waits;
 }

@@ -8,7 +8,8 @@
 
 #include "daemon/ground.h"
 
-/* About once a minute; one transaction. */
-void tick(const struct ground *on);
+/* About once a minute; one transaction. Returns how long something waits at most until the check
+ * that it hangs on was looked at; SPAN_MAX: nothing does. */
+span tick(const struct ground *on);
 
 #endif

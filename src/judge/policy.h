@@ -78,6 +78,10 @@ struct policy_now {
 	 * clock): nothing is called stale before its checks had the time to run again. */
 	instant unbroken_since;
 	const struct standing *parent; /* NULL: none configured */
+	/* The check it hangs on: when its newest run was (INSTANT_NONE: it had none), and how long
+	 * one more is waited for before trouble of this one is told; 0: it hangs on none. */
+	instant cause_seen;
+	span cause_wait;
 	const struct silence *silences;
 	size_t nsilences; /* those that name this fingerprint; their times are looked at here */
 	const struct exception *exceptions;

@@ -86,7 +86,7 @@ struct event {
 	size_t nmetrics;
 	const struct evidence *evidence;
 	size_t nevidence;
-	struct event_counts counts; /* of digest and heartbeat */
+	struct event_counts counts;     /* of digest and heartbeat */
 	const struct event_line *lines; /* of a summary, the worst first */
 	size_t nlines;
 };

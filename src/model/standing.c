@@ -15,6 +15,7 @@ gate_name(enum gate g)
 		[GATE_SILENCED] = "silenced",
 		[GATE_PARENT] = "parent",
 		[GATE_EXCEPTED] = "excepted",
+		[GATE_ASKED] = "asked",
 	};
 
 	return names[g];

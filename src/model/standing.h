@@ -16,17 +16,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Why a confirmed level is not told. The greatest that holds is the one that counts. */
+/* Why a confirmed level is not told. Of several that hold the greatest counts, but for GATE_ASKED,
+ * which counts where no other holds. */
 enum gate {
 	GATE_NONE,      /* nothing in the way */
 	GATE_INVENTORY, /* the digest of the first run has told it */
 	GATE_SILENCED,  /* a silence or a maintenance window */
 	GATE_PARENT,    /* its cause is told, and names how many hang on it */
 	GATE_EXCEPTED,  /* an approved exception: not counted */
+	GATE_ASKED,     /* for a moment: what it hangs on is looked at first */
 	GATE_N
 };
 
-const char *gate_name(enum gate g); /* "none" "inventory" "silenced" "parent" "excepted" */
+const char *gate_name(enum gate g); /* "none" "inventory" "silenced" "parent" "excepted" "asked" */
 
 /* Where the runs since the last confirmed level point. */
 enum turn {

@@ -99,7 +99,7 @@ by_urgency(const void *va, const void *vb)
 static bool
 counts(const struct fact *v)
 {
-	return v->gate != GATE_PARENT && v->gate != GATE_EXCEPTED;
+	return v->gate != GATE_PARENT && v->gate != GATE_EXCEPTED && v->gate != GATE_ASKED;
 }
 
 void
