@@ -113,6 +113,10 @@ events_words_of_kind(struct event *v)
 		v->nmetrics = 1;
 		v->clock = (struct host_clock){ true, 0.002, 0.0125 };
 	}
+	if (v->kind == EVENT_ACKNOWLEDGED) {
+		v->taken_by = "sana";
+		v->note = "Ordered a new battery, comes on Friday.";
+	}
 	if (v->kind == EVENT_EXCEPTED) {
 		events_words(v, "Balance 3 PC: clock: approved as it is until Thu 31 December",
 		    "It is 14 s slow. It counts again on Thu 31 December. Owner Sana (IT), else "
@@ -201,6 +205,7 @@ events_all_text(struct event *v, const char *text)
 	}
 	v->site = v->host = v->check = v->check_title = v->alert = v->fingerprint = text;
 	v->target = v->rule = v->title = v->body = v->owner = v->secondary = text;
+	v->taken_by = v->note = text;
 	v->parts = (struct event_parts){ text, text, text, text, text };
 	v->metrics = metrics;
 	v->nmetrics = EVENTS_MANY;

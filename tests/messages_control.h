@@ -40,9 +40,9 @@ TAKE(check, struct ctl_check, ctl_get_check, ctl_put_check)
 static void
 put_alert(struct frame *f)
 {
-	ctl_put_alert(
-	    f, &(struct ctl_alert){ "00ff", "lab/pc3/c/t/r", "c", "C", "title", "body\nmore", "",
-		   LEVEL_STOP, LEVEL_ACT, GATE_SILENCED, true, false, true, 1, 2, INSTANT_NONE });
+	ctl_put_alert(f, &(struct ctl_alert){ "00ff", "lab/pc3/c/t/r", "c", "C", "title",
+			     "body\nmore", "", "a note", LEVEL_STOP, LEVEL_ACT, GATE_SILENCED, true,
+			     false, true, 1, 2, INSTANT_NONE });
 }
 
 TAKE(alert, struct ctl_alert, ctl_get_alert, ctl_put_alert)
@@ -51,7 +51,7 @@ static void
 put_silenced(struct frame *f)
 {
 	ctl_put_silenced(
-	    f, &(struct ctl_silenced){ 5, "hplc*", { 1, 2, true, "omar", "column change" } });
+	    f, &(struct ctl_silenced){ 5, "hplc*", { 1, 2, true, "omar", "column change" }, true });
 }
 
 TAKE(silenced, struct ctl_silenced, ctl_get_silenced, ctl_put_silenced)
@@ -59,8 +59,9 @@ TAKE(silenced, struct ctl_silenced, ctl_get_silenced, ctl_put_silenced)
 static void
 put_excepted(struct frame *f)
 {
-	ctl_put_excepted(f, &(struct ctl_excepted){ 6, "portals",
-				{ 1, 2, LEVEL_PLAN, "ordered", "QM Lee", "the spare signs" } });
+	ctl_put_excepted(
+	    f, &(struct ctl_excepted){ 6, "portals",
+		   { 1, 2, LEVEL_PLAN, "ordered", "QM Lee", "the spare signs" }, false });
 }
 
 TAKE(excepted, struct ctl_excepted, ctl_get_excepted, ctl_put_excepted)
@@ -95,18 +96,18 @@ take_piece(struct frame *f, struct arena *a, struct frame *again, struct err *e)
 static void
 put_done(struct frame *f)
 {
-	ctl_put_done(f, (UINT64_C(3) << 32) + 4);
+	ctl_put_done(f, &(struct ctl_done){ (UINT64_C(3) << 32) + 4, 5, 6, 1800000000000000 });
 }
 
 static int
 take_done(struct frame *f, struct arena *a, struct frame *again, struct err *e)
 {
-	uint64_t n;
+	struct ctl_done d;
 
 	(void)a;
-	if (ctl_get_done(f, &n, e) < 0)
+	if (ctl_get_done(f, &d, e) < 0)
 		return -1;
-	ctl_put_done(again, n);
+	ctl_put_done(again, &d);
 	return 0;
 }
 

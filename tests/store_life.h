@@ -90,7 +90,8 @@ open_alert(const char *fingerprint, uint64_t number)
 		.rule = "r",
 		.title = "T",
 		.body = "B",
-		.acked_by = "" };
+		.acked_by = "",
+		.note = "" };
 
 	standing_init(&row.st);
 	row.st.seen = row.st.held = row.st.told = row.st.worst = row.st.edge = LEVEL_STOP;

@@ -14,6 +14,7 @@
 #define ALERT_HEAD "forewarn routes 1\n"
 #define ALERT_FILE_MAX ((size_t)65536)
 #define ALERT_HERE "this-computer"
+#define ALERT_DUE "due" /* the option after which a new test is asked for, a span */
 
 struct alert_conf {
 	span due, overdue, answer;

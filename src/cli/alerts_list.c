@@ -77,8 +77,9 @@ note(const struct ctl_alert *v, struct arena *a)
 	if (v->gate == GATE_INVENTORY)
 		return "was so when forewarn first looked";
 	if (v->acked)
-		return arena_printf(
-		    a, "taken by %s", v->acked_by[0] != '\0' ? v->acked_by : "somebody");
+		return arena_printf(a, "taken by %s%s%s",
+		    v->acked_by[0] != '\0' ? v->acked_by : "somebody",
+		    v->note[0] != '\0' ? ": " : "", v->note);
 	return v->open ? "nobody has taken it yet" : "not confirmed yet";
 }
 
@@ -95,7 +96,8 @@ line(struct str *out, const struct text_style *s, const struct ctl_alert *v, str
 	str_addf(out, "%s%s%s  %s\n", s->colour ? words_colour(v->held) : "", head,
 	    s->colour ? "\033[0m" : "", text.s);
 	str_clear(&text);
-	str_addf(&text, "since %s, %s", day_moment(v->since, when), note(v, a));
+	str_addf(&text, "since %s, ", day_moment(v->since, when));
+	text_clean(&text, note(v, a), strlen(note(v, a)), 300);
 	str_addf(out, "    %s\n", text.s);
 	if (v->open)
 		str_addf(out, "    %s\n", v->alert);
@@ -115,7 +117,7 @@ show_silences(const struct alerts_heard *l, struct str *out)
 		text_clean(out, q->pattern, strlen(q->pattern), 200);
 		str_addf(out, " (%s: ", q->silence.by);
 		text_clean(out, q->silence.reason, strlen(q->silence.reason), 200);
-		str_add(out, ")\n");
+		str_add(out, q->matches ? ")\n" : ")\n     matches nothing now\n");
 	}
 }
 
@@ -144,7 +146,7 @@ show_exceptions(const struct alerts_heard *l, struct str *out)
 		part(out, "\n     ", x->exception.reason);
 		part(out, "\n     meanwhile: ", x->exception.measure);
 		part(out, "\n     approved by ", x->exception.approver);
-		str_addc(out, '\n');
+		str_add(out, x->matches ? "\n" : "\n     matches nothing now\n");
 		first = false;
 	}
 }
@@ -177,6 +179,7 @@ json_silences(const struct alerts_heard *l, struct json *j)
 		json_bool(j, "stop_too", q->silence.stop_too);
 		json_text(j, "by", q->silence.by);
 		json_text(j, "reason", q->silence.reason);
+		json_bool(j, "matches_now", q->matches);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -198,6 +201,7 @@ json_exceptions(const struct alerts_heard *l, struct json *j)
 		json_text(j, "reason", x->exception.reason);
 		json_text(j, "approver", x->exception.approver);
 		json_text(j, "measure", x->exception.measure);
+		json_bool(j, "matches_now", x->matches);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -228,6 +232,7 @@ show_json_list(const struct alerts_heard *l, struct str *out)
 		json_text(&j, "gate", gate_name(v->gate));
 		json_time(&j, "since", v->since);
 		json_text(&j, "acknowledged_by", v->acked ? v->acked_by : NULL);
+		json_text(&j, "note", v->acked && v->note[0] != '\0' ? v->note : NULL);
 		json_object_end(&j);
 	}
 	json_array_end(&j);

@@ -4,10 +4,10 @@
  */
 #include "cli/alerts_list.h"
 #include "cli/alerts_test.h"
+#include "cli/answer.h"
 #include "cli/cmd.h"
 #include "cli/until.h"
 #include "base/clk.h"
-#include "base/day.h"
 #include "face/options.h"
 #include "face/places.h"
 #include "tell/control_client.h"
@@ -21,7 +21,7 @@
 #define ARENA_MAX ((size_t)256 << 20)
 
 struct alerts_args {
-	const char *socket, *reason, *approver, *measure;
+	const char *socket, *reason, *approver, *measure, *note;
 	instant until;
 	enum level upto;
 	bool json, stop_too;
@@ -33,66 +33,21 @@ blank(const char *text)
 	return text[strspn(text, " \t\r\n")] == '\0';
 }
 
-/* Nothing was done: what was meant is not there. */
-static void
-print_none(const struct ctl_request *r)
-{
-	if (r->kind == CTL_CONFIRM)
-		fputs("forewarn: no test alert went that way\n", stderr);
-	else if (r->kind == CTL_UNSILENCE || r->kind == CTL_UNEXCEPT)
-		fprintf(stderr, "forewarn: there is no %s %lld\n",
-		    r->kind == CTL_UNSILENCE ? "silence" : "exception", (long long)r->row);
-	else if (r->kind == CTL_RUN)
-		fprintf(stderr, "forewarn: there is no check \"%s\"\n", r->pattern);
-	else if (r->kind == CTL_SILENCE || r->kind == CTL_EXCEPT)
-		fprintf(stderr, "forewarn: nothing that is watched matches \"%s\"\n", r->pattern);
-	else
-		fprintf(stderr, "forewarn: nothing open matches \"%s\"\n", r->pattern);
-}
-
-/* What was done, to how many, and until when. */
-static void
-print_done(const struct ctl_request *r, uint64_t n, const char *what)
-{
-	unsigned long long many = n;
-	const char *s = n == 1 ? "" : "s";
-	char end[DAY_TEXT];
-
-	if (r->kind == CTL_ACK && r->until == INSTANT_NONE)
-		printf("Taken: %llu alert%s of %s; no reminders until it is over or worse.\n", many,
-		    s, r->pattern);
-	else if (r->kind == CTL_ACK)
-		printf("Taken: %llu alert%s of %s; no reminders until %s, unless it gets worse.\n",
-		    many, s, r->pattern, day_moment(r->until, end));
-	else if (r->kind == CTL_SILENCE)
-		printf("Quiet: %s%s until %s; what is still bad then is told then.\n", r->pattern,
-		    r->stop_too ? ", stop too," : ", but for stop,", day_moment(r->until, end));
-	else if (r->kind == CTL_EXCEPT)
-		printf("Excepted: %s up to %s until %s begins; then it counts again.\n", r->pattern,
-		    level_name(r->upto), day_long(r->until, clk_system()->wall(clk_system()), end));
-	else if (r->kind == CTL_RUN)
-		printf("%llu check%s look%s again now.\n", many, s, n == 1 ? "s" : "");
-	else if (r->kind == CTL_CONFIRM && r->pattern != NULL)
-		printf("Confirmed: alerts arrive by %s.\n", r->pattern);
-	else
-		printf("%s\n", what);
-}
-
 static int
-ask(const struct alerts_args *args, const struct ctl_request *r, struct arena *a, const char *what)
+ask(const struct alerts_args *args, const struct ctl_request *r, struct arena *a)
 {
 	struct err e = { 0 };
-	uint64_t n = 0;
+	struct ctl_done done = { 0 };
 
-	if (control_ask(args->socket, r, a, NULL, NULL, &n, &e) < 0) {
+	if (control_ask(args->socket, r, a, NULL, NULL, &done, &e) < 0) {
 		fprintf(stderr, "forewarn: %s\n", e.msg);
 		return e.code == ERR_ABSENT ? level_exit(LEVEL_UNKNOWN) : 1;
 	}
-	if (n == 0) {
-		print_none(r);
+	if (done.n == 0) {
+		answer_print_none(r);
 		return 1;
 	}
-	print_done(r, n, what);
+	answer_print(r, &done);
 	return 0;
 }
 
@@ -108,7 +63,7 @@ except(const struct alerts_args *args, struct ctl_request *r, struct arena *a)
 	r->upto = args->upto;
 	r->approver = args->approver;
 	r->measure = args->measure;
-	return ask(args, r, a, NULL);
+	return ask(args, r, a);
 }
 
 static int
@@ -122,19 +77,20 @@ act(const struct alerts_args *args, int argc, char **argv, struct arena *a)
 	if (strcmp(argv[0], "confirm") == 0) {
 		r.kind = CTL_CONFIRM;
 		r.pattern = what;
-		return ask(args, &r, a, "Confirmed: alerts arrive here.");
+		return ask(args, &r, a);
 	}
 	if (strcmp(argv[0], "look") == 0) {
 		r.kind = CTL_RUN;
 		r.pattern = what;
-		return ask(args, &r, a, NULL);
+		return ask(args, &r, a);
 	}
 	if (what == NULL)
 		return cmd_usage("alerts %s needs to know which", argv[0]);
 	r.pattern = what;
 	if (strcmp(argv[0], "ack") == 0) {
 		r.kind = CTL_ACK;
-		return ask(args, &r, a, NULL);
+		r.text = args->note;
+		return ask(args, &r, a);
 	}
 	if (strcmp(argv[0], "unsilence") == 0) {
 		if (what[strspn(what, "0123456789")] != '\0')
@@ -142,7 +98,7 @@ act(const struct alerts_args *args, int argc, char **argv, struct arena *a)
 					 "shows it");
 		r.kind = CTL_UNSILENCE;
 		r.row = strtoll(what, NULL, 10);
-		return ask(args, &r, a, "The silence is over; what is still bad is told now.");
+		return ask(args, &r, a);
 	}
 	if (strcmp(argv[0], "unexcept") == 0) {
 		if (what[strspn(what, "0123456789")] != '\0')
@@ -150,7 +106,7 @@ act(const struct alerts_args *args, int argc, char **argv, struct arena *a)
 					 "shows it");
 		r.kind = CTL_UNEXCEPT;
 		r.row = strtoll(what, NULL, 10);
-		return ask(args, &r, a, "The exception is over; what is still bad is told now.");
+		return ask(args, &r, a);
 	}
 	if (strcmp(argv[0], "except") == 0)
 		return except(args, &r, a);
@@ -160,7 +116,7 @@ act(const struct alerts_args *args, int argc, char **argv, struct arena *a)
 		return cmd_usage("alerts silence needs an end (--for or --until) and --reason");
 	r.kind = CTL_SILENCE;
 	r.text = args->reason;
-	return ask(args, &r, a, NULL);
+	return ask(args, &r, a);
 }
 
 static int
@@ -195,6 +151,11 @@ alerts(struct arena *a, int argc, char **argv)
 			if (blank(optarg))
 				return cmd_usage("--reason: say why, for whoever reads it later");
 			args.reason = optarg;
+			break;
+		case 'n':
+			if (blank(optarg))
+				return cmd_usage("--note: say what others should know");
+			args.note = optarg;
 			break;
 		case 'U':
 			if (level_find(optarg, &args.upto) < 0 || args.upto == LEVEL_OK)

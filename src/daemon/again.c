@@ -43,7 +43,7 @@ gather(void *self, const struct store_standing *row)
 	o->row.check = arena_text(r->rows, row->check);
 	o->row.target = arena_text(r->rows, row->target);
 	o->row.rule = arena_text(r->rows, row->rule);
-	o->row.title = o->row.body = o->row.acked_by = "";
+	o->row.title = o->row.body = o->row.acked_by = o->row.note = "";
 	*r->last = o;
 	r->last = &o->next;
 }

@@ -5,6 +5,7 @@
 #include "daemon/answers.h"
 
 #include "daemon/context.h"
+#include "daemon/meant.h"
 #include "daemon/results.h"
 #include "daemon/routes.h"
 #include "model/wire.h"
@@ -105,14 +106,31 @@ one_check(struct asking *q, const struct check_conf *k, bool history, struct err
 	return rc;
 }
 
+/* What of the silences and then of the exceptions matches something now; in the arena of q. */
+static bool *
+matching(struct asking *q, const struct context *said)
+{
+	size_t n = said->nsilences + said->nexceptions;
+	const char **patterns = arena_array(q->a, n + 1, sizeof(*patterns));
+	bool *matches = arena_array(q->a, n + 1, sizeof(*matches));
+
+	for (size_t i = 0; i < said->nsilences; i++)
+		patterns[i] = said->silences[i].pattern;
+	for (size_t i = 0; i < said->nexceptions; i++)
+		patterns[said->nsilences + i] = said->exceptions[i].pattern;
+	meant_each(q, patterns, n, matches);
+	return matches;
+}
+
 /* Those that are over too: who approved what is asked for later. */
 static void
-send_exceptions(struct asking *q, const struct context *said)
+send_exceptions(struct asking *q, const struct context *said, const bool *matches)
 {
 	for (size_t i = 0; i < said->nexceptions; i++) {
 		const struct store_exception *v = &said->exceptions[i];
 
-		ctl_put_excepted(&q->f, &(struct ctl_excepted){ v->row, v->pattern, v->exception });
+		ctl_put_excepted(&q->f, &(struct ctl_excepted){ v->row, v->pattern, v->exception,
+					    matches[said->nsilences + i] });
 		asking_send(q);
 	}
 }
@@ -125,7 +143,7 @@ status(struct asking *q, bool history, struct err *e)
 
 	if (head(q, e) < 0 || context_read_pauses(&said, e) < 0)
 		return -1;
-	send_exceptions(q, &said);
+	send_exceptions(q, &said, matching(q, &said));
 	for (size_t i = 0; i < c->nchecks; i++)
 		if (one_check(q, &c->checks[i], history, e) < 0)
 			return -1;
@@ -199,6 +217,7 @@ one_alert(void *self, const struct store_standing *row)
 		.title = row->title,
 		.body = row->body,
 		.acked_by = row->acked_by,
+		.note = row->note,
 		.held = row_level(row),
 		.told = row->st.told,
 		.gate = row->st.gate,
@@ -221,14 +240,15 @@ one_alert(void *self, const struct store_standing *row)
 }
 
 static void
-send_silences(struct asking *q, const struct context *said)
+send_silences(struct asking *q, const struct context *said, const bool *matches)
 {
 	for (size_t i = 0; i < said->nsilences; i++) {
 		const struct store_silence *v = &said->silences[i];
 
 		if (v->silence.until <= said->now)
 			continue;
-		ctl_put_silenced(&q->f, &(struct ctl_silenced){ v->row, v->pattern, v->silence });
+		ctl_put_silenced(
+		    &q->f, &(struct ctl_silenced){ v->row, v->pattern, v->silence, matches[i] });
 		asking_send(q);
 	}
 }
@@ -238,6 +258,7 @@ answer_alerts(struct asking *q, struct err *e)
 {
 	struct context said = context_of(q->on, NULL, q->a);
 	struct listing l = { .q = q, .a = arena_new(ARENA_MAX) };
+	const bool *matches;
 	int rc = head(q, e);
 
 	if (rc == 0)
@@ -245,8 +266,9 @@ answer_alerts(struct asking *q, struct err *e)
 	arena_free(l.a);
 	if (rc < 0 || context_read_pauses(&said, e) < 0)
 		return -1;
-	send_silences(q, &said);
-	send_exceptions(q, &said);
+	matches = matching(q, &said);
+	send_silences(q, &said, matches);
+	send_exceptions(q, &said, matches);
 	return 0;
 }
 

@@ -30,7 +30,9 @@ struct asking {
 	bool may_act;   /* root, or the user the daemon runs as */
 	struct frame f; /* of the answer in the making */
 	struct arena *a;
-	uint64_t done;             /* how many things were done or listed: the number in CTL_DONE */
+	uint64_t done;             /* how many things were done or listed: ctl_done.n */
+	uint64_t things, open;     /* as in ctl_done */
+	instant until;             /* as in ctl_done */
 	size_t series;             /* CTL_SAMPLES that were sent */
 	size_t read;               /* samples that were read for them */
 	struct taken_alert *taken; /* alerts that an acknowledgement means */
@@ -39,6 +41,10 @@ struct asking {
 void asking_send(struct asking *q); /* the frame as it is */
 void asking_refuse(struct asking *q, const char *why);
 void asking_done(struct asking *q);
+
+/* Does it in one transaction; write gets q. -1 with *e set to the refusal: what went wrong stands
+ * in the log. */
+int asking_write(struct asking *q, int (*write)(void *self, struct err *e), struct err *e);
 
 /* Samples of the metrics of an item that have a limit, one CTL_SAMPLES each (series.c). */
 int asking_series(

@@ -164,7 +164,8 @@ context_row(struct context *c, const char *fingerprint, const char *target, cons
 		.rule = rule,
 		.title = "",
 		.body = "",
-		.acked_by = "" };
+		.acked_by = "",
+		.note = "" };
 	standing_init(&row->st);
 	return 0;
 }

@@ -1,77 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns what people do, and who may do it.
+ * Owns what people do about alerts: take them, test the way, confirm that it works.
  */
 #include "daemon/deeds.h"
 
-#include "base/day.h"
 #include "daemon/context.h"
-#include "daemon/meant.h"
+#include "daemon/rights.h"
 #include "daemon/routes.h"
 #include "daemon/teller.h"
 
 #include <fnmatch.h>
 #include <string.h>
-
-/* How long the owner of a check may mute it without being root: through a day's work and a night.
- */
-#define OWNER_SILENCE_MAX (25 * SPAN_H)
-
-#define ONLY_ROOT "only root and the user forewarnd runs as may do that"
-#define ONLY_OWNER                                                                                 \
-	"only root, the user forewarnd runs as and the owner of a check (option login of a "       \
-	"person) may do that"
-
-/* ---- who may */
-
-static bool
-owns(const struct asking *q, const char *check)
-{
-	const struct conf *c = q->on->generation->conf;
-	const struct check_conf *k = conf_check(c, check);
-
-	return q->may_act || (k != NULL && conf_owns(c, k, q->by));
-}
-
-static int
-need_owner(const struct asking *q, struct err *e)
-{
-	const struct conf *c = q->on->generation->conf;
-
-	if (q->may_act)
-		return 0;
-	for (size_t i = 0; i < c->nchecks; i++)
-		if (owns(q, c->checks[i].id))
-			return 0;
-	return err_set(e, ERR_DENIED, ONLY_OWNER);
-}
-
-static int
-need_root(const struct asking *q, struct err *e)
-{
-	if (q->may_act)
-		return 0;
-	return need_owner(q, e) < 0 ? -1 : err_set(e, ERR_DENIED, ONLY_ROOT);
-}
-
-/* Of silences or exceptions; what an owner silences is one for each check. */
-static int
-need_room(uint64_t before, uint64_t more, struct err *e)
-{
-	if (before + more <= STORE_PAUSES_MAX)
-		return 0;
-	return err_set(
-	    e, ERR_LIMIT, "forewarnd keeps %d of them at most; end some first", STORE_PAUSES_MAX);
-}
-
-/* One transaction; what went wrong with it stands in the log. */
-static int
-do_it(struct asking *q, int (*write)(void *self, struct err *e), struct err *e)
-{
-	if (ledger_write(q->on->ledger, write, q) == 0)
-		return 0;
-	return err_set(e, ERR_SYS, "the state cannot be written now; see the log of forewarnd");
-}
 
 /* ---- taking an alert */
 
@@ -98,7 +37,7 @@ gather_meant(void *self, const struct store_standing *row)
 	struct asking *q = self;
 	struct taken_alert *m;
 
-	if (!row->st.open || !means(q->r->pattern, row) || !owns(q, row->check))
+	if (!row->st.open || !means(q->r->pattern, row) || !rights_own(q, row->check))
 		return;
 	m = arena_alloc(q->a, sizeof(*m));
 	*m = (struct taken_alert){ arena_text(q->a, row->fingerprint), arena_text(q->a, row->check),
@@ -126,6 +65,7 @@ take_one(struct asking *q, const struct taken_alert *m, struct err *e)
 		return 0;
 	news.item = c.check != NULL ? context_item(&c, row.target, row.rule) : NULL;
 	row.acked_by = q->by;
+	row.note = q->r->text;
 	if (teller_alert(q->on, &row, &news, q->a, e) < 0)
 		return -1;
 	q->done++;
@@ -150,189 +90,10 @@ write_ack(void *self, struct err *e)
 int
 deed_ack(struct asking *q, struct err *e)
 {
-	return need_owner(q, e) < 0 ? -1 : do_it(q, write_ack, e);
-}
-
-/* ---- silences */
-
-/* The id of a check means all of it. */
-static const char *
-pattern_of(struct asking *q, const char *words)
-{
-	if (conf_check(q->on->generation->conf, words) == NULL)
-		return words;
-	return generation_pattern(q->on->generation, words, q->a);
-}
-
-static struct silence
-silence_of(const struct asking *q)
-{
-	return (struct silence){ .from = world_now(q->on->world),
-		.until = q->r->until,
-		.stop_too = q->r->stop_too,
-		.by = q->by,
-		.reason = q->r->text };
-}
-
-static int
-put_silence(struct asking *q, const char *pattern, struct err *e)
-{
-	struct store_silence v = { .pattern = pattern, .silence = silence_of(q) };
-
-	q->done++;
-	return store_silence_put(q->on->world->store, &v, e);
-}
-
-/* A pattern whose beginning says that it means nothing but this check's. */
-static bool
-within(struct asking *q, const char *pattern, const char *check)
-{
-	const char *all = generation_pattern(q->on->generation, check, q->a);
-	const char *prefix = generation_prefix(q->on->generation, check, q->a);
-
-	return strncmp(pattern, prefix, strlen(prefix)) == 0 ||
-	       strncmp(pattern, all, strlen(all) - 1) == 0;
-}
-
-/* Who only owns some checks silences those, whatever the pattern would mean besides. */
-static int
-silence_owned(struct asking *q, const char *check, struct err *e)
-{
-	const char *words = q->r->pattern;
-
-	if (within(q, words, check))
-		return put_silence(q, words, e);
-	if (strcmp(words, "*") == 0 || strcmp(words, check) == 0)
-		return put_silence(q, pattern_of(q, check), e);
-	return 0;
-}
-
-static int
-write_silence(void *self, struct err *e)
-{
-	struct asking *q = self;
-	const struct conf *c = q->on->generation->conf;
-
-	q->done = 0;
-	if (q->may_act && !meant_anything(q, pattern_of(q, q->r->pattern)))
-		return 0;
-	if (q->may_act)
-		return put_silence(q, pattern_of(q, q->r->pattern), e);
-	for (size_t i = 0; i < c->nchecks; i++)
-		if (owns(q, c->checks[i].id) && silence_owned(q, c->checks[i].id, e) < 0)
-			return -1;
-	return 0;
-}
-
-int
-deed_silence(struct asking *q, struct err *e)
-{
-	const struct silence s = silence_of(q);
-	struct store_pauses have;
-
-	if (need_owner(q, e) < 0 || silence_check(&s, e) < 0)
-		return -1;
-	if (!q->may_act && (s.stop_too || instant_minus(s.until, s.from) > OWNER_SILENCE_MAX))
-		return err_set(e, ERR_DENIED,
-		    "the owner of a check may mute it for 25 hours at most, and never stop");
-	if (store_pauses(q->on->world->store, &have, e) < 0 ||
-	    need_room(have.silences, q->may_act ? 1 : q->on->generation->conf->nchecks, e) < 0)
-		return -1;
-	return do_it(q, write_silence, e);
-}
-
-/* Who made a silence may end it, besides those who may all. */
-static bool
-made_by(struct asking *q)
-{
-	struct store_silence *v;
-	size_t n;
-
-	if (store_silences(q->on->world->store, q->a, &v, &n, NULL) < 0)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (v[i].row == q->r->row)
-			return strcmp(v[i].silence.by, q->by) == 0;
-	return false;
-}
-
-static int
-write_unsilence(void *self, struct err *e)
-{
-	struct asking *q = self;
-	bool there;
-
-	if (store_silence_drop(q->on->world->store, q->r->row, &there, e) < 0)
-		return -1;
-	q->done = there;
-	return 0;
-}
-
-int
-deed_unsilence(struct asking *q, struct err *e)
-{
-	if (!made_by(q) && need_root(q, e) < 0)
-		return -1;
-	return do_it(q, write_unsilence, e);
-}
-
-/* ---- exceptions */
-
-static struct exception
-exception_of(const struct asking *q)
-{
-	return (struct exception){ .from = world_now(q->on->world),
-		.until = day_start(q->r->until),
-		.upto = q->r->upto,
-		.reason = q->r->text,
-		.approver = q->r->approver,
-		.measure = q->r->measure };
-}
-
-static int
-write_except(void *self, struct err *e)
-{
-	struct asking *q = self;
-	struct store_exception v = { .pattern = pattern_of(q, q->r->pattern),
-		.exception = exception_of(q) };
-
-	q->done = meant_anything(q, v.pattern);
-	if (q->done == 0)
-		return 0;
-	ledger_line(q->on->ledger, "exception for %s, approved by %s, entered by %s: %s", v.pattern,
-	    v.exception.approver, q->by, v.exception.reason);
-	return store_exception_put(q->on->world->store, &v, e);
-}
-
-int
-deed_except(struct asking *q, struct err *e)
-{
-	const struct exception x = exception_of(q);
-	struct store_pauses have;
-
-	if (need_root(q, e) < 0 || exception_check(&x, e) < 0 ||
-	    store_pauses(q->on->world->store, &have, e) < 0 || need_room(have.exceptions, 1, e) < 0)
-		return -1;
-	return do_it(q, write_except, e);
-}
-
-static int
-write_unexcept(void *self, struct err *e)
-{
-	struct asking *q = self;
-	bool there;
-
-	if (store_exception_drop(q->on->world->store, q->r->row, &there, e) < 0)
-		return -1;
-	q->done = there;
-	ledger_line(q->on->ledger, "exception %lld ended by %s", (long long)q->r->row, q->by);
-	return 0;
-}
-
-int
-deed_unexcept(struct asking *q, struct err *e)
-{
-	return need_root(q, e) < 0 ? -1 : do_it(q, write_unexcept, e);
+	if (strlen(q->r->text) > EVENT_NOTE_MAX)
+		return err_set(
+		    e, ERR_LIMIT, "a note has at most %d bytes: say it shorter", EVENT_NOTE_MAX);
+	return rights_need_owner(q, e) < 0 ? -1 : asking_write(q, write_ack, e);
 }
 
 /* ---- tests and looks, which anyone may ask for */
@@ -350,7 +111,7 @@ write_test(void *self, struct err *e)
 static int
 do_and_look(struct asking *q, int (*write)(void *self, struct err *e), struct err *e)
 {
-	if (do_it(q, write, e) < 0)
+	if (asking_write(q, write, e) < 0)
 		return -1;
 	runs_hurry_needing(q->desk->runs, NEED_FACTS);
 	return 0;
@@ -375,6 +136,7 @@ write_confirm(void *self, struct err *e)
 	if (routes_confirm(q->on, q->r->pattern, q->by, &tested, e) < 0)
 		return -1;
 	q->done = tested;
+	q->until = routes_due(q->on);
 	return 0;
 }
 

@@ -61,6 +61,7 @@ on_request(void *self, struct control_client *to, const struct ctl_request *r, c
 		.r = r,
 		.by = by,
 		.may_act = may_act,
+		.until = INSTANT_NONE,
 		.a = arena_new(ARENA_MAX) };
 
 	frame_init(&q.f, 0);

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns the question whether a pattern that a person wrote means anything.
+ * Owns the questions what a pattern that a person wrote means, and how much.
  */
 #include "daemon/meant.h"
 
 #include <fnmatch.h>
 #include <string.h>
 
-/* What a pattern is held against. */
+/* Patterns that are held against each row, and what was found. */
 struct match {
-	const char *pattern;
-	bool any;
+	const char *const *patterns;
+	bool *matches;
+	size_t n;
 };
 
 static void
@@ -18,7 +19,8 @@ match_row(void *self, const struct store_standing *row)
 {
 	struct match *m = self;
 
-	m->any = m->any || fnmatch(m->pattern, row->fingerprint, 0) == 0;
+	for (size_t i = 0; i < m->n; i++)
+		m->matches[i] = m->matches[i] || fnmatch(m->patterns[i], row->fingerprint, 0) == 0;
 }
 
 /* One thing of the check, or a pattern that names the check first. */
@@ -33,15 +35,64 @@ means_check(struct asking *q, const char *pattern, const char *check)
 	       strncmp(pattern, all, strlen(all) - 1) == 0;
 }
 
-bool
-meant_anything(struct asking *q, const char *pattern)
+static bool
+means_some_check(struct asking *q, const char *pattern)
 {
 	const struct conf *c = q->on->generation->conf;
-	struct match m = { .pattern = pattern };
 
 	for (size_t i = 0; i < c->nchecks; i++)
 		if (means_check(q, pattern, c->checks[i].id))
 			return true;
+	return false;
+}
+
+void
+meant_each(struct asking *q, const char *const *patterns, size_t n, bool *matches)
+{
+	struct match m = { patterns, matches, n };
+	bool all = true;
+
+	for (size_t i = 0; i < n; i++) {
+		matches[i] = means_some_check(q, patterns[i]);
+		all = all && matches[i];
+	}
+	if (all || store_standings(q->on->world->store, NULL, match_row, &m, NULL) == 0)
+		return;
 	/* what cannot be read now is not held against who asks */
-	return store_standings(q->on->world->store, NULL, match_row, &m, NULL) < 0 || m.any;
+	for (size_t i = 0; i < n; i++)
+		matches[i] = true;
+}
+
+bool
+meant_anything(struct asking *q, const char *pattern)
+{
+	bool matches;
+
+	meant_each(q, &pattern, 1, &matches);
+	return matches;
+}
+
+struct count {
+	struct asking *q;
+	const char *pattern;
+};
+
+static void
+count_row(void *self, const struct store_standing *row)
+{
+	struct count *c = self;
+
+	if (fnmatch(c->pattern, row->fingerprint, 0) != 0)
+		return;
+	c->q->things++;
+	c->q->open += row->st.open;
+}
+
+void
+meant_count(struct asking *q, const char *pattern)
+{
+	struct count c = { q, pattern };
+
+	/* a number for people: what cannot be read now is not counted */
+	store_standings(q->on->world->store, NULL, count_row, &c, NULL);
 }

@@ -8,6 +8,7 @@
 #include "daemon/journal.h"
 #include "daemon/teller.h"
 #include "probes/alert/alert.h"
+#include "probes/specs.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -78,6 +79,33 @@ routes_confirm(
 	*tested = true;
 	ledger_line(on->ledger, "test alert (%s) seen by %s", route, by);
 	return set_now(on, CONFIRMED, route, e);
+}
+
+/* After how long the check asks for a new test; SPAN_MAX: it does not judge whether alerts arrive.
+ */
+static span
+due_of(const struct check_conf *k)
+{
+	const struct probe_spec *p = probe_find(k->probe);
+	const struct opt *o =
+	    p != NULL && (p->needs & NEED_FACTS) != 0 ? opt_find(p->opts, ALERT_DUE) : NULL;
+	span due = SPAN_MAX;
+
+	if (o != NULL)
+		memcpy(&due, (const char *)k->options + o->offset, sizeof(due));
+	return due;
+}
+
+instant
+routes_due(const struct ground *on)
+{
+	const struct conf *c = on->generation->conf;
+	span first = SPAN_MAX;
+
+	for (size_t i = 0; i < c->nchecks; i++)
+		if (due_of(&c->checks[i]) < first)
+			first = due_of(&c->checks[i]);
+	return first == SPAN_MAX ? INSTANT_NONE : instant_plus(world_now(on->world), first);
 }
 
 int

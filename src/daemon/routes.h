@@ -13,6 +13,9 @@
 int routes_test(const struct ground *on, const char *text, struct arena *a, struct err *e);
 int routes_confirm(
     const struct ground *on, const char *route, const char *by, bool *tested, struct err *e);
+/* When a way that is confirmed now is due for a new test, by the check that asks first;
+ * INSTANT_NONE: no check asks. */
+instant routes_due(const struct ground *on);
 /* Of the screen of this computer; INSTANT_NONE: never. */
 int routes_tested_here(const struct ground *on, instant *tested, instant *confirmed, struct err *e);
 

@@ -140,7 +140,7 @@ judge_item_against_told(
 	if (news && tell_news(t, s, &told, &row, e) < 0)
 		return -1;
 	if (!row.st.acked)
-		row.acked_by = "";
+		row.acked_by = row.note = "";
 	if (context_wait(&t->c, &row.st) < t->waits)
 		t->waits = context_wait(&t->c, &row.st);
 	if (after != NULL)

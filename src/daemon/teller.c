@@ -184,6 +184,10 @@ event_of(const struct ground *on, const struct store_standing *row, const struct
 		.start_by = INSTANT_NONE,
 		.until = told->until,
 		.suppressed = news->suppressed };
+	if (told->kind == EVENT_ACKNOWLEDGED) {
+		v->taken_by = row->acked_by;
+		v->note = row->note[0] != '\0' ? row->note : NULL;
+	}
 	if (news->item != NULL)
 		add_item(v, news->item);
 	return word_alert(on, row, news, v, a);

@@ -77,6 +77,8 @@ static const struct face_opt alerts_opts[] = {
 	    "when it ends: 17:00, tomorrow, a day or an RFC 3339 time" },
 	{ 'l', false, "for", "SPAN", NULL, "when it ends: a time span from now, as 2h or 3d" },
 	{ 'r', false, "reason", "TEXT", NULL, "why" },
+	{ 'n', false, "note", "TEXT", NULL,
+	    "what whoever reads of the alert should know: goes out with it" },
 	{ 'x', false, "stop-too", NULL, NULL, "be quiet about the level stop as well" },
 	{ 'U', false, "upto", "LEVEL", "plan unknown act stop",
 	    "the worst level that is approved; what is worse is told" },
@@ -88,7 +90,7 @@ static const struct face_opt alerts_opts[] = {
 };
 
 static const struct face_sub alerts_subs[] = {
-	{ "ack", "WHICH", FACE_CHECKS, "ul",
+	{ "ack", "WHICH", FACE_CHECKS, "uln",
 	    "\"I saw this\": no reminders until it is over or worse" },
 	{ "silence", "WHICH", FACE_CHECKS, "ulrx",
 	    "be quiet about it, but for stop; needs an end and a reason" },

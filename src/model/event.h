@@ -41,6 +41,7 @@ const char *event_state(enum event_kind k, enum level l);
 #define EVENT_ID 33        /* 32 hex digits: no '.', safe in a header and a file name */
 #define EVENT_TITLE_MAX 64 /* characters */
 #define EVENT_BODY_MAX 240 /* characters */
+#define EVENT_NOTE_MAX 240 /* bytes: what a person says who takes an alert */
 
 /* The five parts of an alert's wording, in reading order; "" when there is none. */
 struct event_parts {
@@ -77,8 +78,10 @@ struct event {
 	struct host_clock clock; /* how far that clock is off, as measured then */
 	instant since;           /* the alert was raised */
 	struct deadline deadline;
-	instant start_by; /* INSTANT_NONE: no day */
-	instant until;    /* of EVENT_EXCEPTED: the day on which it counts again */
+	instant start_by;            /* INSTANT_NONE: no day */
+	const char *taken_by, *note; /* of EVENT_ACKNOWLEDGED: who has taken it, and what that
+				      * person said of it; NULL: nothing, or another kind */
+	instant until;               /* of EVENT_EXCEPTED: the day on which it counts again */
 	const char *owner, *secondary;
 	uint64_t suppressed; /* alerts that are not told because this one is their cause */
 	uint64_t folded;     /* earlier states that this letter stands for as well */

@@ -235,6 +235,7 @@ read_alert(struct frame *f, struct arena *a, struct store_standing *row)
 		if (*text[i] == NULL)
 			return false;
 	}
+	row->note = ""; /* it stands in the database alone */
 	return standing_unpack(f, &row->st) && row->st.open;
 }
 

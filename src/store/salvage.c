@@ -16,19 +16,21 @@
 #define SINGLE_STEPS 1000 /* over rows that cannot be read, one by one; then ever longer ones */
 #define LAST_ROW (INT64_MAX / 4)
 #define PATCHED "forewarn.db.patched"
+#define COLUMNS_MAX 256   /* bytes of their names */
 #define IDS_AHEAD 1000000 /* of letters and pauses: no id of a lost one is given again */
 
 /* The rows in order of `key`, from ?1 on. */
 struct table {
-	const char *name, *key, *columns;
-	bool by_rowid; /* key is a number that says where the row lies */
+	const char *name, *key, *columns; /* those of later schemas stand last */
+	bool by_rowid;                    /* key is a number that says where the row lies */
 };
 
 /* What people and receivers wait for. */
 static const struct table state[] = {
 	{ "numbers", "name", "name, v, sum", false },
 	{ "standings", "rowid",
-	    "fingerprint, \"check\", target, rule, standing, title, body, acked_by, sum", true },
+	    "fingerprint, \"check\", target, rule, standing, title, body, acked_by, sum, note",
+	    true },
 	{ "letters", "id",
 	    "id, sink, event, \"key\", type, kind, created, body, tries, due, folded, reason, sum, "
 	    "level, refusals, title",
@@ -168,12 +170,15 @@ copy_by_key(
 static int
 copy_table(struct salvage *v, const struct table *t, struct err *e)
 {
-	const char *columns = t->columns;
-	sqlite3_stmt *from = reader(v, t, columns, false), *to;
+	char columns[COLUMNS_MAX];
+	sqlite3_stmt *from, *to;
 	int rc;
 
-	if (from == NULL && t == &state[0]) { /* before schema 4 numbers had no checksum */
-		columns = "name, v";
+	snprintf(columns, sizeof(columns), "%s", t->columns);
+	from = reader(v, t, columns, false);
+	/* of an older schema: without what was added later */
+	for (char *last; from == NULL && (last = strrchr(columns, ',')) != NULL;) {
+		*last = '\0';
 		from = reader(v, t, columns, false);
 	}
 	if (from == NULL) {

@@ -57,6 +57,8 @@ static const char *const steps[STORE_VERSION] = {
 	"ALTER TABLE letters ADD COLUMN refusals INTEGER NOT NULL DEFAULT 0;",
 	/* 6: how people call what a letter is about, where many of them may be one */
 	"ALTER TABLE letters ADD COLUMN title TEXT NOT NULL DEFAULT '';",
+	/* 7: what was said by who took an alert */
+	"ALTER TABLE standings ADD COLUMN note TEXT NOT NULL DEFAULT '';",
 };
 
 /* The version also stands in a number, so that a damaged header is not taken for a newer schema. */

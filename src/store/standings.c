@@ -107,10 +107,12 @@ sum_of(const struct store_standing *row, const void *packed, size_t n)
 	sum = db_sum_text(sum, row->rule);
 	sum = db_sum_text(sum, row->title);
 	sum = db_sum_text(sum, row->body);
-	return db_sum_text(sum, row->acked_by);
+	sum = db_sum_text(sum, row->acked_by);
+	/* rows from before schema 7 have a sum without it */
+	return row->note[0] != '\0' ? db_sum_text(sum, row->note) : sum;
 }
 
-#define COLUMNS "fingerprint, \"check\", target, rule, standing, title, body, acked_by, sum"
+#define COLUMNS "fingerprint, \"check\", target, rule, standing, title, body, acked_by, sum, note"
 
 /* The row under the cursor; text lent until the next step. false: damaged. */
 static bool
@@ -119,9 +121,9 @@ read_row(sqlite3_stmt *st, struct store_standing *out)
 	struct frame f = { .data = (uint8_t *)(uintptr_t)sqlite3_column_blob(st, 4),
 		.len = (size_t)sqlite3_column_bytes(st, 4) };
 	const char **text[] = { &out->fingerprint, &out->check, &out->target, &out->rule, NULL,
-		&out->title, &out->body, &out->acked_by };
+		&out->title, &out->body, &out->acked_by, NULL, &out->note };
 
-	for (int i = 0; i < 8; i++)
+	for (int i = 0; i < 10; i++)
 		if (text[i] != NULL) {
 			*text[i] = (const char *)sqlite3_column_text(st, i);
 			if (*text[i] == NULL)
@@ -170,6 +172,7 @@ store_standing_get(struct store *s, const char *fingerprint, struct arena *a,
 		out->title = arena_text(a, out->title);
 		out->body = arena_text(a, out->body);
 		out->acked_by = arena_text(a, out->acked_by);
+		out->note = arena_text(a, out->note);
 	}
 	db_end(st);
 	return rc;
@@ -179,9 +182,11 @@ int
 store_standing_put(struct store *s, const struct store_standing *row, struct err *e)
 {
 	sqlite3_stmt *st = db_prepare(s,
-	    "INSERT INTO standings(" COLUMNS ") VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT(fingerprint)"
+	    "INSERT INTO standings(" COLUMNS
+	    ") VALUES(?,?,?,?,?,?,?,?,?,?) ON CONFLICT(fingerprint)"
 	    " DO UPDATE SET standing = excluded.standing, title = excluded.title,"
-	    " body = excluded.body, acked_by = excluded.acked_by, sum = excluded.sum",
+	    " body = excluded.body, acked_by = excluded.acked_by, sum = excluded.sum,"
+	    " note = excluded.note",
 	    e);
 	struct frame f;
 	int rc;
@@ -199,6 +204,7 @@ store_standing_put(struct store *s, const struct store_standing *row, struct err
 	db_text(st, 7, row->body);
 	db_text(st, 8, row->acked_by);
 	db_int(st, 9, (int64_t)sum_of(row, f.data, f.len));
+	db_text(st, 10, row->note);
 	rc = db_do(s, st, "standings", e);
 	frame_fini(&f);
 	opens_note(s, row);

@@ -38,7 +38,7 @@
 #define STORE_ROOM_MIN ((uint64_t)1 << 20) /* under it the disk is full */
 #define STORE_ROOM_AGAIN                                                                           \
 	((uint64_t)4 << 20)     /* from it on it is so no longer; cutting the log frees 1 MiB */
-#define STORE_VERSION 6         /* of the schema */
+#define STORE_VERSION 7         /* of the schema */
 #define STORE_LETTERS_MAX 20000 /* letters that wait */
 #define STORE_LETTER_BYTES_MAX ((int64_t)64 << 20) /* of their bodies */
 #define STORE_PAGES_MAX 131072                     /* of 4 KiB: the whole database */
@@ -113,6 +113,7 @@ struct store_standing {
 	struct standing st;
 	const char *title, *body; /* as last told; "" before */
 	const char *acked_by;     /* "" nobody */
+	const char *note;         /* what that person said of it; "" nothing */
 };
 int store_standing_get(struct store *s, const char *fingerprint, struct arena *a,
     struct store_standing *out, bool *there, struct err *e);

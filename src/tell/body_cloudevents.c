@@ -126,6 +126,8 @@ times(struct json *j, const struct event *v)
 		json_object_end(j);
 	}
 	json_time(j, "start_by", v->start_by);
+	body_member(j, "acknowledged_by", v->taken_by, BODY_NAME_CHARS);
+	body_member(j, "note", v->note, EVENT_NOTE_MAX);
 	json_time(j, "until", v->kind == EVENT_EXCEPTED ? v->until : INSTANT_NONE);
 	host_clock_json(j, "clock", &v->clock);
 	body_count(j, "suppressed", v->suppressed);

@@ -207,6 +207,8 @@ body_details(const struct event *v, void (*each)(void *self, const char *label, 
 	counts(&t, v);
 	metrics(&t, v);
 	dates(&t, v);
+	tell(&t, "Taken by", v->taken_by, BODY_NAME_CHARS);
+	tell(&t, "Note", v->note, EVENT_NOTE_MAX);
 	tell(&t, "Owner", v->owner, BODY_NAME_CHARS);
 	tell(&t, "Else", v->secondary, BODY_NAME_CHARS);
 	number(&t, "Because of this", v->suppressed, " more are not told one by one");

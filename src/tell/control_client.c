@@ -50,16 +50,17 @@ reach(const char *path, struct err *e)
 /* 1 it was the last, 0 go on, -1. */
 static int
 take_frame(struct frame *f, struct arena *a,
-    int (*take)(void *self, struct frame *f, struct err *e), void *self, uint64_t *n, struct err *e)
+    int (*take)(void *self, struct frame *f, struct err *e), void *self, struct ctl_done *done,
+    struct err *e)
 {
 	const char *why;
-	uint64_t count;
+	struct ctl_done came;
 
 	if (f->kind == CTL_DONE) {
-		if (ctl_get_done(f, &count, e) < 0)
+		if (ctl_get_done(f, &came, e) < 0)
 			return -1;
-		if (n != NULL)
-			*n = count;
+		if (done != NULL)
+			*done = came;
 		return 1;
 	}
 	if (f->kind == CTL_REFUSED)
@@ -69,7 +70,8 @@ take_frame(struct frame *f, struct arena *a,
 
 int
 control_ask(const char *path, const struct ctl_request *r, struct arena *a,
-    int (*take)(void *self, struct frame *f, struct err *e), void *self, uint64_t *n, struct err *e)
+    int (*take)(void *self, struct frame *f, struct err *e), void *self, struct ctl_done *done,
+    struct err *e)
 {
 	int fd = reach(path, e), rc = -1;
 	struct frame_reader in;
@@ -87,7 +89,7 @@ control_ask(const char *path, const struct ctl_request *r, struct arena *a,
 
 		rc = frame_reader_next(&in, &got, e);
 		if (rc == 1)
-			rc = take_frame(&got, a, take, self, n, e);
+			rc = take_frame(&got, a, take, self, done, e);
 		else if (rc == 0 && frame_reader_fill(&in, fd) <= 0)
 			rc = err_set(
 			    e, ERR_SYS, "forewarnd at %s ended in the middle of its answer", path);

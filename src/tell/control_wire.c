@@ -155,6 +155,7 @@ static const struct field alert_fields[] = {
 	FIELD_WORDS(struct ctl_alert, title),
 	FIELD_WORDS(struct ctl_alert, body),
 	FIELD_WORDS(struct ctl_alert, acked_by),
+	FIELD_WORDS(struct ctl_alert, note),
 	FIELD_ENUM(struct ctl_alert, held, enum level, LEVEL_N),
 	FIELD_ENUM(struct ctl_alert, told, enum level, LEVEL_N),
 	FIELD_ENUM(struct ctl_alert, gate, enum gate, GATE_N),
@@ -188,6 +189,7 @@ static const struct field silenced_fields[] = {
 	FIELD_FLAG(struct ctl_silenced, silence.stop_too),
 	FIELD_WORDS(struct ctl_silenced, silence.by),
 	FIELD_WORDS(struct ctl_silenced, silence.reason),
+	FIELD_FLAG(struct ctl_silenced, matches),
 	FIELDS_END,
 };
 
@@ -213,6 +215,7 @@ static const struct field excepted_fields[] = {
 	FIELD_WORDS(struct ctl_excepted, exception.reason),
 	FIELD_WORDS(struct ctl_excepted, exception.approver),
 	FIELD_WORDS(struct ctl_excepted, exception.measure),
+	FIELD_FLAG(struct ctl_excepted, matches),
 	FIELDS_END,
 };
 
@@ -279,23 +282,25 @@ ctl_get_piece(struct frame *f, struct arena *a, const char **text, struct err *e
 	return take(f, text_fields, text, a, "a piece of text", e);
 }
 
-/* A message of one number. */
-static const struct field number_fields[] = {
-	{ .kind = FIELDS_U64, .name = "number" },
+static const struct field done_fields[] = {
+	FIELD_U64(struct ctl_done, n),
+	FIELD_U64(struct ctl_done, things),
+	FIELD_U64(struct ctl_done, open),
+	FIELD_I64(struct ctl_done, until),
 	FIELDS_END,
 };
 
 void
-ctl_put_done(struct frame *f, uint64_t n)
+ctl_put_done(struct frame *f, const struct ctl_done *d)
 {
 	frame_restart(f, CTL_DONE);
-	fields_put(f, number_fields, &n);
+	fields_put(f, done_fields, d);
 }
 
 int
-ctl_get_done(struct frame *f, uint64_t *n, struct err *e)
+ctl_get_done(struct frame *f, struct ctl_done *d, struct err *e)
 {
-	return take(f, number_fields, n, NULL, "an end", e);
+	return take(f, done_fields, d, NULL, "an end", e);
 }
 
 void

@@ -52,12 +52,21 @@ struct ctl_request {
 	enum control_kind kind;
 	const char *pattern; /* ACK, SILENCE, EXCEPT: of fingerprints (fnmatch), the id of a check;
 			      * ACK: or of an alert; RUN: the id of a check, "" all */
-	const char *text;    /* SILENCE, EXCEPT: the reason; TEST: words */
+	const char *text;    /* SILENCE, EXCEPT: the reason; ACK: a note, "" none; TEST: words */
 	instant until;       /* ACK: INSTANT_NONE no end; SILENCE, EXCEPT */
 	bool stop_too;       /* SILENCE */
 	int64_t row;         /* UNSILENCE, UNEXCEPT */
 	enum level upto;     /* EXCEPT, as the two below */
 	const char *approver, *measure;
+};
+
+/* What came of a request. */
+struct ctl_done {
+	uint64_t n;      /* how many were done or listed; 0: what was meant is not there */
+	uint64_t things; /* of a silence or an exception: what is watched and covered by it now */
+	uint64_t open;   /* of these: with an open alert */
+	instant until;   /* wall: when the silence or exception ends, or would have ended; CONFIRM:
+			  * when   a new test is due; INSTANT_NONE: never, or nothing to say */
 };
 
 struct ctl_head {
@@ -81,7 +90,7 @@ struct ctl_check {
 
 struct ctl_alert {
 	const char *alert; /* id, "" when none is open */
-	const char *fingerprint, *check, *check_title, *title, *body, *acked_by;
+	const char *fingerprint, *check, *check_title, *title, *body, *acked_by, *note;
 	enum level held, told;
 	enum gate gate;
 	bool open, acked, flapping;
@@ -93,12 +102,14 @@ struct ctl_silenced {
 	int64_t row;
 	const char *pattern;
 	struct silence silence;
+	bool matches; /* something that is watched now */
 };
 
 struct ctl_excepted {
 	int64_t row;
 	const char *pattern;
 	struct exception exception;
+	bool matches; /* something that is watched now */
 };
 
 struct ctl_samples {
@@ -133,7 +144,7 @@ void ctl_put_excepted(struct frame *f, const struct ctl_excepted *x);
 void ctl_put_samples(struct frame *f, const struct ctl_samples *s);
 void ctl_put_route(struct frame *f, const struct ctl_route *r);
 void ctl_put_piece(struct frame *f, const char *text); /* at most CTL_TEXT_MAX */
-void ctl_put_done(struct frame *f, uint64_t n);
+void ctl_put_done(struct frame *f, const struct ctl_done *d);
 void ctl_put_refused(struct frame *f, const char *why);
 /* Title, body, level and names of an event, for whoever listens. */
 void ctl_put_event(struct frame *f, const struct event *v);
@@ -149,7 +160,7 @@ int ctl_get_samples(struct frame *f, struct arena *a, struct ctl_samples *s, str
 int ctl_get_event(struct frame *f, struct arena *a, struct ctl_event *v, struct err *e);
 int ctl_get_route(struct frame *f, struct arena *a, struct ctl_route *r, struct err *e);
 int ctl_get_piece(struct frame *f, struct arena *a, const char **text, struct err *e);
-int ctl_get_done(struct frame *f, uint64_t *n, struct err *e);
+int ctl_get_done(struct frame *f, struct ctl_done *d, struct err *e);
 int ctl_get_refused(struct frame *f, struct arena *a, const char **why, struct err *e);
 
 #endif

@@ -248,12 +248,12 @@ take_outcome(void *self, struct frame *f, struct err *e)
 	struct deed *d = self;
 	const char *why;
 	struct arena *a;
-	uint64_t n;
+	struct ctl_done done;
 
 	if (f->kind == CTL_DONE) {
-		if (ctl_get_done(f, &n, e) < 0)
+		if (ctl_get_done(f, &done, e) < 0)
 			return -1;
-		if (n == 0)
+		if (done.n == 0)
 			g_strlcpy(d->why,
 			    tr("Nothing there that you may change, or it is over already."),
 			    sizeof(d->why));

@@ -216,7 +216,8 @@ standings(struct arena *a)
 		.rule = "r",
 		.title = "T",
 		.body = "B",
-		.acked_by = "" },
+		.acked_by = "sana",
+		.note = "it comes on Friday" },
 			      back;
 	int n = 0;
 	bool there;
@@ -227,6 +228,14 @@ standings(struct arena *a)
 	T_TRUE("it is there", there);
 	T_TRUE("as it was", memcmp(&back.st, &row.st, sizeof(row.st)) == 0);
 	T_TEXT("with its words", back.title, "T");
+	T_TEXT("and what was said by who took it", back.note, "it comes on Friday");
+	store_close(s);
+	sql("UPDATE standings SET note = 'it never comes'");
+	s = store_open(dir, &e);
+	store_standing_get(s, "s/h/c/t/r", a, &back, &there, &e);
+	T_TRUE("a note that was changed behind our back is not believed", !there);
+	put_away(s);
+	T_INT("put anew", store_standing_put(s, &row, &e), 0);
 	store_close(s);
 	sql("UPDATE standings SET title = 'U'");
 	s = store_open(dir, &e);
@@ -354,6 +363,7 @@ schemas(void)
 	sql("DROP TABLE silences; DROP TABLE exceptions; ALTER TABLE numbers DROP COLUMN sum;"
 	    "DROP TABLE things; DROP TABLE states; DROP TABLE blind; DROP TABLE dates; DROP TABLE "
 	    "weeks;"
+	    "ALTER TABLE standings DROP COLUMN note;"
 	    "ALTER TABLE letters DROP COLUMN level; ALTER TABLE letters DROP COLUMN refusals;"
 	    "ALTER TABLE letters DROP COLUMN title;"
 	    "DELETE FROM numbers WHERE name = 'schema'; PRAGMA user_version = 1");

@@ -34,14 +34,15 @@ put(int i, struct frame *f)
 				     .start_by = 8 });
 		break;
 	case 4:
-		ctl_put_silenced(f, &(struct ctl_silenced){ 4, "p", { 1, 2, true, "by", "why" } });
+		ctl_put_silenced(
+		    f, &(struct ctl_silenced){ 4, "p", { 1, 2, true, "by", "why" }, true });
 		break;
 	case 5:
-		ctl_put_done(f, 77);
+		ctl_put_done(f, &(struct ctl_done){ 77, 5, 4, 3 });
 		break;
 	case 6:
 		ctl_put_excepted(f, &(struct ctl_excepted){ 4, "p",
-					{ 1, 2, LEVEL_ACT, "why", "who", "what protects" } });
+					{ 1, 2, LEVEL_ACT, "why", "who", "what protects" }, true });
 		break;
 	case 7:
 		ctl_put_event(f, &(struct event){ .kind = EVENT_ESCALATED,
@@ -74,7 +75,7 @@ get(int i, struct frame *f, struct arena *a)
 	struct ctl_samples sa;
 	const char *why;
 	struct err e;
-	uint64_t n;
+	struct ctl_done d;
 
 	switch (i) {
 	case 0:
@@ -106,13 +107,17 @@ get(int i, struct frame *f, struct arena *a)
 	case 4:
 		return ctl_get_silenced(f, a, &s, &e);
 	case 5:
-		if (ctl_get_done(f, &n, &e) < 0)
+		if (ctl_get_done(f, &d, &e) < 0)
 			return -1;
-		T_INT("the count", n, 77);
+		T_INT("the count", d.n, 77);
+		T_INT("what it covers", d.things, 5);
+		T_INT("of it open", d.open, 4);
+		T_INT("until when", d.until, 3);
 		return 0;
 	case 6:
 		if (ctl_get_excepted(f, a, &x, &e) < 0)
 			return -1;
+		T_TRUE("it matches something", x.matches);
 		T_TEXT("what protects", x.exception.measure, "what protects");
 		return 0;
 	case 7:

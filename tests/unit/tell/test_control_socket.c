@@ -27,7 +27,7 @@ on_request(void *self, struct control_client *to, const struct ctl_request *r, c
 	(void)self, (void)r, (void)by, (void)may_act;
 	asked++;
 	frame_init(&f, 0);
-	ctl_put_done(&f, 1);
+	ctl_put_done(&f, &(struct ctl_done){ .n = 1 });
 	control_answer(to, &f);
 	frame_fini(&f);
 }

@@ -150,7 +150,7 @@ mute(void)
 	T_INT("tomorrow at eight", until - NOW, 22 * 3600 * INSTANT_S);
 	T_TRUE("the run", menu_mute(MENU_MUTE_RUN, NOW, &until, &reason));
 	T_TRUE("other rows mute nothing", !menu_mute(MENU_ACK, NOW, &until, &reason));
-	f->silenced = &(struct ctl_silenced){ 7, "p", { NOW, until, false, "me", reason } };
+	f->silenced = &(struct ctl_silenced){ 7, "p", { NOW, until, false, "me", reason }, true };
 	f->nsilenced = 1;
 	menu_mute(MENU_MUTE_RUN, NOW, &until, &reason);
 	f->silenced->silence.reason = reason;
