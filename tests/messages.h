@@ -200,6 +200,14 @@ take_fail(struct frame *f, struct arena *a, struct frame *again, struct err *e)
 	return 0;
 }
 
+static void
+put_pair(struct frame *f)
+{
+	post_put_pair(f, &(struct post_pair){ "whsk_AAAA", "whpk_BBBB" });
+}
+
+TAKE(pair, struct post_pair, post_get_pair, post_put_pair)
+
 /* ---- the control socket */
 static const struct message messages[] = {
 	{ "item", put_item, take_item },
@@ -213,6 +221,7 @@ static const struct message messages[] = {
 	{ "post-answer-timeless", put_timeless_answer, take_answer },
 	{ "post-end", put_post_end, take_post_end },
 	{ "post-fail", put_fail, take_fail },
+	{ "post-pair", put_pair, take_pair },
 	{ "ctl-request", put_request, take_request },
 	{ "ctl-head", put_head, take_head },
 	{ "ctl-check", put_check, take_check },

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <pwd.h>
 #include <unistd.h>
 
 static const char *
@@ -56,12 +57,21 @@ file_open(int dirfd, const char *path, enum file_links links, struct stat *st, s
 	return fd;
 }
 
+/* Root looks at a file for the service: what belongs to its account is right. */
+static bool
+of_service(uid_t owner)
+{
+	const struct passwd *account = geteuid() == 0 ? getpwnam(FILE_SERVICE) : NULL;
+
+	return account != NULL && account->pw_uid == owner;
+}
+
 int
 file_secret_check(const struct stat *st, const char *path, struct err *e)
 {
 	static const char credentials[] = "/run/credentials/";
 
-	if (st->st_uid != geteuid() && st->st_uid != 0)
+	if (st->st_uid != geteuid() && st->st_uid != 0 && !of_service(st->st_uid))
 		return err_set(e, ERR_DENIED,
 		    "%s belongs to another user (chown it to the one that runs forewarn)", path);
 	if (st->st_uid == 0 && st->st_gid == 0 && (st->st_mode & 037) == 0 &&
@@ -144,25 +154,36 @@ write_all(int fd, const char *p, size_t n)
 	return 0;
 }
 
-int
-file_replace(int dirfd, const char *name, mode_t mode, const void *data, size_t len, struct err *e)
+/* The bytes in a file beside the name, on the disk; its own name goes to tmp. flags: of open(2). */
+static int
+write_beside(int dirfd, const char *name, int flags, mode_t mode, uid_t owner, const void *data,
+    size_t len, char tmp[NAME_MAX + 1], struct err *e)
 {
-	char tmp[NAME_MAX + 1];
-	int fd, n;
+	int fd, n = snprintf(tmp, NAME_MAX + 1, ".%s.%ld.new", name, (long)getpid());
 
-	n = snprintf(tmp, sizeof(tmp), ".%s.%ld.new", name, (long)getpid());
-	if (n < 0 || (size_t)n >= sizeof(tmp))
+	if (n < 0 || n > NAME_MAX)
 		return err_set(e, ERR_LIMIT, "the name is too long");
-	fd = openat(dirfd, tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
+	fd = openat(dirfd, tmp, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | flags, mode);
 	if (fd < 0)
 		return err_sys(e, "cannot make %s", tmp);
-	if (write_all(fd, data, len) < 0 || fsync(fd) < 0) {
+	if (write_all(fd, data, len) < 0 ||
+	    (owner != FILE_OWNER_KEPT && fchown(fd, owner, (gid_t)-1) < 0) || fsync(fd) < 0) {
 		err_sys(e, "cannot write %s", tmp);
 		close(fd);
 		unlinkat(dirfd, tmp, 0);
 		return -1;
 	}
 	close(fd);
+	return 0;
+}
+
+int
+file_replace(int dirfd, const char *name, mode_t mode, const void *data, size_t len, struct err *e)
+{
+	char tmp[NAME_MAX + 1];
+
+	if (write_beside(dirfd, name, O_TRUNC, mode, FILE_OWNER_KEPT, data, len, tmp, e) < 0)
+		return -1;
 	if (renameat(dirfd, tmp, dirfd, name) < 0) {
 		err_sys(e, "cannot rename %s", tmp);
 		unlinkat(dirfd, tmp, 0);
@@ -171,6 +192,26 @@ file_replace(int dirfd, const char *name, mode_t mode, const void *data, size_t 
 	if (dirfd != AT_FDCWD && fsync(dirfd) < 0)
 		return err_sys(e, "cannot make %s durable", name);
 	return 0;
+}
+
+int
+file_create(int dirfd, const char *name, mode_t mode, uid_t owner, const void *data, size_t len,
+    struct err *e)
+{
+	char tmp[NAME_MAX + 1];
+
+	/* O_EXCL: a file that somebody has put there under that name is not ours alone */
+	if (write_beside(dirfd, name, O_EXCL, mode, owner, data, len, tmp, e) < 0)
+		return -1;
+	if (renameat2(dirfd, tmp, dirfd, name, RENAME_NOREPLACE) < 0) {
+		if (errno == EEXIST)
+			err_set(e, ERR_RANGE, "is there already, and is never replaced");
+		else
+			err_sys(e, "cannot rename %s", tmp);
+		unlinkat(dirfd, tmp, 0);
+		return -1;
+	}
+	return fsync(dirfd) < 0 ? err_sys(e, "cannot make %s durable", name) : 0;
 }
 
 int

@@ -27,7 +27,10 @@ int file_open(int dirfd, const char *path, enum file_links links, struct stat *s
 int file_read(int dirfd, const char *path, enum file_links links, size_t cap, struct arena *a,
     char **data, size_t *len, struct err *e);
 
-/* Whether an opened file keeps a secret: ours or root's, and nobody else may read it. A systemd
+#define FILE_SERVICE "forewarn" /* the account of the service (packaging/systemd) */
+
+/* Whether an opened file keeps a secret: ours or root's, and nobody else may read it; for root that
+ * of the service's account is right too. A systemd
  * credential (below /run/credentials/) shows the mask of its access list as group bits of root. -1
  * with *e set: what to run, with the path. */
 int file_secret_check(const struct stat *st, const char *path, struct err *e);
@@ -36,6 +39,14 @@ int file_secret_check(const struct stat *st, const char *path, struct err *e);
  * the old or the new content is there, whatever happens. mode as for open(2). -1 with *e set. */
 int file_replace(
     int dirfd, const char *name, mode_t mode, const void *data, size_t len, struct err *e);
+
+#define FILE_OWNER_KEPT ((uid_t)-1)
+
+/* Makes dirfd/name with the bytes, all of them or nothing; what is there is never replaced
+ * (ERR_RANGE). owner: to whom it belongs from the beginning, or FILE_OWNER_KEPT. dirfd is an open
+ * folder. -1 with *e set, and nothing is left. */
+int file_create(int dirfd, const char *name, mode_t mode, uid_t owner, const void *data, size_t len,
+    struct err *e);
 
 /* Makes the folder and its missing parents (mode 0700) and opens it; -1 with *e set. */
 int file_open_folder(const char *path, struct err *e);

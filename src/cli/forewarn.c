@@ -23,6 +23,7 @@ static const struct {
 	{ "init", cmd_init },
 	{ "config", cmd_config },
 	{ "probes", cmd_probes },
+	{ "secret", cmd_secret },
 };
 
 #define NCALLS (sizeof(calls) / sizeof(calls[0]))

@@ -127,6 +127,20 @@ static const struct face_sub config_subs[] = {
 	{ NULL, NULL, FACE_NONE, NULL, NULL },
 };
 
+static const struct face_opt secret_opts[] = {
+	{ 'o', true, "output", "FILE", NULL,
+	    "a new file, readable by its owner alone; the standard output unless given" },
+	{ 'e', false, "ed25519", NULL, NULL,
+	    "a pair of keys: the private one for key_file, and the public one for receivers" },
+	FACE_HELP,
+	FACE_END,
+};
+
+static const struct face_sub secret_subs[] = {
+	{ "new", NULL, FACE_NONE, "oe", "make a secret for secret_file of a webhook" },
+	{ NULL, NULL, FACE_NONE, NULL, NULL },
+};
+
 static const struct face_opt daemon_opts[] = {
 	FACE_CONFIG,
 	{ 's', false, "state-dir", "DIR", NULL, "where it keeps what it must not forget" },
@@ -177,6 +191,11 @@ static const struct face_exit config_exits[] = { { 0, "without faults" }, { 64, 
 	{ 74, "output that cannot be written" }, { 78, "with faults" }, EXIT_END };
 static const struct face_exit probes_exits[] = { { 0, "done" }, { 64, "usage" },
 	{ 74, "output that cannot be written" }, EXIT_END };
+static const struct face_exit secret_exits[] = { { 0, "made" }, { 64, "usage" },
+	{ 71, "no keys could be made" },
+	{ 73, "the file is there, cannot be made, or others may "
+	      "read it" },
+	{ 74, "output that cannot be written" }, EXIT_END };
 static const struct face_exit daemon_exits[] = { { 0, "ended by SIGTERM or SIGINT" },
 	{ 64, "usage" }, { 69, "its socket is taken" }, { 70, "the state cannot be used" },
 	{ 78, "bad configuration" }, EXIT_END };
@@ -217,6 +236,12 @@ const struct call all_calls[] = {
 	    "Lists the kinds of measurement; with a name, that kind's options with their units and "
 	    "defaults, and what it judges.",
 	    NULL, help_only, NULL, probes_exits },
+	{ "forewarn", "secret", NULL, FACE_NONE, "make a signing secret for a webhook",
+	    "Makes a secret as Standard Webhooks has them (whsec_...), from the kernel's random "
+	    "source, or a pair of Ed25519 keys (whsk_..., whpk_...).",
+	    "What root makes belongs to the account forewarn, where there is one. A file that "
+	    "is there is never replaced.",
+	    secret_opts, secret_subs, secret_exits },
 	{ "forewarnd", NULL, NULL, FACE_NONE, "watches around the clock and tells in time",
 	    "Runs every check at its interval, tells people by the configured sinks, and answers "
 	    "forewarn status and forewarn alerts. It stays in the foreground, for a service "

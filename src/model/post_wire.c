@@ -156,6 +156,34 @@ post_get_end(struct frame *f, uint32_t *answers, struct err *e)
 	return 0;
 }
 
+static const struct field pair_fields[] = {
+	FIELD_TEXT(struct post_pair, private, .lo = 1, .hi = POST_KEY_MAX),
+	FIELD_TEXT(struct post_pair, public, .lo = 1, .hi = POST_KEY_MAX),
+	FIELDS_END,
+};
+
+void
+post_put_new_pair(struct frame *f)
+{
+	frame_restart(f, POST_NEW_PAIR);
+}
+
+void
+post_put_pair(struct frame *f, const struct post_pair *p)
+{
+	frame_restart(f, POST_PAIR);
+	fields_put(f, pair_fields, p);
+}
+
+int
+post_get_pair(struct frame *f, struct arena *a, struct post_pair *p, struct err *e)
+{
+	fields_get(f, pair_fields, p, a);
+	if (f->kind != POST_PAIR || !frame_ok(f) || fields_fault(pair_fields, p) != NULL)
+		return err_set(e, ERR_PARSE, "a pair of keys that cannot be read");
+	return 0;
+}
+
 void
 post_put_fail(struct frame *f, const char *why)
 {

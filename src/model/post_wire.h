@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * post_wire: what the daemon and a sink cell say to each other on CELL_FD. Down: one POST_JOB, then
- * as many POST_LETTER as it names. Up: one POST_ANSWER a letter, in any order, then POST_END; or
+ * as many POST_LETTER as it names. Or one POST_NEW_PAIR: the cell makes a pair of keys and answers
+ * with one POST_PAIR or POST_FAIL. Up: one POST_ANSWER a letter, in any order, then POST_END; or
  * POST_FAIL when the job itself could not be read. A stream without its end means that the cell
  * died: letters without an answer may have been sent, and are sent again.
  */
@@ -17,6 +18,8 @@ enum post_kind {
 	POST_ANSWER,
 	POST_END,
 	POST_FAIL,
+	POST_NEW_PAIR, /* nothing in it */
+	POST_PAIR,
 };
 
 #define POST_LETTERS_MAX 1024 /* in one batch */
@@ -43,6 +46,17 @@ int post_get_answer(struct frame *f, struct arena *a, struct answer *w, struct e
 
 void post_put_end(struct frame *f, uint32_t answers);
 int post_get_end(struct frame *f, uint32_t *answers, struct err *e);
+
+#define POST_KEY_MAX 128 /* bytes of a key as text */
+
+/* A private key as the option key_file takes it, and the public key for who checks. */
+struct post_pair {
+	const char *private, *public;
+};
+
+void post_put_new_pair(struct frame *f);
+void post_put_pair(struct frame *f, const struct post_pair *p);
+int post_get_pair(struct frame *f, struct arena *a, struct post_pair *p, struct err *e);
 
 void post_put_fail(struct frame *f, const char *why);
 int post_get_fail(struct frame *f, struct arena *a, const char **why, struct err *e);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * forewarn-sink: one sink, one batch of letters in on CELL_FD; secrets read, rights dropped,
- * letters sent, an answer out for each, gone.
+ * forewarn-sink: makes a pair of keys when it is asked for one; else one sink, one batch of letters
+ * in on CELL_FD; secrets read, rights dropped, letters sent, an answer out for each, gone.
  */
 #include "base/text.h"
 #include "cell/job.h"
 #include "cell/sandbox.h"
 #include "model/post_wire.h"
 #include "sinks/senders.h"
+#include "sinks/webhook/pair.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -63,6 +64,19 @@ next_frame(struct cell *c, struct frame *f, struct err *e)
 	return got < 0 ? -1 : 0;
 }
 
+static _Noreturn void
+give_pair(struct cell *c)
+{
+	char private[SECRETS_TEXT_MAX], public[SECRETS_TEXT_MAX];
+	struct err e = { 0 };
+
+	if (pair_make(private, public, &e) < 0)
+		fail(c, &e);
+	post_put_pair(&c->out, &(struct post_pair){ private, public });
+	send_out(c);
+	_exit(EX_OK);
+}
+
 static int
 read_job(struct cell *c, struct err *e)
 {
@@ -70,7 +84,11 @@ read_job(struct cell *c, struct err *e)
 	const char *opt = "";
 	struct frame f;
 
-	if (next_frame(c, &f, e) < 0 || post_get_job(&f, c->arena, &c->job, e) < 0)
+	if (next_frame(c, &f, e) < 0)
+		return -1;
+	if (f.kind == POST_NEW_PAIR)
+		give_pair(c);
+	if (post_get_job(&f, c->arena, &c->job, e) < 0)
 		return -1;
 	c->work = sink_work_find(c->job.type);
 	if (c->work == NULL)

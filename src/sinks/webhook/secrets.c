@@ -7,14 +7,31 @@
 
 #include <string.h>
 
+static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 static int
 digit(char c)
 {
-	static const char all[] =
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	const char *at = c != '\0' ? strchr(all, c) : NULL;
+	const char *at = c != '\0' ? strchr(digits, c) : NULL;
 
-	return at != NULL ? (int)(at - all) : -1;
+	return at != NULL ? (int)(at - digits) : -1;
+}
+
+void
+secrets_text(const char *word, const uint8_t *bytes, size_t n, char out[SECRETS_TEXT_MAX])
+{
+	char *at = stpcpy(out, word);
+
+	for (size_t i = 0; i < n; i += 3) {
+		size_t have = n - i < 3 ? n - i : 3;
+		uint32_t bits = 0;
+
+		for (size_t k = 0; k < 3; k++)
+			bits = bits << 8 | (k < have ? bytes[i + k] : 0U);
+		for (size_t k = 0; k < 4; k++)
+			*at++ = k <= have ? digits[bits >> (18 - 6 * k) & 63] : '=';
+	}
+	*at = '\0';
 }
 
 /* n characters of base64 (RFC 4648, 4), padding optional, into at most max bytes; -1 when they are

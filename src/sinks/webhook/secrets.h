@@ -28,6 +28,11 @@ int secrets_bearer(const char *text, struct err *e);
 /* A routing key: letters and digits in practice; what JSON would have to escape is none. */
 int secrets_routing(const char *text, struct err *e);
 
+#define SECRETS_TEXT_MAX 104 /* bytes with its NUL: 64 bytes in base64 and the word before it */
+
+/* The word ("whsec_", "whsk_", "whpk_") and n bytes (at most 64) in base64 (RFC 4648, 4). */
+void secrets_text(const char *word, const uint8_t *bytes, size_t n, char out[SECRETS_TEXT_MAX]);
+
 /* Is the text what the option of that name wants? */
 int secrets_check(const char *opt, const char *text, struct err *e);
 

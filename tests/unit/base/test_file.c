@@ -100,6 +100,28 @@ replacing(void)
 	arena_free(a);
 }
 
+static void
+creating(void)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct err e = { 0 };
+	struct stat st;
+	char *data;
+	size_t len;
+	int fd = file_open_folder("made", &e);
+
+	T_INT("a new file", file_create(fd, "one", 0600, FILE_OWNER_KEPT, "one", 3, &e), 0);
+	T_INT("with its mode", fstatat(fd, "one", &st, 0) == 0 ? st.st_mode & 0777 : 0, 0600);
+	T_INT(
+	    "never over another", file_create(fd, "one", 0600, FILE_OWNER_KEPT, "two", 3, &e), -1);
+	T_INT("for that reason", e.code, ERR_RANGE);
+	T_INT("which is", file_read(fd, "one", FILE_NOFOLLOW, 100, a, &data, &len, &e), 0);
+	T_TEXT("as it was", data, "one");
+	T_INT("nothing else is left", system("[ $(ls -A made | wc -l) = 1 ]"), 0);
+	close(fd);
+	arena_free(a);
+}
+
 int
 main(void)
 {
@@ -108,6 +130,7 @@ main(void)
 	kinds();
 	caps();
 	replacing();
+	creating();
 	snprintf(clean_up, sizeof(clean_up), "rm -rf %s", dir); /* and nobody else's */
 	if (chdir("/") < 0 || system(clean_up) != 0)
 		abort();

@@ -46,6 +46,27 @@ vectors(void)
 		fclose(f);
 }
 
+/* What is written is read as it was, at every length that base64 pads otherwise. */
+static void
+texts(void)
+{
+	static const size_t lengths[] = { 24, 25, 26, 32, SIGN_SECRET_LONGEST };
+	uint8_t bytes[SIGN_SECRET_LONGEST], back[SIGN_SECRET_LONGEST];
+
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (uint8_t)(i * 37 + 200);
+	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+		char text[SECRETS_TEXT_MAX];
+		size_t len = 0;
+		struct err e;
+
+		secrets_text("whsec_", bytes, lengths[i], text);
+		T_INT("padded", (strlen(text) - strlen("whsec_")) % 4, 0);
+		T_INT("read", secrets_hmac(text, strlen(text), back, &len, &e), 0);
+		T_TRUE("as it was", len == lengths[i] && memcmp(bytes, back, len) == 0);
+	}
+}
+
 #define S24 "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 #define S64                                                                                        \
 	"whsec_xDvK12wAipsKa1/"                                                                    \
@@ -149,6 +170,7 @@ int
 main(void)
 {
 	vectors();
+	texts();
 	test_secrets();
 	test_keys();
 	test_headers();
