@@ -161,59 +161,42 @@ move_row(struct renaming *r, const struct old_row *old, struct err *e)
 
 /* ---- what people said about fingerprints */
 
-/* The pattern under the name in force; NULL: it does not begin with that old one. */
-static const char *
-moved_pattern(struct renaming *r, const char *pattern, const char *place)
+/* Puts the pattern under the name in force. false: it does not begin with that old one. */
+static bool
+move_pattern(struct renaming *r, const char **pattern, const char *place)
 {
 	const struct generation *g = r->on->generation;
 	const char *plain = arena_printf(r->a, "%s/", place);
 	const char *escaped = generation_escape(plain, r->a);
 	const char *now = generation_escape(arena_printf(r->a, "%s/%s/", g->site, g->host), r->a);
+	const char *old = strncmp(*pattern, escaped, strlen(escaped)) == 0 ? escaped
+			  : strncmp(*pattern, plain, strlen(plain)) == 0   ? plain
+									   : NULL;
 
-	if (strncmp(pattern, escaped, strlen(escaped)) == 0)
-		return arena_printf(r->a, "%s%s", now, pattern + strlen(escaped));
-	if (strncmp(pattern, plain, strlen(plain)) == 0)
-		return arena_printf(r->a, "%s%s", now, pattern + strlen(plain));
-	return NULL;
+	if (old != NULL)
+		*pattern = arena_printf(r->a, "%s%s", now, *pattern + strlen(old));
+	return old != NULL;
 }
 
 static int
-move_silences(struct renaming *r, const char *place, struct err *e)
+move_pauses(struct renaming *r, const char *place, struct err *e)
 {
-	struct store_silence *v;
-	size_t n;
+	struct store *s = r->on->world->store;
+	struct store_silence *quiet;
+	struct store_exception *approved;
+	size_t nquiet, napproved;
 
-	if (store_silences(r->on->world->store, r->a, &v, &n, e) < 0)
+	if (store_silences(s, r->a, &quiet, &nquiet, e) < 0 ||
+	    store_exceptions(s, r->a, &approved, &napproved, e) < 0)
 		return -1;
-	for (size_t i = 0; i < n; i++) {
-		const char *moved = moved_pattern(r, v[i].pattern, place);
-
-		if (moved == NULL)
-			continue;
-		v[i].pattern = moved;
-		if (store_silence_put(r->on->world->store, &v[i], e) < 0)
+	for (size_t i = 0; i < nquiet; i++)
+		if (move_pattern(r, &quiet[i].pattern, place) &&
+		    store_silence_put(s, &quiet[i], e) < 0)
 			return -1;
-	}
-	return 0;
-}
-
-static int
-move_exceptions(struct renaming *r, const char *place, struct err *e)
-{
-	struct store_exception *v;
-	size_t n;
-
-	if (store_exceptions(r->on->world->store, r->a, &v, &n, e) < 0)
-		return -1;
-	for (size_t i = 0; i < n; i++) {
-		const char *moved = moved_pattern(r, v[i].pattern, place);
-
-		if (moved == NULL)
-			continue;
-		v[i].pattern = moved;
-		if (store_exception_put(r->on->world->store, &v[i], e) < 0)
+	for (size_t i = 0; i < napproved; i++)
+		if (move_pattern(r, &approved[i].pattern, place) &&
+		    store_exception_put(s, &approved[i], e) < 0)
 			return -1;
-	}
 	return 0;
 }
 
@@ -228,7 +211,7 @@ rename_all(struct renaming *r, struct err *e)
 	for (const struct old_place *p = r->places; p != NULL; p = p->next) {
 		ledger_line(r->on->ledger, "%s is called %s/%s now", p->name,
 		    r->on->generation->site, r->on->generation->host);
-		if (move_silences(r, p->name, e) < 0 || move_exceptions(r, p->name, e) < 0)
+		if (move_pauses(r, p->name, e) < 0)
 			return -1;
 	}
 	return 0;
