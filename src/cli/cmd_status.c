@@ -149,7 +149,7 @@ go_stale(struct status *s, struct result *r, instant now)
 		: arena_printf(s->a, "No result for %s; what was known is too old to be believed",
 		      span_words(instant_minus(now, r->taken), buf));
 	if (r->taken == INSTANT_NONE)
-		r->taken = now;
+		r->taken = r->valid_until = now; /* that nothing is known is known now */
 	r->items = it;
 	r->nitems = 1;
 }

@@ -273,7 +273,7 @@ teller_digest(const struct ground *on, const char *const *named, size_t n, bool 
     struct arena *a, struct err *e)
 {
 	struct wording *w = arena_alloc(a, sizeof(*w));
-	struct event v = { .kind = EVENT_DIGEST, .start_by = INSTANT_NONE };
+	struct event v = { .kind = EVENT_DIGEST, .since = INSTANT_NONE, .start_by = INSTANT_NONE };
 	struct digest_of of = { on->world->host, first, &v.counts, named, n };
 
 	if (counts_take(on, &v.counts, e) < 0)
@@ -298,6 +298,7 @@ teller_test(
 	char *title = arena_alloc(a, EVENT_TITLE_MAX + 1),
 	     *body = arena_alloc(a, EVENT_BODY_MAX + 1);
 	struct event v = { .kind = EVENT_TEST,
+		.since = INSTANT_NONE,
 		.level = LEVEL_OK,
 		.previous = LEVEL_OK,
 		.start_by = INSTANT_NONE,
