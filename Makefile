@@ -258,6 +258,12 @@ $(patsubst %,$(B)/tests/tools/%_fill,outbox pauses): $(B)/tests/tools/%: $(B)/ob
 	$(call obj,$(SRC_BASE) $(SRC_STORE))
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarnd)) -lm -pthread -o $@
+# tries what is forbidden from inside each kind of cell
+TOOLS += $(B)/tests/tools/prisoner/prisoner
+$(B)/tests/tools/prisoner/prisoner: $(call obj,$(wildcard tests/tools/prisoner/*.c) $(SRC_BASE) $(SRC_SCHEMA) \
+	$(SRC_CELL) src/cell/child.c $(SRC_SPECS))
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS_ALL) $^ -lm -pthread -o $@
 # plays the daemon towards a sink cell
 $(B)/tests/tools/post: $(call obj,tests/tools/post.c $(sort $(SRC_KINDS) $(SRC_LIB)) $(SRC_SPECS))
 	@mkdir -p $(@D)
