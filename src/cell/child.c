@@ -49,7 +49,8 @@ become(const char *program, pid_t parent, const int fds[5])
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(127);
-	setpgid(0, 0);
+	/* a group of its own, and no terminal: nobody can be typed for from in there */
+	setsid();
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_IGN);

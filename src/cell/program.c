@@ -41,7 +41,8 @@ become(char *const argv[], char *const env[], const int fds[3], int failed)
 	int error;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	setpgid(0, 0);
+	/* a group of its own, and no terminal */
+	setsid();
 	signal(SIGPIPE, SIG_DFL);
 	for (int i = 0; i < 3; i++)
 		if (dup2(fds[i], i) < 0)

@@ -7,7 +7,9 @@
  */
 #include "base/needs.h"
 
+#include <asm/ioctls.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/filter.h>
 #include <linux/sched.h>
 #include <seccomp.h>
@@ -33,7 +35,7 @@ static const char *const starts[] = { "execve", "execveat", "fork", "vfork", NUL
 static const char *const alters[] = { "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown",
 	"lchown", "fchownat", "setxattr", "lsetxattr", "fsetxattr", "setxattrat", "removexattr",
 	"lremovexattr", "fremovexattr", "removexattrat", "utime", "utimes", "utimensat",
-	"futimesat", "mknod", "mknodat", NULL };
+	"futimesat", "mknod", "mknodat", "truncate", NULL };
 
 static int
 rule(scmp_filter_ctx c, uint32_t action, const char *name)
@@ -94,10 +96,46 @@ no_sockets(scmp_filter_ctx c, unsigned needs)
 	return rc;
 }
 
+/* Typing for the terminal's owner, pasting into it, taking it. The kernel looks at the lower half
+ * of the number only, and so does the filter. */
+static int
+no_typing(scmp_filter_ctx c)
+{
+	static const uint32_t no[] = { TIOCSTI, TIOCLINUX, TIOCSCTTY, TIOCCONS, TIOCSETD };
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < sizeof(no) / sizeof(no[0]); i++)
+		rc = seccomp_rule_add(c, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1,
+		    SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffffU, no[i]));
+	return rc;
+}
+
+/* A file that is opened to be read only can be emptied all the same: before its third ABI Landlock
+ * asks no right for it. */
+static int
+no_emptying(scmp_filter_ctx c)
+{
+	const scmp_datum_t mask = O_ACCMODE | O_TRUNC, emptied = O_RDONLY | O_TRUNC;
+	int rc = rule(c, SCMP_ACT_ERRNO(ENOSYS), "openat2"); /* its flags lie behind a pointer */
+
+	if (rc == 0)
+		rc = seccomp_rule_add(c, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(open), 1,
+		    SCMP_A1(SCMP_CMP_MASKED_EQ, mask, emptied));
+	if (rc == 0)
+		rc = seccomp_rule_add(c, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(openat), 1,
+		    SCMP_A2(SCMP_CMP_MASKED_EQ, mask, emptied));
+	return rc;
+}
+
 static int
 fill(scmp_filter_ctx c, unsigned needs)
 {
 	int rc = rules(c, SCMP_ACT_KILL_PROCESS, deadly);
+
+	if (rc == 0)
+		rc = no_typing(c);
+	if (rc == 0)
+		rc = no_emptying(c);
 
 	if (rc == 0 && !(needs & (NEED_EXEC | NEED_MODULE)))
 		rc = no_processes(c);
