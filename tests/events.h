@@ -118,7 +118,7 @@ events_words_of_kind(struct event *v)
 		v->note = "Ordered a new battery, comes on Friday.";
 	}
 	if (v->kind == EVENT_EXCEPTED) {
-		events_words(v, "Balance 3 PC: clock: approved as it is until Thu 31 December",
+		events_words(v, "Balance 3 PC: clock: excepted until Thu 31 December",
 		    "It is 14 s slow. It counts again on Thu 31 December. Owner Sana (IT), else "
 		    "Omar.",
 		    "");

@@ -23,7 +23,7 @@ static void
 put_head(struct frame *f)
 {
 	ctl_put_head(f, &(struct ctl_head){ "lab", "pc3", "0.1.0", 17, -18, UINT64_C(1) << 40,
-			    { { 1, 2, 3, 4, 5 }, 6, 7, 8, 9 }, INSTANT_NONE, 20, true });
+			    { { 1, 2, 3, 4, 5 }, 10, 6, 7, 8, 9 }, INSTANT_NONE, 20, true });
 }
 
 TAKE(head, struct ctl_head, ctl_get_head, ctl_put_head)
@@ -31,8 +31,9 @@ TAKE(head, struct ctl_head, ctl_get_head, ctl_put_head)
 static void
 put_check(struct frame *f)
 {
-	ctl_put_check(f, &(struct ctl_check){ "balance3", "clock", "Balance 3", "sana", "Sana (IT)",
-			     NULL, NULL, 100, 200, 300, 400, true, 2, { true, -1.5, 0.5 } });
+	ctl_put_check(
+	    f, &(struct ctl_check){ "balance3", "clock", "Balance 3", "sana", "Sana (IT)", NULL,
+		   NULL, 100, 200, 50, INSTANT_NONE, 300, 400, true, 2, { true, -1.5, 0.5 } });
 }
 
 TAKE(check, struct ctl_check, ctl_get_check, ctl_put_check)
@@ -40,9 +41,9 @@ TAKE(check, struct ctl_check, ctl_get_check, ctl_put_check)
 static void
 put_alert(struct frame *f)
 {
-	ctl_put_alert(f, &(struct ctl_alert){ "00ff", "lab/pc3/c/t/r", "c", "C", "title",
-			     "body\nmore", "", "a note", LEVEL_STOP, LEVEL_ACT, GATE_SILENCED, true,
-			     false, true, 1, 2, INSTANT_NONE });
+	ctl_put_alert(f, &(struct ctl_alert){ "00ff", "lab/pc3/c/t/r", "c", "t", "r", "C", "title",
+			     "body\nmore", "", "a note", LEVEL_STOP, LEVEL_ACT, GATE_EXCEPTED, true,
+			     false, true, STAND_BETTER, 3, 1, 2, 4, 5, 6, 7, INSTANT_NONE });
 }
 
 TAKE(alert, struct ctl_alert, ctl_get_alert, ctl_put_alert)
@@ -167,7 +168,8 @@ take_event(struct frame *f, struct arena *a, struct frame *again, struct err *e)
 static void
 put_route(struct frame *f)
 {
-	ctl_put_route(f, &(struct ctl_route){ "msp", true, false, "answered 404" });
+	ctl_put_route(
+	    f, &(struct ctl_route){ "msp", true, false, "answered 404", 8, INSTANT_NONE });
 }
 
 TAKE(route, struct ctl_route, ctl_get_route, ctl_put_route)

@@ -42,7 +42,7 @@ scene(size_t n)
 			.verdict = { .start_by = INSTANT_NONE } };
 	s->result = (struct result){ "c", "x", now, now + DAY, 0, LEVEL_OK, s->items, n, { 0 } };
 	s->check = (struct report_check){ .result = &s->result, .title = "Thing & <b>" };
-	s->report = (struct report){ "site", "host", now, &s->check, 1 };
+	s->report = (struct report){ "site", "host", now, &s->check, 1, false };
 	s->page =
 	    (struct page){ .report = &s->report, .made = now, .watched = true, .version = "1" };
 	return s;

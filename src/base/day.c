@@ -10,6 +10,7 @@
 #include <time.h>
 
 #define YEAR_FROM (180 * SPAN_DAY)
+#define YEARS_FROM (2 * 365) /* days that are counted in years */
 
 static const char *const days[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
 static const char *const months[] = { "January", "February", "March", "April", "May", "June",
@@ -136,8 +137,20 @@ day_count(instant t, instant now, char buf[DAY_TEXT])
 	d = d < 0 ? -d : d;
 	if (d == 0)
 		snprintf(buf, DAY_TEXT, "today");
+	else if (d >= YEARS_FROM)
+		snprintf(buf, DAY_TEXT, "%lld years", (long long)d / 365);
 	else
 		snprintf(buf, DAY_TEXT, "%lld day%s", (long long)d, d == 1 ? "" : "s");
+	return buf;
+}
+
+const char *
+day_left(instant t, instant now, char buf[DAY_TEXT])
+{
+	char count[DAY_TEXT];
+
+	day_count(t, now, count);
+	snprintf(buf, DAY_TEXT, "%.40s%s", count, day_distance(t, now) < 0 ? " ago" : "");
 	return buf;
 }
 

@@ -26,8 +26,12 @@ const char *day_clock(instant t, instant now, char buf[DAY_TEXT]);
 /* "between 3 and 20 March", "between 28 February and 9 March". */
 const char *day_range(instant from, instant to, instant now, char buf[DAY_TEXT]);
 
-/* "today", "1 day", "29 days": whole days of the calendar from now to t, either way. */
+/* "today", "1 day", "29 days", "3 years": whole days of the calendar from now to t, either way.
+ * Every view counts days by this: two of them never differ by one. */
 const char *day_count(instant t, instant now, char buf[DAY_TEXT]);
+
+/* The same, of the past as "8 days ago". */
+const char *day_left(instant t, instant now, char buf[DAY_TEXT]);
 
 /* Days of the calendar from now to t; below 0 when t is past. */
 int64_t day_distance(instant t, instant now);

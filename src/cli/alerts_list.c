@@ -3,11 +3,13 @@
  * Owns the list that `forewarn alerts` prints, as text and as JSON.
  */
 #include "cli/alerts_list.h"
+#include "cli/overlay.h"
 #include "cli/print.h"
 #include "base/day.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "show/words.h"
+#include "show/wrap.h"
 #include "tell/control_client.h"
 
 #include <stdio.h>
@@ -51,21 +53,33 @@ take(void *self, struct frame *f, struct err *e)
 	return err_set(e, ERR_PARSE, "forewarnd sent a message of kind %u", f->kind);
 }
 
+static enum sign
+sign_of_alert(const struct ctl_alert *v)
+{
+	return sign_of(v->level, v->gate == GATE_EXCEPTED);
+}
+
 static int
 by_urgency(const void *va, const void *vb)
 {
 	const struct ctl_alert *a = va, *b = vb;
 
-	if (a->held != b->held)
-		return a->held > b->held ? -1 : 1;
+	enum sign x = sign_of_alert(a), y = sign_of_alert(b);
+
+	if (x != y)
+		return x > y ? -1 : 1;
+	if (a->level != b->level)
+		return a->level > b->level ? -1 : 1;
 	return a->since != b->since ? (a->since < b->since ? -1 : 1)
 				    : strcmp(a->fingerprint, b->fingerprint);
 }
 
 /* Why nobody hears of it, or who has taken it. */
 static const char *
-note(const struct ctl_alert *v, struct arena *a)
+note(const struct ctl_alert *v, instant now, struct arena *a)
 {
+	char day[DAY_TEXT];
+
 	if (v->gate == GATE_SILENCED)
 		return "silenced";
 	if (v->gate == GATE_PARENT)
@@ -73,7 +87,7 @@ note(const struct ctl_alert *v, struct arena *a)
 	if (v->gate == GATE_ASKED)
 		return "waits for one look at what it hangs on";
 	if (v->gate == GATE_EXCEPTED)
-		return "excepted";
+		return arena_printf(a, "excepted until %s", day_short(v->excepted_until, now, day));
 	if (v->gate == GATE_INVENTORY)
 		return "was so when forewarn first looked";
 	if (v->acked)
@@ -83,24 +97,56 @@ note(const struct ctl_alert *v, struct arena *a)
 	return v->open ? "nobody has taken it yet" : "not confirmed yet";
 }
 
+/* Since when it is so, when it was last tried and when that last succeeded. */
 static void
-line(struct str *out, const struct text_style *s, const struct ctl_alert *v, struct arena *a)
+moments(struct str *out, const struct ctl_alert *v, instant now)
 {
-	char when[DAY_TEXT], head[64];
+	char day[DAY_TEXT];
+
+	if (v->since != INSTANT_NONE)
+		str_addf(out, "since %s, ", day_moment(v->since, day));
+	if (v->tried == INSTANT_NONE)
+		str_add(out, "not tried yet");
+	else
+		str_addf(out, "tried %s", day_clock(v->tried, now, day));
+	if (v->tried != INSTANT_NONE && v->succeeded == INSTANT_NONE)
+		str_add(out, ", never succeeded");
+	else if (v->succeeded != v->tried)
+		str_addf(out, ", last succeeded %s", day_clock(v->succeeded, now, day));
+}
+
+static void
+indented(struct str *out, const struct text_style *s, const char *text)
+{
+	str_add(out, "    ");
+	wrap_text(out, text, s->width, 4, 4);
+}
+
+static void
+line(struct str *out, const struct text_style *s, const struct ctl_alert *v, instant now,
+    struct arena *a)
+{
+	const char *title = v->title[0] != '\0' ? v->title : v->check_title;
+	const char *differs = overlay_note(v, now, a);
+	enum sign sign = sign_of_alert(v);
 	struct str text;
+	char head[64];
 
 	str_init(&text, 4096);
-	text_clean(&text, v->title[0] != '\0' ? v->title : v->check_title,
-	    strlen(v->title[0] != '\0' ? v->title : v->check_title), 200);
-	snprintf(head, sizeof(head), "%s %s", words_symbol(v->held, s->utf8), level_name(v->held));
-	str_addf(out, "%s%s%s  %s\n", s->colour ? words_colour(v->held) : "", head,
-	    s->colour ? "\033[0m" : "", text.s);
+	text_clean(&text, title, strlen(title), 200);
+	snprintf(head, sizeof(head), "%s %s", words_symbol(sign, s->utf8), sign_name(sign));
+	str_addf(
+	    out, "%s%s%s  ", s->colour ? words_colour(sign) : "", head, s->colour ? "\033[0m" : "");
+	wrap_text(out, text.s, s->width, wrap_width(head) + 2, 4);
 	str_clear(&text);
-	str_addf(&text, "since %s, ", day_moment(v->since, when));
-	text_clean(&text, note(v, a), strlen(note(v, a)), 300);
-	str_addf(out, "    %s\n", text.s);
+	moments(&text, v, now);
+	str_add(&text, "; ");
+	text_clean(&text, note(v, now, a), strlen(note(v, now, a)), 300);
+	if (differs != NULL)
+		str_addf(&text, "; it %s", differs);
+	indented(out, s, text.s);
 	if (v->open)
-		str_addf(out, "    %s\n", v->alert);
+		indented(out, s, v->alert);
 	str_fini(&text);
 }
 
@@ -156,10 +202,16 @@ show_list(const struct alerts_heard *l, struct str *out)
 {
 	struct text_style s = print_style(false);
 
+	size_t excepted = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		excepted += l->v[i].gate == GATE_EXCEPTED;
 	if (l->n == 0)
 		str_add(out, "No alert is open.\n");
+	else if (excepted == l->n)
+		str_addf(out, "No alert is open, %zu excepted.\n", excepted);
 	for (size_t i = 0; i < l->n; i++)
-		line(out, &s, &l->v[i], l->a);
+		line(out, &s, &l->v[i], l->head.now, l->a);
 	show_silences(l, out);
 	show_exceptions(l, out);
 }
@@ -210,6 +262,7 @@ json_exceptions(const struct alerts_heard *l, struct json *j)
 static void
 show_json_list(const struct alerts_heard *l, struct str *out)
 {
+	static const char *const turns[STAND_TURNS] = { "steady", "better", "worse", "unseen" };
 	struct json j;
 
 	json_init(&j, out);
@@ -227,10 +280,15 @@ show_json_list(const struct alerts_heard *l, struct str *out)
 		json_text(&j, "check", v->check);
 		json_text(&j, "title", v->title);
 		json_text(&j, "body", v->body);
-		json_text(&j, "level", level_name(v->held));
+		json_text(&j, "level", level_name(v->level));
 		json_text(&j, "told", level_name(v->told));
 		json_text(&j, "gate", gate_name(v->gate));
+		json_text(&j, "turn", turns[v->turn]);
+		json_time(&j, "turn_since", v->turn_since);
 		json_time(&j, "since", v->since);
+		json_time(&j, "tried", v->tried);
+		json_time(&j, "succeeded", v->succeeded);
+		json_time(&j, "excepted_until", v->excepted_until);
 		json_text(&j, "acknowledged_by", v->acked ? v->acked_by : NULL);
 		json_text(&j, "note", v->acked && v->note[0] != '\0' ? v->note : NULL);
 		json_object_end(&j);
@@ -258,8 +316,8 @@ alerts_list(const char *socket, bool as_json, struct arena *a)
 	if (l.n > 0)
 		qsort(l.v, l.n, sizeof(*l.v), by_urgency);
 	for (size_t i = 0; i < l.n; i++)
-		if (l.v[i].gate != GATE_EXCEPTED)
-			worst = level_worst(worst, l.v[i].held);
+		worst = level_worst(
+		    worst, l.v[i].gate == GATE_EXCEPTED ? LEVEL_EXCEPTED : l.v[i].level);
 	str_init(&out, SHOWN_MAX);
 	if (as_json)
 		show_json_list(&l, &out);

@@ -232,8 +232,13 @@ check(const struct conf *c, const struct check_args *args)
 		run(chosen, (size_t)n, a, results);
 		judge_all(c, chosen, (size_t)n, now, results, shown);
 		gethostname(host, sizeof(host) - 1);
-		code = show(
-		    &(struct report){ c->site, host, now, shown, (size_t)n }, made, &args->how, a);
+		code = show(&(struct report){ .site = c->site,
+				.host = host,
+				.now = now,
+				.checks = shown,
+				.nchecks = (size_t)n,
+				.by_hand = args->at != INSTANT_NONE },
+		    made, &args->how, a);
 	}
 	arena_free(a);
 	return code;

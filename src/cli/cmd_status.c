@@ -3,6 +3,7 @@
  * Owns `forewarn status`: what the daemon knows, printed like a check's report.
  */
 #include "cli/cmd.h"
+#include "cli/overlay.h"
 #include "cli/page.h"
 #include "cli/print.h"
 #include "base/clk.h"
@@ -14,7 +15,6 @@
 #include "probes/specs.h"
 #include "tell/control_client.h"
 
-#include <fnmatch.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,11 +31,12 @@ struct status {
 	struct result *results; /* an array of pointers would move less; n is small */
 	struct judge_terms *terms;
 	size_t n, cap_shown, cap_results, cap_terms, cap_items;
-	struct ctl_excepted *excepted;
-	size_t nexcepted, cap_excepted;
+	struct overlay over;
 	struct page_series *series;
 	size_t *series_of; /* their checks: results moves while it grows */
 	size_t nseries, cap_series, cap_series_of;
+	struct ctl_route *routes;
+	size_t cap_routes;
 	uint32_t left; /* items that belong to the last check */
 	struct page_known known;
 };
@@ -63,7 +64,10 @@ take_check(struct status *s, struct frame *f, struct err *e)
 		.owner = c.owner,
 		.secondary = c.secondary,
 		.owner_name = c.owner_name,
-		.secondary_name = c.secondary_name };
+		.secondary_name = c.secondary_name,
+		.watched = true,
+		.since = c.since,
+		.succeeded = c.succeeded };
 	s->left = c.items;
 	s->cap_items = 0;
 	return 0;
@@ -119,10 +123,14 @@ take(void *self, struct frame *f, struct err *e)
 
 	if (f->kind == CTL_HEAD)
 		return ctl_get_head(f, s->a, &s->head, e);
-	if (f->kind == CTL_EXCEPTED) {
-		s->excepted = arena_grow(
-		    s->a, s->excepted, s->nexcepted, &s->cap_excepted, sizeof(*s->excepted));
-		return ctl_get_excepted(f, s->a, &s->excepted[s->nexcepted++], e);
+	if (f->kind == CTL_EXCEPTED)
+		return overlay_take(&s->over, f, s->a, e);
+	if (f->kind == CTL_ALERT)
+		return overlay_take(&s->over, f, s->a, e);
+	if (f->kind == CTL_ROUTE) {
+		s->routes = arena_grow(
+		    s->a, s->routes, s->known.nroutes, &s->cap_routes, sizeof(*s->routes));
+		return ctl_get_route(f, s->a, &s->routes[s->known.nroutes++], e);
 	}
 	if (f->kind == CTL_CHECK)
 		return take_check(s, f, e);
@@ -154,28 +162,6 @@ go_stale(struct status *s, struct result *r, instant now)
 	r->nitems = 1;
 }
 
-/* What somebody approved to be as it is does not count, and says so. */
-static void
-except(struct status *s, struct result *r, struct item *it, instant now)
-{
-	const char *fp = arena_printf(
-	    s->a, "%s/%s/%s/%s/%s", s->head.site, s->head.host, r->check, it->target, it->rule);
-	char day[DAY_TEXT];
-
-	for (size_t i = 0; i < s->nexcepted && it->verdict.level != LEVEL_OK; i++) {
-		const struct exception *x = &s->excepted[i].exception;
-
-		if (x->from > now || x->until <= now || it->verdict.level > x->upto ||
-		    fnmatch(s->excepted[i].pattern, fp, 0) != 0)
-			continue;
-		it->summary = arena_printf(s->a, "Excepted until %s, approved by %s: %s (%s)",
-		    day_short(x->until, now, day), x->approver, x->reason, it->summary);
-		it->verdict = (struct verdict){
-			.level = LEVEL_OK, .start_by = INSTANT_NONE, .excepted = true
-		};
-	}
-}
-
 /* What forewarnd finds of itself is shown where it is not well: drops what is, as the counts of
  * heartbeat and digest do. True: nothing is left. */
 static bool
@@ -191,7 +177,7 @@ is_well(struct result *r)
 }
 
 static size_t
-choose(struct status *s, char **ids, int nids, instant now, bool all)
+choose(struct status *s, char **ids, int nids, instant now, bool by_hand, bool all)
 {
 	static const struct rule none[] = { { .name = NULL } };
 	size_t n = 0;
@@ -211,11 +197,10 @@ choose(struct status *s, char **ids, int nids, instant now, bool all)
 		judge_result(r, p != NULL ? p->rules : none, &s->terms[i], now);
 		if (never)
 			r->items[0].verdict.do_now = FIRST_LOOK;
-		r->level = r->nitems > 0 ? LEVEL_OK : LEVEL_UNKNOWN;
-		for (size_t k = 0; k < r->nitems; k++) {
-			except(s, r, &r->items[k], now);
-			r->level = level_worst(r->level, r->items[k].verdict.level);
-		}
+		if (by_hand)
+			overlay_except(&s->over, r, now, s->a);
+		else
+			overlay_check(&s->over, r, now, s->a);
 		if (!all && nids == 0 && strcmp(r->check, BUILTIN_CHECK) == 0 && is_well(r))
 			continue;
 		s->shown[n] = s->shown[i];
@@ -224,24 +209,43 @@ choose(struct status *s, char **ids, int nids, instant now, bool all)
 	return n;
 }
 
+/* -1: one of them is not watched, and *code is the exit code. */
 static int
-show(struct status *s, char **ids, int nids, instant at, const struct print_how *how)
+are_watched(const struct status *s, char **ids, int nids, int *code)
 {
-	instant made = clk_system()->wall(clk_system());
-	instant now = at != INSTANT_NONE ? at : made;
-	size_t n = choose(s, ids, nids, now, how->all);
-	struct report r;
-	struct page page;
-
 	for (int k = 0; k < nids; k++) {
 		bool there = false;
 
 		for (size_t i = 0; i < s->n; i++)
 			there = there || strcmp(ids[k], s->results[i].check) == 0;
-		if (!there)
-			return cmd_usage("forewarnd watches no check \"%s\"", ids[k]);
+		if (there)
+			continue;
+		*code = cmd_usage("forewarnd watches no check \"%s\"", ids[k]);
+		return -1;
 	}
-	r = (struct report){ s->head.site, s->head.host, now, s->shown, n };
+	return 0;
+}
+
+static int
+show(struct status *s, char **ids, int nids, instant at, const struct print_how *how)
+{
+	instant made = clk_system()->wall(clk_system());
+	bool by_hand = at != INSTANT_NONE;
+	instant now = by_hand ? at : made;
+	struct report r;
+	struct page page;
+	int code;
+
+	if (are_watched(s, ids, nids, &code) < 0)
+		return code;
+	s->over.head = &s->head;
+	overlay_sort(&s->over, s->a);
+	r = (struct report){ .site = s->head.site,
+		.host = s->head.host,
+		.now = now,
+		.checks = s->shown,
+		.nchecks = choose(s, ids, nids, now, by_hand, how->all),
+		.by_hand = by_hand };
 	if (how->format == PRINT_HTML) {
 		page_make(&r, made, &s->known, how->all, s->a, &page);
 		for (size_t i = 0; i < s->nseries; i++)
@@ -296,14 +300,15 @@ status(struct arena *a, int argc, char **argv)
 		r.kind = CTL_HISTORY;
 	if (argc - optind == 1)
 		r.pattern = argv[optind];
-	if (control_ask(socket, &r, s.a, take, &s, NULL, &e) < 0 ||
-	    (how.format == PRINT_HTML && page_ask(socket, s.a, &s.known, &e) < 0)) {
+	if (control_ask(socket, &r, s.a, take, &s, NULL, &e) < 0) {
 		/* a monitoring system reads the standard output */
 		fprintf(how.format == PRINT_PLUGIN ? stdout : stderr, "%s%s\n",
 		    how.format == PRINT_PLUGIN ? "UNKNOWN - " : "forewarn: ", e.msg);
 		return level_exit(LEVEL_UNKNOWN);
 	}
 	s.known.head = s.head;
+	s.known.over = &s.over;
+	s.known.routes = s.routes;
 	return show(&s, argv + optind, argc - optind, at, &how);
 }
 

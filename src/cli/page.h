@@ -5,22 +5,20 @@
 #ifndef CLI_PAGE_H
 #define CLI_PAGE_H
 
+#include "cli/overlay.h"
 #include "show/html.h"
-#include "tell/control_wire.h"
 
 /* What was asked of forewarnd for a page. */
 struct page_known {
 	struct ctl_head head;
-	struct ctl_alert *alerts;
-	size_t nalerts, cap_alerts;
+	const struct overlay *over;
+	const struct ctl_route *routes;
+	size_t nroutes;
 };
 
 /* made: now, by this computer's clock. known: NULL without forewarnd. The report and all text in it
  * is lent. */
 void page_make(const struct report *r, instant made, const struct page_known *known, bool all,
     struct arena *a, struct page *out);
-
-/* Asks forewarnd at that socket who has taken what. */
-int page_ask(const char *socket, struct arena *a, struct page_known *known, struct err *e);
 
 #endif

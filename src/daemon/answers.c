@@ -8,6 +8,7 @@
 #include "daemon/meant.h"
 #include "daemon/results.h"
 #include "daemon/routes.h"
+#include "daemon/stands.h"
 #include "model/wire.h"
 #include "watch/quiet.h"
 
@@ -46,10 +47,136 @@ head(struct asking *q, struct err *e)
 	return 0;
 }
 
-/* ---- status */
+/* ---- what is not fine */
+
+/* What was never told has no words of its own yet: what was found, then. */
+static const char *
+title_of(struct asking *q, const struct ctl_alert *v, const struct item *it)
+{
+	if (v->title[0] != '\0' || it == NULL || it->summary == NULL)
+		return v->title;
+	return arena_printf(
+	    q->a, "%.*s: %.*s", EVENT_TITLE_MAX, v->check_title, EVENT_BODY_MAX, it->summary);
+}
+
+static struct ctl_alert
+alert_of(struct asking *q, const struct stands_row *r)
+{
+	const struct standing *st = &r->row->st;
+	struct ctl_alert v = { .alert = "",
+		.fingerprint = r->row->fingerprint,
+		.check = r->row->check,
+		.target = r->row->target,
+		.rule = r->row->rule,
+		.check_title = r->check != NULL ? r->check->title : r->row->check,
+		.title = r->row->title,
+		.body = r->row->body,
+		.acked_by = r->row->acked_by,
+		.note = r->row->note,
+		.level = r->stand.level,
+		.told = st->told,
+		.gate = r->gate,
+		.open = st->open,
+		.acked = st->acked,
+		.flapping = st->flapping,
+		.turn = r->stand.turn,
+		.turn_since = r->stand.turn_since,
+		.since = r->stand.since,
+		.ack_until = st->ack_until,
+		.tried = r->tried,
+		.succeeded = r->succeeded,
+		.excepted_until = INSTANT_NONE,
+		.start_by = r->item != NULL ? r->item->verdict.start_by : INSTANT_NONE };
+
+	v.title = title_of(q, &v, r->item);
+	if (r->exception != NULL) {
+		v.exception = r->exception->row;
+		v.excepted_until = r->exception->exception.until;
+	}
+	return v;
+}
 
 static void
-send_check(struct asking *q, const struct check_conf *k, const struct result *r)
+one_alert(void *self, const struct stands_row *r)
+{
+	struct asking *q = self;
+	char id[EVENT_ID];
+	struct ctl_alert v;
+
+	if (!r->row->st.open && r->stand.level == LEVEL_OK)
+		return;
+	v = alert_of(q, r);
+	if (v.open)
+		v.alert =
+		    policy_alert_id(r->row->fingerprint, r->row->st.alert, r->row->st.opened, id);
+	ctl_put_alert(&q->f, &v);
+	asking_send(q);
+	q->done++;
+}
+
+static int
+send_alerts(struct asking *q, struct err *e)
+{
+	return stands_each(q->on, NULL, one_alert, q, e);
+}
+
+/* ---- what became of the test alert, a way out each */
+
+static int
+send_routes(struct asking *q, struct err *e)
+{
+	const struct posts *p = q->desk->posts;
+
+	for (size_t i = 0; i < p->n; i++) {
+		struct sink_state state;
+		struct ctl_route r = { .sink = p->v[i].conf->id };
+
+		if (!way_has_cell(&q->on->ways->v[i]))
+			continue;
+		if (posts_state(p, i, &state) < 0)
+			return err_set(e, ERR_SYS, "the outbox cannot be read now");
+		if (routes_moments(q->on, r.sink, &r.tested, &r.confirmed, e) < 0)
+			return -1;
+		r.answered = state.test == SINK_TEST_TAKEN || state.test == SINK_TEST_NOT_TAKEN;
+		r.taken = state.test == SINK_TEST_TAKEN;
+		r.answer = state.test_answer;
+		ctl_put_route(&q->f, &r);
+		asking_send(q);
+		q->done++;
+	}
+	return 0;
+}
+
+int
+answer_routes(struct asking *q, struct err *e)
+{
+	return send_routes(q, e);
+}
+
+/* ---- status */
+
+/* Since when a check stands as it does: its worst things since the first of them began, a check
+ * that is fine since the last of its things became so. */
+struct check_since {
+	enum sign worst;
+	instant at;
+};
+
+static void
+add_since(void *self, const struct stands_row *r)
+{
+	struct check_since *c = self;
+	enum sign s = sign_of(r->stand.level, r->gate == GATE_EXCEPTED);
+	instant at = r->stand.since;
+	bool first = c->at == INSTANT_NONE || (at != INSTANT_NONE && at < c->at);
+
+	if (s > c->worst || (s == c->worst && first == (s != SIGN_OK)))
+		*c = (struct check_since){ s, at };
+}
+
+static void
+send_check(struct asking *q, const struct check_conf *k, const struct result *r, instant since,
+    instant succeeded)
 {
 	const struct generation *g = q->on->generation;
 	struct ctl_check c = { .id = k->id,
@@ -60,6 +187,8 @@ send_check(struct asking *q, const struct check_conf *k, const struct result *r)
 		.secondary = k->secondary,
 		.secondary_name = generation_person(g, k->secondary),
 		.taken = INSTANT_NONE,
+		.since = since,
+		.succeeded = succeeded,
 		.lead = k->lead,
 		.auto_renew = k->auto_renew };
 
@@ -93,12 +222,18 @@ static int
 one_check(struct asking *q, const struct check_conf *k, bool history, struct err *e)
 {
 	struct arena *a = arena_new(ARENA_MAX);
+	struct check_since since = { SIGN_OK, INSTANT_NONE };
+	instant succeeded = INSTANT_NONE;
 	struct result r;
 	bool there;
 	int rc = results_get(q->on->world->store, k, a, &r, &there, e);
 
+	if (rc == 0)
+		rc = stands_each(q->on, k->id, add_since, &since, e);
+	if (rc == 0 && there)
+		rc = results_succeeded(q->on->world->store, &r, &succeeded, e);
 	if (rc == 0) {
-		send_check(q, k, there ? &r : NULL);
+		send_check(q, k, there ? &r : NULL, since.at, succeeded);
 		if (there)
 			rc = send_items(q, k, &r, history, e);
 	}
@@ -144,6 +279,8 @@ status(struct asking *q, bool history, struct err *e)
 	if (head(q, e) < 0 || context_read_pauses(&said, e) < 0)
 		return -1;
 	send_exceptions(q, &said, matching(q, &said));
+	if (send_alerts(q, e) < 0 || (history && send_routes(q, e) < 0))
+		return -1;
 	for (size_t i = 0; i < c->nchecks; i++)
 		if (one_check(q, &c->checks[i], history, e) < 0)
 			return -1;
@@ -161,82 +298,6 @@ int
 answer_history(struct asking *q, struct err *e)
 {
 	return status(q, true, e);
-}
-
-/* ---- alerts */
-
-/* The rows of a check come one after the other: its result is read once. */
-struct listing {
-	struct asking *q;
-	const struct check_conf *of; /* whose result this is; NULL before the first */
-	struct arena *a;
-	struct result result;
-	bool there;
-};
-
-/* What the check found there last; NULL: nothing. */
-static const struct item *
-newest_item(struct listing *l, const struct check_conf *k, const struct store_standing *row)
-{
-	const struct world *w = l->q->on->world;
-
-	if (k == NULL)
-		return NULL;
-	if (l->of != k) {
-		arena_reset(l->a);
-		l->of = k;
-		if (results_judged(w->store, k, world_now(w), l->a, &l->result, &l->there, NULL) <
-		    0)
-			l->there = false;
-	}
-	return l->there ? result_item(&l->result, row->target, row->rule) : NULL;
-}
-
-/* What was never told has no words of its own yet: what was found, then. */
-static const char *
-title_of(struct asking *q, const struct ctl_alert *v, const struct item *it)
-{
-	if (v->title[0] != '\0' || it == NULL || it->summary == NULL)
-		return v->title;
-	return arena_printf(
-	    q->a, "%.*s: %.*s", EVENT_TITLE_MAX, v->check_title, EVENT_BODY_MAX, it->summary);
-}
-
-static void
-one_alert(void *self, const struct store_standing *row)
-{
-	struct listing *l = self;
-	struct asking *q = l->q;
-	const struct check_conf *k = conf_check(q->on->generation->conf, row->check);
-	const struct item *it;
-	char id[EVENT_ID] = "";
-	struct ctl_alert v = { .alert = id,
-		.fingerprint = row->fingerprint,
-		.check = row->check,
-		.check_title = k != NULL ? k->title : row->check,
-		.title = row->title,
-		.body = row->body,
-		.acked_by = row->acked_by,
-		.note = row->note,
-		.held = row_level(row),
-		.told = row->st.told,
-		.gate = row->st.gate,
-		.open = row->st.open,
-		.acked = row->st.acked,
-		.flapping = row->st.flapping,
-		.since = row->st.open ? row->st.opened : row->st.held_since,
-		.ack_until = row->st.ack_until };
-
-	if (!row->st.open && v.held == LEVEL_OK)
-		return;
-	if (row->st.open)
-		policy_alert_id(row->fingerprint, row->st.alert, row->st.opened, id);
-	it = newest_item(l, k, row);
-	v.title = title_of(q, &v, it);
-	v.start_by = it != NULL ? it->verdict.start_by : INSTANT_NONE;
-	ctl_put_alert(&q->f, &v);
-	asking_send(q);
-	q->done++;
 }
 
 static void
@@ -257,14 +318,9 @@ int
 answer_alerts(struct asking *q, struct err *e)
 {
 	struct context said = context_of(q->on, NULL, q->a);
-	struct listing l = { .q = q, .a = arena_new(ARENA_MAX) };
 	const bool *matches;
-	int rc = head(q, e);
 
-	if (rc == 0)
-		rc = store_standings(q->on->world->store, NULL, one_alert, &l, e);
-	arena_free(l.a);
-	if (rc < 0 || context_read_pauses(&said, e) < 0)
+	if (head(q, e) < 0 || send_alerts(q, e) < 0 || context_read_pauses(&said, e) < 0)
 		return -1;
 	matches = matching(q, &said);
 	send_silences(q, &said, matches);
@@ -295,30 +351,5 @@ answer_subscribe(struct asking *q, struct err *e)
 {
 	(void)e; /* it cannot fail */
 	control_listen(q->to);
-	return 0;
-}
-
-/* ---- what became of the test alert */
-
-int
-answer_routes(struct asking *q, struct err *e)
-{
-	const struct posts *p = q->desk->posts;
-
-	for (size_t i = 0; i < p->n; i++) {
-		struct sink_state state;
-		struct ctl_route r = { .sink = p->v[i].conf->id };
-
-		if (!way_has_cell(&q->on->ways->v[i]))
-			continue;
-		if (posts_state(p, i, &state) < 0)
-			return err_set(e, ERR_SYS, "the outbox cannot be read now");
-		r.answered = state.test == SINK_TEST_TAKEN || state.test == SINK_TEST_NOT_TAKEN;
-		r.taken = state.test == SINK_TEST_TAKEN;
-		r.answer = state.test_answer;
-		ctl_put_route(&q->f, &r);
-		asking_send(q);
-		q->done++;
-	}
 	return 0;
 }

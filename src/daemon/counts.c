@@ -4,6 +4,7 @@
  */
 #include "daemon/counts.h"
 
+#include "daemon/stands.h"
 #include "probes/specs.h"
 
 #include <string.h>
@@ -14,23 +15,20 @@ row_is_run(const struct store_standing *row)
 	return strcmp(row->target, RUN_TARGET) == 0 && strcmp(row->rule, RUN_RULE_NAME) == 0;
 }
 
-enum level
-row_level(const struct store_standing *row)
-{
-	return row->st.stale ? LEVEL_UNKNOWN : row->st.held;
-}
-
 static void
-count_level(void *self, const struct store_standing *row)
+count_one(void *self, const struct stands_row *r)
 {
 	struct event_counts *c = self;
-	enum level l = row_level(row);
+	enum level l = r->stand.level;
 
 	/* that a check runs, or forewarn itself, is no item of its own, unless it does not */
 	if (l == LEVEL_OK &&
-	    (strcmp(row->rule, RUN_RULE_NAME) == 0 || strcmp(row->check, BUILTIN_CHECK) == 0))
+	    (strcmp(r->row->rule, RUN_RULE_NAME) == 0 || strcmp(r->row->check, BUILTIN_CHECK) == 0))
 		return;
-	c->level[row->st.gate == GATE_EXCEPTED ? LEVEL_OK : l]++;
+	if (r->gate == GATE_EXCEPTED)
+		c->excepted++;
+	else
+		c->level[l]++;
 }
 
 int
@@ -40,7 +38,7 @@ counts_take(const struct ground *on, struct event_counts *out, struct err *e)
 	struct store_outbox o;
 
 	*out = (struct event_counts){ .checks = on->generation->conf->nchecks - 1 };
-	if (store_standings(s, NULL, count_level, out, e) < 0 || store_outbox(s, NULL, &o, e) < 0)
+	if (stands_each(on, NULL, count_one, out, e) < 0 || store_outbox(s, NULL, &o, e) < 0)
 		return -1;
 	out->outbox = o.letters;
 	out->dropped = o.dropped;
@@ -53,6 +51,7 @@ counts_worst(const struct event_counts *c)
 {
 	for (int l = LEVEL_STOP; l > LEVEL_OK; l--)
 		if (c->level[l] > 0)
-			return (enum level)l;
-	return LEVEL_OK;
+			return level_worst(
+			    (enum level)l, c->excepted > 0 ? LEVEL_EXCEPTED : LEVEL_OK);
+	return c->excepted > 0 ? LEVEL_EXCEPTED : LEVEL_OK;
 }

@@ -12,10 +12,9 @@
 #define RUN_RULE_NAME "run"
 
 bool row_is_run(const struct store_standing *row);
-/* As it is shown: unknown when its result is too old. */
-enum level row_level(const struct store_standing *row);
 
 int counts_take(const struct ground *on, struct event_counts *out, struct err *e);
+/* What is excepted counts as LEVEL_EXCEPTED. */
 enum level counts_worst(const struct event_counts *c);
 
 #endif

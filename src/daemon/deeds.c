@@ -5,6 +5,7 @@
 #include "daemon/deeds.h"
 
 #include "daemon/context.h"
+#include "daemon/delivered.h"
 #include "daemon/rights.h"
 #include "daemon/routes.h"
 #include "daemon/teller.h"
@@ -143,5 +144,7 @@ write_confirm(void *self, struct err *e)
 int
 deed_confirm(struct asking *q, struct err *e)
 {
+	if (delivered_test(q, e) < 0)
+		return -1;
 	return do_and_look(q, write_confirm, e);
 }

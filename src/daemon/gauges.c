@@ -8,6 +8,7 @@
 #include "daemon/counts.h"
 #include "daemon/journal.h"
 #include "daemon/results.h"
+#include "daemon/stands.h"
 #include "sinks/metrics/metrics.h"
 #include "tell/openmetrics.h"
 
@@ -23,13 +24,14 @@ gauges_init(struct gauges *g, const struct ground *on, const struct posts *posts
 }
 
 static void
-count_standing(void *self, const struct store_standing *row)
+count_standing(void *self, const struct stands_row *r)
 {
 	struct om_check *c = self;
 
-	if (row->st.gate != GATE_EXCEPTED)
-		c->level = level_worst(c->level, row_level(row));
-	c->alerts += row->st.open;
+	c->level =
+	    level_worst(c->level, r->gate == GATE_EXCEPTED ? LEVEL_EXCEPTED : r->stand.level);
+	c->excepted += r->gate == GATE_EXCEPTED;
+	c->alerts += r->row->st.open;
 }
 
 static instant
@@ -58,14 +60,17 @@ one_check(const struct ground *on, const struct check_conf *k, struct arena *a, 
 		.probe = k->probe,
 		.taken = INSTANT_NONE,
 		.valid_until = INSTANT_NONE,
+		.succeeded = INSTANT_NONE,
 		.start_by = INSTANT_NONE };
-	if (store_standings(s, k->id, count_standing, c, e) < 0 ||
+	if (stands_each(on, k->id, count_standing, c, e) < 0 ||
 	    results_judged(s, k, world_now(on->world), a, &r, &there, e) < 0)
 		return -1;
 	if (!there)
 		return 0;
 	c->taken = r.taken;
 	c->valid_until = r.valid_until;
+	if (results_succeeded(s, &r, &c->succeeded, e) < 0)
+		return -1;
 	c->start_by = first_start(&r);
 	return 0;
 }

@@ -38,6 +38,7 @@ forget(struct ledger *l)
 {
 	str_clear(&l->lines_after_commit);
 	str_clear(&l->events_after_commit);
+	l->change_after_commit = false;
 }
 
 static void
@@ -47,15 +48,17 @@ hand_out_events(struct ledger *l)
 	struct frame_reader reader;
 	struct frame f;
 
-	if (l->listener == NULL || s->len == 0)
+	if (l->listener == NULL)
+		return;
+	if (s->cut || (s->len == 0 && l->change_after_commit))
+		ledger_announce_change(l);
+	if (s->len == 0)
 		return;
 	frame_reader_init(&reader);
 	frame_reader_feed(&reader, s->s, s->len);
 	while (frame_reader_next(&reader, &f, NULL) == 1)
 		l->listener(l->self, &f);
 	frame_reader_fini(&reader);
-	if (s->cut)
-		ledger_announce_change(l);
 }
 
 static void
@@ -126,6 +129,12 @@ ledger_event(struct ledger *l, const struct event *v)
 		str_addn(s, (const char *)f.data, f.len);
 	}
 	frame_fini(&f);
+}
+
+void
+ledger_change_after_commit(struct ledger *l)
+{
+	l->change_after_commit = true;
 }
 
 void

@@ -18,6 +18,7 @@ struct ledger {
 	void *self; /* of the listener */
 	struct str lines_after_commit;
 	struct str events_after_commit; /* frames, one behind the other */
+	bool change_after_commit;       /* something stands otherwise, of which no event tells */
 	uint64_t refused;               /* writes that failed since all was well */
 	span refused_at;                /* mono: the latest of them */
 	span refused_logged_at;         /* mono: when the journal heard of it last */
@@ -45,6 +46,8 @@ void ledger_event(struct ledger *l, const struct event *v);
 
 /* To those who listen, at once: what forewarnd knows has changed, ask again. */
 void ledger_announce_change(struct ledger *l);
+/* The same after the commit, once however often it is asked for. */
+void ledger_change_after_commit(struct ledger *l);
 
 /* A write of the state failed, or one did not: a line a minute in the journal, one at its end. */
 void ledger_write_failed(struct ledger *l, const struct err *e);

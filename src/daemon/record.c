@@ -59,6 +59,14 @@ reached_level(const struct standing *before, const struct standing *after)
 	return after->open && (new || after->worst > before->worst);
 }
 
+/* What who listens would draw otherwise, though nobody is told of it. */
+static bool
+looks_different(const struct standing *before, const struct standing *after)
+{
+	return before->seen != after->seen || before->held != after->held ||
+	       before->stale != after->stale || before->gate != after->gate;
+}
+
 int
 record_change(const struct ground *on, const char *fingerprint, const struct standing *before,
     const struct standing *after, struct err *e)
@@ -67,6 +75,8 @@ record_change(const struct ground *on, const char *fingerprint, const struct sta
 	instant now = world_now(on->world);
 	const struct store_state v = { now, (int)level_of(after), since_of(before, after, now) };
 
+	if (looks_different(before, after))
+		ledger_change_after_commit(on->ledger);
 	if (after->stale && !before->stale && is_run(fingerprint) &&
 	    cover_until(on, fingerprint, before, before->valid_until, e) < 0)
 		return -1;

@@ -10,6 +10,7 @@
 #include "probes/specs.h"
 #include "watch/runner.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define ARENA_MAX ((size_t)512 << 20)
@@ -24,11 +25,43 @@ add_frame(struct str *all, const struct frame *f)
 	str_addn(all, (const char *)f->data, f->len);
 }
 
+/* A number of the store, with the id of the check behind it. */
+#define SUCCEEDED "succeeded:"
+#define NUMBER_NAME (CONF_ID_MAX + sizeof(SUCCEEDED))
+
+static const char *
+number_of(const char *check, char buf[NUMBER_NAME])
+{
+	snprintf(buf, NUMBER_NAME, SUCCEEDED "%s", check);
+	return buf;
+}
+
+static bool
+measured_anything(const struct result *r)
+{
+	for (size_t i = 0; i < r->nitems; i++)
+		if (r->items[i].state != ITEM_UNKNOWN)
+			return true;
+	return false;
+}
+
+int
+results_succeeded(struct store *s, const struct result *r, instant *out, struct err *e)
+{
+	char name[NUMBER_NAME];
+
+	*out = r->taken;
+	if (measured_anything(r))
+		return 0;
+	return store_number(s, number_of(r->check, name), INSTANT_NONE, out, e);
+}
+
 int
 results_put(struct store *s, const struct check_conf *k, const struct result *r, struct err *e)
 {
 	struct store_result sr = { r->taken, r->valid_until, r->took, NULL, 0 };
 	struct wire_end end = { (uint32_t)r->nitems, r->host_clock };
+	char name[NUMBER_NAME];
 	struct frame f;
 	struct str all;
 	int rc;
@@ -44,6 +77,8 @@ results_put(struct store *s, const struct check_conf *k, const struct result *r,
 	sr.frames = all.s;
 	sr.len = all.len;
 	rc = store_result_put(s, k->id, &sr, e);
+	if (rc == 0 && measured_anything(r))
+		rc = store_set_number(s, number_of(k->id, name), r->taken, e);
 	frame_fini(&f);
 	str_fini(&all);
 	return rc;

@@ -21,6 +21,10 @@ int results_get(struct store *s, const struct check_conf *k, struct arena *a, st
 int results_judged(struct store *s, const struct check_conf *k, instant now, struct arena *a,
     struct result *out, bool *there, struct err *e);
 
+/* When its check was last looked at and anything was measured: by the newest result or before;
+ * INSTANT_NONE: never. The last attempt is the result's own moment. */
+int results_succeeded(struct store *s, const struct result *r, instant *out, struct err *e);
+
 /* The item of a target under a rule; NULL: it has none. */
 const struct item *result_item(const struct result *r, const char *target, const char *rule);
 

@@ -109,11 +109,18 @@ routes_due(const struct ground *on)
 }
 
 int
+routes_moments(
+    const struct ground *on, const char *route, instant *tested, instant *confirmed, struct err *e)
+{
+	if (get(on, TESTED, route, tested, e) < 0)
+		return -1;
+	return get(on, CONFIRMED, route, confirmed, e);
+}
+
+int
 routes_tested_here(const struct ground *on, instant *tested, instant *confirmed, struct err *e)
 {
-	if (get(on, TESTED, ALERT_HERE, tested, e) < 0)
-		return -1;
-	return get(on, CONFIRMED, ALERT_HERE, confirmed, e);
+	return routes_moments(on, ALERT_HERE, tested, confirmed, e);
 }
 
 static void

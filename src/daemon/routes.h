@@ -17,6 +17,9 @@ int routes_confirm(
  * INSTANT_NONE: no check asks. */
 instant routes_due(const struct ground *on);
 /* Of the screen of this computer; INSTANT_NONE: never. */
+/* When a way was tested last, and when a person confirmed a test of it last. */
+int routes_moments(
+    const struct ground *on, const char *route, instant *tested, instant *confirmed, struct err *e);
 int routes_tested_here(const struct ground *on, instant *tested, instant *confirmed, struct err *e);
 
 /* Before a run of that check: leaves what is known in its folder. */

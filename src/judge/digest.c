@@ -60,6 +60,11 @@ levels(const struct event_counts *c, char *s)
 		    (unsigned long long)c->level[of[i].level], of[i].words);
 		add(s, text);
 	}
+	if (c->excepted > 0) {
+		snprintf(text, sizeof(text), "%s%llu excepted", s[0] != '\0' ? ", " : "",
+		    (unsigned long long)c->excepted);
+		add(s, text);
+	}
 	phrase_stop(s, WORDING_PART_SIZE);
 }
 
@@ -67,7 +72,7 @@ void
 wording_digest(const struct digest_of *of, struct wording *out)
 {
 	const struct event_counts *c = of->counts;
-	uint64_t wrong = 0, all = 0;
+	uint64_t wrong = 0, all = c->excepted;
 	char host[NAME_SIZE], body[3 * WORDING_PART_SIZE + 8];
 
 	memset(out, 0, sizeof(*out));
@@ -77,7 +82,11 @@ wording_digest(const struct digest_of *of, struct wording *out)
 	}
 	/* two numbers of 20 digits do not leave much for a name */
 	phrase_clean(host, sizeof(host), of->host, 16);
-	if (wrong == 0 && all > 0)
+	if (wrong == 0 && c->excepted > 0)
+		snprintf(out->title, sizeof(out->title), "%s %s: all fine, %llu excepted",
+		    of->first ? "First look at" : "Today on",
+		    host[0] != '\0' ? host : "this computer", (unsigned long long)c->excepted);
+	else if (wrong == 0 && all > 0)
 		snprintf(out->title, sizeof(out->title), "%s %s: all %llu are fine",
 		    of->first ? "First look at" : "Today on",
 		    host[0] != '\0' ? host : "this computer", (unsigned long long)all);

@@ -107,7 +107,7 @@ title_excepted(struct writer *w)
 	char day[DAY_TEXT], after[DAY_TEXT + 32];
 
 	day_long(w->of->told.until, w->now, day);
-	snprintf(after, sizeof(after), ": approved as it is until %s", day);
+	snprintf(after, sizeof(after), ": excepted until %s", day);
 	named(w, "", after);
 }
 

@@ -49,7 +49,8 @@ struct event_parts {
 };
 
 struct event_counts {
-	uint64_t level[LEVEL_N]; /* items by level */
+	uint64_t level[LEVEL_N]; /* items by level, without those excepted */
+	uint64_t excepted;       /* bad, known and approved to be so until a day */
 	uint64_t checks;
 	uint64_t outbox, dropped; /* letters that wait; that were given up */
 	span oldest;              /* age of the oldest letter that waits */

@@ -45,3 +45,26 @@ level_worst(enum level a, enum level b)
 {
 	return a > b ? a : b;
 }
+
+enum sign
+sign_of(enum level l, bool excepted)
+{
+	static const enum sign marks[LEVEL_N] = {
+		[LEVEL_OK] = SIGN_OK,
+		[LEVEL_PLAN] = SIGN_PLAN,
+		[LEVEL_UNKNOWN] = SIGN_UNKNOWN,
+		[LEVEL_ACT] = SIGN_ACT,
+		[LEVEL_STOP] = SIGN_STOP,
+	};
+
+	return excepted ? SIGN_EXCEPTED : marks[l];
+}
+
+const char *
+sign_name(enum sign s)
+{
+	for (int l = LEVEL_OK; l < LEVEL_N; l++)
+		if (sign_of((enum level)l, false) == s)
+			return level_name((enum level)l);
+	return "excepted";
+}

@@ -53,13 +53,29 @@ enum item_state {
 	ITEM_STATE_N
 };
 
+/* Who approved a thing to be as it is, and until when. */
+struct approval {
+	enum level level; /* how bad it is */
+	instant until;    /* the start of the day on which it counts again */
+	const char *reason, *approver, *measure; /* measure: what protects meanwhile */
+};
+
+/* What forewarnd knows of a thing that is not fine, besides the newest look at it. */
+struct watched {
+	instant since;    /* it stands so; INSTANT_NONE: not known */
+	const char *note; /* what differs in the newest look, one clean line; NULL: nothing */
+	bool follows;     /* from other trouble, which is told in its place */
+};
+
 /* What the judge made of an item. Never on the wire: it is derived, not claimed. */
 struct verdict {
 	enum level level;
 	instant start_by;             /* INSTANT_NONE without a deadline */
 	const char *so_what, *do_now; /* of the rule; NULL when nothing is to be done */
 	const char *doubt; /* why a measured metric is unknown: "cannot prove ..." or NULL */
-	bool excepted;     /* somebody approved it to be as it is: not counted */
+	bool excepted;     /* somebody approved it to be as it is: level is LEVEL_EXCEPTED */
+	const struct approval *approval; /* of what is excepted; NULL: not known */
+	const struct watched *watched;   /* NULL: forewarnd does not watch it, or it is fine */
 };
 
 /* One target under one rule. */

@@ -11,14 +11,14 @@
 
 /* Things by what they ask of people. */
 struct page_tally {
-	size_t needs, taken, plans;
+	size_t needs, taken, plans, excepted;
 	enum level worst; /* of those that nobody has taken */
 };
 
 static struct page_tally
 count(const struct page *p)
 {
-	struct page_tally n = { .worst = LEVEL_OK };
+	struct page_tally n = { .worst = LEVEL_OK, .excepted = report_excepted(p->report) };
 
 	for (size_t i = 0; i < p->nthings; i++) {
 		const struct page_thing *t = &p->things[i];
@@ -35,25 +35,32 @@ count(const struct page *p)
 	return n;
 }
 
+static void
+counted(struct str *out, size_t n, const char *one, const char *many)
+{
+	char number[WORDS_MAX];
+
+	str_addf(out, "%s %s", words_count(n, number), n == 1 ? one : many);
+}
+
 /* In the tray's words (tray/speech.c). */
 static void
 headline(const struct page *p, const struct page_tally *n, struct str *out)
 {
-	size_t of = n->needs > 0 ? n->needs : n->taken;
 	char number[WORDS_MAX];
-	const char *words = "Fit to measure today";
 
 	if (p->report->nchecks == 0)
-		words = "No check is configured";
+		str_add(out, "No check is configured");
 	else if (n->needs > 0 && n->worst == LEVEL_UNKNOWN)
-		words = of == 1 ? " thing could not be checked" : " things could not be checked";
+		counted(out, n->needs, "thing could not be checked", "things could not be checked");
 	else if (n->needs > 0)
-		words = of == 1 ? " thing needs you" : " things need you";
+		counted(out, n->needs, "thing needs you", "things need you");
 	else if (n->taken > 0)
-		words = of == 1 ? " thing is taken care of" : " things are taken care of";
-	if (words[0] == ' ')
-		str_add(out, words_count(of, number));
-	str_add(out, words);
+		counted(out, n->taken, "thing is taken care of", "things are taken care of");
+	else if (n->excepted > 0 && n->plans == 0)
+		str_addf(out, "All fine, %s excepted", words_count(n->excepted, number));
+	else
+		str_add(out, "Fit to measure today");
 }
 
 static void
@@ -117,11 +124,17 @@ top(const struct page *p, const struct page_tally *n, const char *line, struct s
 	char day[DAY_TEXT], number[WORDS_MAX];
 
 	str_add(out, "<body>\n<header>\n");
-	html_sign(out, p->report->nchecks == 0 ? LEVEL_UNKNOWN : n->worst, "sign big");
+	html_sign(out,
+	    p->report->nchecks == 0 ? SIGN_UNKNOWN
+				    : sign_of(n->worst, n->worst == LEVEL_OK && n->excepted > 0),
+	    "sign big");
 	str_addf(out, "<div>\n<h1>%s</h1>\n", line);
 	if (n->plans > 0)
 		str_addf(out, "<p class=\"under\">%s thing%s to plan</p>\n",
 		    words_count(n->plans, number), n->plans == 1 ? "" : "s");
+	if (n->excepted > 0 && n->needs + n->taken + n->plans > 0)
+		str_addf(
+		    out, "<p class=\"under\">%s excepted</p>\n", words_count(n->excepted, number));
 	if (p->measuring)
 		str_add(out, "<p class=\"under\">A measurement runs just now</p>\n");
 	str_add(out, "<p class=\"place\">");
@@ -129,8 +142,10 @@ top(const struct page *p, const struct page_tally *n, const char *line, struct s
 	str_addf(out, "</p>\n<p class=\"soft\">Made on %s", day_moment(p->made, day));
 	measured(p, out);
 	str_add(out, ".</p>\n");
-	if (p->report->now != p->made)
-		str_addf(out, "<p class=\"note\">Judged as if it were %s.</p>\n",
+	if (p->report->by_hand)
+		str_addf(out,
+		    "<p class=\"note\">Judged as if it were %s; that moment was given by "
+		    "hand.</p>\n",
 		    day_moment(p->report->now, day));
 	str_add(out, "</div>\n</header>\n<main>\n");
 }
@@ -144,9 +159,9 @@ route(const struct page_route *v, instant now, struct str *out)
 
 	str_add(out, "<li>");
 	html_sign(out,
-	    v->overdue                     ? LEVEL_ACT
-	    : v->confirmed == INSTANT_NONE ? LEVEL_PLAN
-					   : LEVEL_OK,
+	    v->overdue                     ? SIGN_ACT
+	    : v->confirmed == INSTANT_NONE ? SIGN_PLAN
+					   : SIGN_OK,
 	    "sign");
 	if (v->name != NULL) {
 		str_add(out, "By way of ");
@@ -198,18 +213,19 @@ static void
 foot(const struct page *p, struct str *out)
 {
 	str_add(out, "</main>\n<footer>\n<ul class=\"legend\">\n");
-	for (int l = LEVEL_STOP; l >= LEVEL_OK; l--) {
-		static const char *const means[LEVEL_N] = {
-			[LEVEL_OK] = "measured, and within its limits",
-			[LEVEL_PLAN] = "belongs in the plan",
-			[LEVEL_UNKNOWN] = "could not be checked, so nobody knows",
-			[LEVEL_ACT] = "somebody has to do something now",
-			[LEVEL_STOP] = "work that needs it must stop",
+	for (int m = SIGN_STOP; m >= SIGN_OK; m--) {
+		static const char *const means[SIGN_N] = {
+			[SIGN_OK] = "measured, and within its limits",
+			[SIGN_EXCEPTED] = "bad, known, and approved to be so until a day",
+			[SIGN_PLAN] = "belongs in the plan",
+			[SIGN_UNKNOWN] = "could not be checked, so nobody knows",
+			[SIGN_ACT] = "somebody has to do something now",
+			[SIGN_STOP] = "work that needs it must stop",
 		};
 
 		str_add(out, "<li>");
-		html_sign(out, (enum level)l, "sign");
-		str_addf(out, "<b>%s</b>: %s</li>\n", html_word((enum level)l), means[l]);
+		html_sign(out, (enum sign)m, "sign");
+		str_addf(out, "<b>%s</b>: %s</li>\n", html_word((enum sign)m), means[m]);
 	}
 	str_add(out, "</ul>\n<p>forewarn ");
 	html_text(out, p->version, HTML_SHORT);

@@ -25,7 +25,7 @@ struct date {
 
 struct calendar_day {
 	size_t starts, ends;
-	enum level start, end; /* the worst of them */
+	enum sign start, end; /* the most urgent of them */
 };
 
 static void
@@ -43,7 +43,7 @@ by_date(const void *a, const void *b)
 
 	if (x->at != y->at)
 		return x->at < y->at ? -1 : 1;
-	return (int)y->row->level - (int)x->row->level;
+	return (int)y->row->sign - (int)x->row->sign;
 }
 
 /* What lies before the end of the calendar; a day to start also when it has passed. */
@@ -79,14 +79,14 @@ fill(const struct date *dates, size_t n, instant now, struct calendar_day *cells
 		int64_t day = day_distance(dates[i].at, now);
 		struct calendar_day *c =
 		    &cells[day > 0 ? day : 0]; /* what is late is to be started today */
-		enum level l = dates[i].row->level;
+		enum sign s = dates[i].row->sign;
 
 		if (dates[i].start) {
 			c->starts++;
-			c->start = level_worst(c->start, l);
+			c->start = s > c->start ? s : c->start;
 		} else {
 			c->ends++;
-			c->end = level_worst(c->end, l);
+			c->end = s > c->end ? s : c->end;
 		}
 	}
 }
@@ -106,8 +106,8 @@ cell(const struct calendar_day *c, int x, int y, const struct tm *tm, bool today
 		    x + CELL / 2, y + 17, tm->tm_mday);
 	if (c->starts > 0 &&
 	    c->ends > 0) /* both on one day: the start, and the corner of the end */
-		str_addf(out, "<path class=\"corner %s\" d=\"M%d %dh-9l9 9z\"/>",
-		    level_name(c->end), x + CELL - 2, y + 2);
+		str_addf(out, "<path class=\"corner %s\" d=\"M%d %dh-9l9 9z\"/>", sign_name(c->end),
+		    x + CELL - 2, y + 2);
 	str_addc(out, '\n');
 }
 
@@ -167,7 +167,7 @@ list(const struct date *dates, size_t n, instant now, struct str *out)
 		bool wide = guess && day_distance(end->earliest, end->latest) != 0;
 
 		str_add(out, "<li>");
-		html_sign(out, d->row->level, d->start ? "sign" : "sign hollow");
+		html_sign(out, d->row->sign, d->start ? "sign" : "sign hollow");
 		str_addf(out, "<b>%s</b> %s ", day_short(d->at, now, day),
 		    late       ? "was the day to start:"
 		    : d->start ? "start:"

@@ -11,19 +11,21 @@
 	"--bg:#fff;--card:#f6f7f9;--line:#cfd5dc;--ink:#1b1f24;--soft:#525b66;--link:#0b5cb8;" \
 	"--ok:#1a7f37;--ok-rim:#0f5a25;--ok-on:#fff;--plan:#0b62c4;--plan-rim:#084a94;--plan-on:#fff;" \
 	"--act:#f5b800;--act-rim:#7a5700;--act-on:#1f1400;--stop:#c5221f;--stop-rim:#8c1512;--stop-on:#fff;" \
-	"--unknown:#6b4fa0;--unknown-rim:#4c3776;--unknown-on:#fff;color-scheme:light;"
+	"--unknown:#6b4fa0;--unknown-rim:#4c3776;--unknown-on:#fff;" \
+	"--excepted:#fff;--excepted-rim:#3f5a73;--excepted-on:#3f5a73;color-scheme:light;"
 #define PAINTS_DARK \
 	"--bg:#15191e;--card:#1e242b;--line:#3d4650;--ink:#e9ecef;--soft:#aab4be;--link:#6cb6ff;" \
 	"--ok:#57d27c;--ok-rim:#57d27c;--ok-on:#05200d;--plan:#6cb6ff;--plan-rim:#6cb6ff;--plan-on:#041c38;" \
 	"--act:#ffd24a;--act-rim:#ffd24a;--act-on:#2b1d00;--stop:#ff6b61;--stop-rim:#ff6b61;--stop-on:#2d0300;" \
-	"--unknown:#c3a6ff;--unknown-rim:#c3a6ff;--unknown-on:#1d0b3a;color-scheme:dark;"
+	"--unknown:#c3a6ff;--unknown-rim:#c3a6ff;--unknown-on:#1d0b3a;" \
+	"--excepted:#15191e;--excepted-rim:#a9c1d6;--excepted-on:#a9c1d6;color-scheme:dark;"
 #define LEVEL(name) \
 	"." name "{--fill:var(--" name ");--rim:var(--" name "-rim);--on:var(--" name "-on)}\n"
 
 const char html_style[] =
 	"\n:root{" PAINTS_LIGHT "}\n"
 	"@media screen and (prefers-color-scheme:dark){:root{" PAINTS_DARK "}}\n"
-	LEVEL("ok") LEVEL("plan") LEVEL("unknown") LEVEL("act") LEVEL("stop")
+	LEVEL("ok") LEVEL("excepted") LEVEL("plan") LEVEL("unknown") LEVEL("act") LEVEL("stop")
 	"*{box-sizing:border-box}\n"
 	"body{margin:0 auto;padding:1.5rem 1rem 3rem;max-width:64rem;background:var(--bg);color:var(--ink);"
 	"font:1rem/1.5 system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"DejaVu Sans\",sans-serif;"
@@ -44,7 +46,7 @@ const char html_style[] =
 	".big{width:4rem;height:4rem;margin:0}\n"
 	".f{fill:var(--fill);stroke:var(--rim);stroke-width:3;stroke-linejoin:round}\n"
 	".l{fill:none;stroke:var(--on);stroke-width:7;stroke-linecap:round;stroke-linejoin:round}\n"
-	".hollow .f{fill:var(--bg);stroke-width:6}\n"
+	".hollow .f,.excepted .f{fill:var(--bg);stroke-width:6}\n"
 	".hollow .l{stroke:var(--rim)}\n"
 	".thing{border:1px solid var(--line);border-radius:.5rem;background:var(--card);"
 	"padding:.8rem 1rem;margin:0 0 .7rem;break-inside:avoid}\n"
@@ -59,7 +61,6 @@ const char html_style[] =
 	".list{padding:0;list-style:none}\n"
 	".list li{padding:.15rem 0 .15rem 1.7rem;text-indent:-1.7rem}\n"
 	".list li:not(:has(.sign)){padding-left:1.7rem;text-indent:0}\n"
-	"#approved li{padding-left:0}\n"
 	"#fine h3{margin:.9rem 0 .1rem}\n"
 	"code{font:.92em ui-monospace,\"DejaVu Sans Mono\",monospace}\n"
 	"summary{cursor:pointer;color:var(--link);width:fit-content}\n"

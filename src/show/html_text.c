@@ -49,56 +49,60 @@ html_bdi(struct str *out, const char *s, size_t max)
 }
 
 const char *
-html_word(enum level l)
+html_word(enum sign s)
 {
-	static const char *const words[LEVEL_N] = {
-		[LEVEL_OK] = "Fine",
-		[LEVEL_PLAN] = "Plan",
-		[LEVEL_UNKNOWN] = "Not checked",
-		[LEVEL_ACT] = "Act now",
-		[LEVEL_STOP] = "Stop",
+	static const char *const words[SIGN_N] = {
+		[SIGN_OK] = "Fine",
+		[SIGN_EXCEPTED] = "Excepted",
+		[SIGN_PLAN] = "Plan",
+		[SIGN_UNKNOWN] = "Not checked",
+		[SIGN_ACT] = "Act now",
+		[SIGN_STOP] = "Stop",
 	};
 
-	return words[l];
+	return words[s];
 }
 
 /* In a square of 64, as tray/icon.c has them: its shape, and its letter as strokes. */
 static const struct {
 	const char *shape, *letter;
-} signs[LEVEL_N] = {
-	[LEVEL_OK] = { "M32 4a28 28 0 1 0 .1 0Z", "M19 33 28 42 45 22" },
-	[LEVEL_PLAN] = { "M14 6H50a8 8 0 0 1 8 8V50a8 8 0 0 1-8 8H14a8 8 0 0 1-8-8V14a8 8 0 0 1 "
-			 "8-8Z",
+} signs[SIGN_N] = {
+	[SIGN_OK] = { "M32 4a28 28 0 1 0 .1 0Z", "M19 33 28 42 45 22" },
+	[SIGN_PLAN] = { "M14 6H50a8 8 0 0 1 8 8V50a8 8 0 0 1-8 8H14a8 8 0 0 1-8-8V14a8 8 0 0 1 "
+			"8-8Z",
 	    "M25 48V17H34L39.5 19.5 41.5 25.5 39.5 31.5 34 34H25" },
-	[LEVEL_UNKNOWN] = { "M32 3 61 32 32 61 3 32Z",
+	[SIGN_EXCEPTED] = { "M14 6H50a8 8 0 0 1 8 8V50a8 8 0 0 1-8 8H14a8 8 0 0 1-8-8V14a8 8 0 0 1 "
+			    "8-8Z",
+	    "M20 25H44M20 40H44" },
+	[SIGN_UNKNOWN] = { "M32 3 61 32 32 61 3 32Z",
 	    "M24 25 25.5 20.5 30 17.5H35L39 20.5 40 25 38 29.5 33.5 32.5 32 37M32 46.5v.1" },
-	[LEVEL_ACT] = { "M32 6 61 57H3Z", "M32 25V39M32 49v.1" },
-	[LEVEL_STOP] = { "M21 4H43L60 21V43L43 60H21L4 43V21Z", "M22 22 42 42M42 22 22 42" },
+	[SIGN_ACT] = { "M32 6 61 57H3Z", "M32 25V39M32 49v.1" },
+	[SIGN_STOP] = { "M21 4H43L60 21V43L43 60H21L4 43V21Z", "M22 22 42 42M42 22 22 42" },
 };
 
 static void
-sign(struct str *out, enum level l, const char *class, const char *place)
+put_sign(struct str *out, enum sign s, const char *class, const char *place)
 {
 	str_addf(out,
 	    "<svg class=\"%s %s\"%s viewBox=\"0 0 64 64\" aria-hidden=\"true\"><path class=\"f\" "
 	    "d=\"%s\"/><path class=\"l\" d=\"%s\"/></svg>",
-	    class, level_name(l), place, signs[l].shape, signs[l].letter);
+	    class, sign_name(s), place, signs[s].shape, signs[s].letter);
 }
 
 void
-html_sign(struct str *out, enum level l, const char *class)
+html_sign(struct str *out, enum sign s, const char *class)
 {
-	sign(out, l, class, "");
+	put_sign(out, s, class, "");
 }
 
 void
-html_sign_at(struct str *out, enum level l, bool hollow, double x, double y, double size)
+html_sign_at(struct str *out, enum sign s, bool hollow, double x, double y, double size)
 {
 	char place[128];
 
 	snprintf(place, sizeof(place), " x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"", x,
 	    y, size, size);
-	sign(out, l, hollow ? "sign hollow" : "sign", place);
+	put_sign(out, s, hollow ? "sign hollow" : "sign", place);
 }
 
 /* Three digits, without an exponent. */

@@ -102,14 +102,34 @@ folded_row(const struct page_thing *t, const struct page *p, struct str *out)
 	str_add(out, ". <code>--all</code> lists them.</p>\n");
 }
 
+/* What differs in the newest look, and the three moments: since when, last tried, last succeeded.
+ */
+static void
+beside(const struct page_thing *t, const struct page *p, struct str *out)
+{
+	const struct watched *w = t->row.item->verdict.watched;
+	char times[WORDS_MAX];
+
+	if (w != NULL && w->note != NULL) {
+		str_add(out, "<p class=\"note\">It ");
+		html_text(out, w->note, HTML_LONG);
+		str_add(out, ".</p>\n");
+	}
+	if (words_times(&t->row, p->report->now, times)[0] != '\0') {
+		str_add(out, "<p class=\"soft times\">");
+		html_text(out, times, HTML_LONG);
+		str_add(out, "</p>\n");
+	}
+}
+
 static void
 thing(const struct page_thing *t, const struct page *p, struct str *out)
 {
-	enum level l = t->row.level;
+	enum sign s = t->row.sign;
 
-	str_addf(out, "<article class=\"thing %s\">\n<h3>", level_name(l));
-	html_sign(out, l, "sign");
-	str_addf(out, "<span class=\"word\">%s</span> ", html_word(l));
+	str_addf(out, "<article class=\"thing %s\">\n<h3>", sign_name(s));
+	html_sign(out, s, "sign");
+	str_addf(out, "<span class=\"word\">%s</span> ", html_word(s));
 	html_bdi(out, t->title, HTML_SHORT);
 	str_add(out, "</h3>\n");
 	if (t->row.fold) {
@@ -131,19 +151,30 @@ thing(const struct page_thing *t, const struct page *p, struct str *out)
 	}
 	if (t->gate == GATE_SILENCED)
 		str_add(out, "<p class=\"note\">Muted: nobody is told for now.</p>\n");
-	if (t->gate == GATE_PARENT)
-		str_add(out, "<p class=\"note\">It follows from other trouble on this page.</p>\n");
+	beside(t, p, out);
 	details(t, p, out);
 	str_add(out, "</article>\n");
 }
 
+enum page_part { PART_NOW, PART_PLAN, PART_FOLLOWS };
+
+/* What follows from other trouble is not counted in the headline, and so stands by itself. */
+static enum page_part
+part_of(const struct page_thing *t)
+{
+	if (t->gate == GATE_PARENT)
+		return PART_FOLLOWS;
+	return t->row.level == LEVEL_PLAN ? PART_PLAN : PART_NOW;
+}
+
 static void
-section(const struct page *p, bool plan, const char *id, const char *heading, struct str *out)
+section(
+    const struct page *p, enum page_part part, const char *id, const char *heading, struct str *out)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->nthings; i++) {
-		if ((p->things[i].row.level == LEVEL_PLAN) != plan)
+		if (part_of(&p->things[i]) != part)
 			continue;
 		if (n++ == 0)
 			str_addf(out, "<section id=\"%s\">\n<h2>%s</h2>\n", id, heading);
@@ -151,6 +182,36 @@ section(const struct page *p, bool plan, const char *id, const char *heading, st
 	}
 	if (n > 0)
 		str_add(out, "</section>\n");
+}
+
+static void
+approved_item(
+    const struct report_check *c, const struct item *it, const struct page *p, struct str *out)
+{
+	const struct row row = { it->verdict.level, c, it, 0, false, SIGN_EXCEPTED };
+	const struct approval *by = it->verdict.approval;
+	char times[WORDS_MAX], day[DAY_TEXT];
+
+	str_add(out, "<li>");
+	html_sign(out, SIGN_EXCEPTED, "sign");
+	str_addf(out, "<span class=\"word\">%s</span> ", html_word(SIGN_EXCEPTED));
+	html_bdi(out, c->title, HTML_SHORT);
+	str_add(out, ": ");
+	html_bdi(out, it->summary, HTML_LONG);
+	if (by != NULL) {
+		str_add(out, ". Approved by ");
+		html_bdi(out, by->approver, HTML_SHORT);
+		str_addf(out, " until %s: ", day_long(by->until, p->report->now, day));
+		html_bdi(out, by->reason, HTML_LONG);
+		str_add(out, ". Meanwhile: ");
+		html_bdi(out, by->measure, HTML_LONG);
+	}
+	if (words_times(&row, p->report->now, times)[0] != '\0') {
+		str_add(out, " <span class=\"soft\">(");
+		html_text(out, times, HTML_LONG);
+		str_add(out, ")</span>");
+	}
+	str_add(out, "</li>\n");
 }
 
 /* What somebody approved to be as it is: shown in every report. */
@@ -167,13 +228,9 @@ approved(const struct page *p, struct str *out)
 			if (!it->verdict.excepted || n++ >= HTML_APPROVED)
 				continue;
 			if (n == 1)
-				str_add(out, "<section id=\"approved\">\n<h2>Approved to be as "
-					     "they are</h2>\n<ul class=\"list\">\n");
-			str_add(out, "<li><b>");
-			html_bdi(out, r->checks[i].title, HTML_SHORT);
-			str_add(out, "</b>: ");
-			html_bdi(out, it->summary, HTML_LONG);
-			str_add(out, "</li>\n");
+				str_add(out, "<section id=\"approved\">\n<h2>Excepted: bad, and "
+					     "approved to be so</h2>\n<ul class=\"list\">\n");
+			approved_item(&r->checks[i], it, p, out);
 		}
 	if (n > HTML_APPROVED)
 		str_addf(out, "<li>and %zu more</li>\n", n - HTML_APPROVED);
@@ -184,8 +241,9 @@ approved(const struct page *p, struct str *out)
 void
 html_things(const struct page *p, struct str *out)
 {
-	section(p, false, "now", "Needs somebody now", out);
-	section(p, true, "plan", "Put in the plan", out);
+	section(p, PART_NOW, "now", "Needs somebody now", out);
+	section(p, PART_FOLLOWS, "follows", "Follows from that", out);
+	section(p, PART_PLAN, "plan", "Put in the plan", out);
 	approved(p, out);
 }
 
@@ -231,7 +289,7 @@ fine_check(const struct report_check *c, size_t have, const struct page *p, stru
 	size_t shown = 0;
 
 	str_add(out, "<h3>");
-	html_sign(out, LEVEL_OK, "sign");
+	html_sign(out, SIGN_OK, "sign");
 	html_bdi(out, c->title, HTML_SHORT);
 	str_add(out, " <span class=\"soft\">");
 	measured(out, r, p->made);

@@ -29,9 +29,30 @@ deadline_json(struct json *j, const struct item *it)
 	json_object_end(j);
 }
 
+/* null: nobody approved it to be as it is. */
+static void
+excepted_json(struct json *j, const struct verdict *v)
+{
+	const struct approval *p = v->approval;
+
+	if (p == NULL) {
+		json_null(j, "excepted");
+		return;
+	}
+	json_object(j, "excepted");
+	json_text(j, "level", level_name(p->level));
+	json_time(j, "until", p->until);
+	json_text(j, "reason", p->reason);
+	json_text(j, "approver", p->approver);
+	json_text(j, "measure", p->measure);
+	json_object_end(j);
+}
+
 static void
 item_json(struct json *j, const struct item *it)
 {
+	const struct watched *w = it->verdict.watched;
+
 	json_object(j, NULL);
 	json_text(j, "target", it->target);
 	json_text(j, "rule", it->rule);
@@ -47,6 +68,10 @@ item_json(struct json *j, const struct item *it)
 	json_object_end(j);
 	json_text(j, "so_what", it->verdict.so_what);
 	json_text(j, "advice", it->verdict.do_now);
+	excepted_json(j, &it->verdict);
+	json_time(j, "since", w != NULL ? w->since : INSTANT_NONE);
+	json_text(j, "note", w != NULL ? w->note : NULL);
+	json_bool(j, "follows", w != NULL && w->follows);
 	json_object_end(j);
 }
 
@@ -76,6 +101,9 @@ check_json(struct json *j, const struct report_check *c)
 	json_text(j, "summary", worst_summary(r));
 	json_time(j, "taken", r->taken);
 	json_time(j, "valid_until", r->valid_until);
+	json_time(j, "since", c->watched ? c->since : INSTANT_NONE);
+	json_time(j, "tried", r->taken);
+	json_time(j, "succeeded", c->watched ? c->succeeded : INSTANT_NONE);
 	json_number(j, "took_ms", (double)took_us / 1000.0);
 	json_text(j, "owner", c->owner);
 	json_text(j, "secondary", c->secondary);
@@ -98,7 +126,9 @@ show_json(const struct report *r, struct str *out)
 	json_text(&j, "site", r->site);
 	json_text(&j, "host", r->host);
 	json_time(&j, "taken", r->now);
+	json_time(&j, "at", r->by_hand ? r->now : INSTANT_NONE);
 	json_text(&j, "level", level_name(report_level(r)));
+	json_int(&j, "excepted", (int64_t)report_excepted(r));
 	json_array(&j, "results");
 	for (size_t i = 0; i < r->nchecks; i++)
 		check_json(&j, &r->checks[i]);

@@ -153,18 +153,24 @@ checks(struct str *out, const struct report *r)
 {
 	static const char *const names[] = { "forewarn_check_level",
 		"forewarn_check_taken_timestamp_seconds",
+		"forewarn_check_succeeded_timestamp_seconds",
 		"forewarn_check_valid_until_timestamp_seconds", "forewarn_check_duration_seconds" };
 	static const char *const helps[] = { "0 ok, 1 plan, 2 unknown, 3 act, 4 stop",
-		"when it was measured", "until when the result may be believed",
-		"how long it took" };
+		"when it was last tried", "when it was last tried and measured anything",
+		"until when the result may be believed", "how long it took" };
 
-	for (size_t f = 0; f < 4; f++) {
+	for (size_t f = 0; f < 5; f++) {
 		head(out, names[f], f == 0 ? NULL : "seconds", helps[f]);
 		for (size_t i = 0; i < r->nchecks; i++) {
 			const struct result *x = r->checks[i].result;
+			bool succeeded =
+			    r->checks[i].watched && r->checks[i].succeeded != INSTANT_NONE;
 			const double v[] = { x->level, exposition_time(x->taken),
+				exposition_time(r->checks[i].succeeded),
 				exposition_time(x->valid_until), span_seconds(x->took) };
 
+			if (f == 2 && !succeeded)
+				continue;
 			str_add(out, names[f]);
 			check_labels(out, r, &r->checks[i]);
 			str_add(out, "} ");
@@ -174,6 +180,33 @@ checks(struct str *out, const struct report *r)
 	}
 }
 
+/* Collectors of a moment that is not the clock's see it by this family. */
+static void
+by_hand(struct str *out, const struct report *r)
+{
+	static const char name[] = "forewarn_at_timestamp_seconds";
+
+	if (!r->by_hand)
+		return;
+	head(out, name, "seconds", "judged as if it were then: the moment was given by hand");
+	str_add(out, name);
+	exposition_label(out, "site", r->site != NULL ? r->site : "", "{");
+	exposition_label(out, "host", r->host, ",");
+	str_add(out, "} ");
+	exposition_number(out, exposition_time(r->now));
+	str_addc(out, '\n');
+}
+
+static void
+excepted(struct str *out, const struct metric_place *p, size_t n)
+{
+	head(out, "forewarn_item_excepted", NULL,
+	    "1: bad, known and approved to be so; its level is that of plan");
+	for (size_t i = 0; i < n; i++)
+		if (p[i].item->verdict.excepted)
+			sample(out, "forewarn_item_excepted", &p[i], NULL, 1);
+}
+
 void
 show_metrics(const struct report *r, struct str *out)
 {
@@ -181,8 +214,10 @@ show_metrics(const struct report *r, struct str *out)
 	size_t n;
 	struct metric_place *p = points(r, a, &n);
 
+	by_hand(out, r);
 	checks(out, r);
 	items(out, p, n);
+	excepted(out, p, n);
 	measurements(out, p, n);
 	str_add(out, "# EOF\n");
 	arena_free(a);

@@ -4,6 +4,7 @@
  * behind a bar (Monitoring Plugins development guidelines, "Plugin output"). The exit code is the
  * caller's.
  */
+#include "base/day.h"
 #include "base/text.h"
 #include "show/report.h"
 #include "show/words.h"
@@ -34,7 +35,7 @@ one_line(const struct row *row, instant now, struct str *out)
 	struct str what;
 
 	str_init(&what, 4096);
-	words_what(row, &what);
+	words_what(row, now, &what);
 	plain(out, what.s, what.len, LINE_CHARS);
 	str_fini(&what);
 	if (words_fails(row->item, now, fails)[0] != '\0')
@@ -122,8 +123,12 @@ show_plugin(const struct report *r, struct str *out)
 	struct arena *a = arena_new(SHOW_MAX);
 	size_t n;
 	struct row *rows = rows_by_urgency(r, false, a, &n);
+	char day[DAY_TEXT];
 
-	str_addf(out, "FOREWARN %s: ", words[level_exit(report_level(r))]);
+	str_addf(out, "FOREWARN %s", words[level_exit(report_level(r))]);
+	if (r->by_hand)
+		str_addf(out, " as if it were %s", day_moment(r->now, day));
+	str_add(out, ": ");
 	if (n == 0)
 		str_add(out, "no check is configured");
 	else
@@ -135,8 +140,8 @@ show_plugin(const struct report *r, struct str *out)
 	}
 	perf(r, out);
 	str_addc(out, '\n');
-	for (size_t i = 1; i < n && i < LONG_LINES && rows[i].level != LEVEL_OK; i++) {
-		str_addf(out, "%s: ", level_name(rows[i].level));
+	for (size_t i = 1; i < n && i < LONG_LINES && rows[i].sign != SIGN_OK; i++) {
+		str_addf(out, "%s: ", sign_name(rows[i].sign));
 		one_line(&rows[i], r->now, out);
 		str_addc(out, '\n');
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns the level of a whole report.
+ * Owns the level and the sign of a whole report.
  */
 #include "show/report.h"
 
@@ -12,4 +12,42 @@ report_level(const struct report *r)
 	for (size_t i = 0; i < r->nchecks; i++)
 		worst = level_worst(worst, r->checks[i].result->level);
 	return worst;
+}
+
+static enum sign
+check_sign(const struct result *x)
+{
+	enum sign worst = x->nitems == 0 ? sign_of(x->level, false) : SIGN_OK;
+
+	for (size_t i = 0; i < x->nitems; i++) {
+		const struct verdict *v = &x->items[i].verdict;
+		enum sign s = sign_of(v->level, v->excepted);
+
+		worst = s > worst ? s : worst;
+	}
+	return worst;
+}
+
+enum sign
+report_sign(const struct report *r)
+{
+	enum sign worst = r->nchecks == 0 ? SIGN_UNKNOWN : SIGN_OK;
+
+	for (size_t i = 0; i < r->nchecks; i++) {
+		enum sign s = check_sign(r->checks[i].result);
+
+		worst = s > worst ? s : worst;
+	}
+	return worst;
+}
+
+size_t
+report_excepted(const struct report *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->nchecks; i++)
+		for (size_t k = 0; k < r->checks[i].result->nitems; k++)
+			n += r->checks[i].result->items[k].verdict.excepted;
+	return n;
 }

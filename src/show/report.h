@@ -16,6 +16,10 @@ struct report_check {
 	const char *title;             /* never NULL */
 	const char *owner, *secondary; /* ids as configured, or NULL */
 	const char *owner_name, *secondary_name;
+	/* of a check that forewarnd watches; its result's `taken` is the last attempt */
+	bool watched;
+	instant since;     /* it stands so; INSTANT_NONE: not known */
+	instant succeeded; /* the last attempt that measured anything; INSTANT_NONE: none did */
 };
 
 struct report {
@@ -23,9 +27,12 @@ struct report {
 	instant now;             /* as of when it is judged */
 	const struct report_check *checks;
 	size_t nchecks;
+	bool by_hand; /* `now` is not the clock's: a person gave it, and every form says so */
 };
 
 enum level report_level(const struct report *r); /* the worst; unknown without any check */
+enum sign report_sign(const struct report *r);   /* the same, as people see it */
+size_t report_excepted(const struct report *r);  /* how many items are */
 
 struct text_style {
 	int width;   /* columns of the terminal */

@@ -46,7 +46,7 @@ static int
 by_urgency(const void *a, const void *b)
 {
 	const struct row *x = a, *y = b;
-	int d = (int)y->level - (int)x->level;
+	int d = (int)y->sign - (int)x->sign;
 
 	if (d == 0)
 		d = by_instant(x->item->verdict.start_by, y->item->verdict.start_by);
@@ -62,32 +62,32 @@ by_deadline(const void *a, const void *b)
 	return d != 0 ? d : by_name(x, y);
 }
 
-/* Of one check and level: how many are listed before the rest becomes one row. */
+/* Of one check and sign: how many are listed before the rest becomes one row. */
 static size_t
-listed(enum level level, size_t have)
+listed(enum sign sign, size_t have)
 {
-	if (level == LEVEL_OK)
+	if (sign == SIGN_OK)
 		return have > ROWS_FINE_MAX ? 0 : have;
 	return have > ROWS_SAME_MAX ? ROWS_SAME_MAX : have;
 }
 
-/* rows are sorted; each (check, level) keeps its first few and one row for the others. */
+/* rows are sorted; each (check, sign) keeps its first few and one row for the others. */
 static size_t
 fold(struct row *rows, size_t n, const struct report *r, struct arena *a)
 {
 	struct row_tally {
 		size_t have, seen;
 		struct row *folded;
-	} *tally = arena_array(a, r->nchecks * LEVEL_N, sizeof(*tally));
+	} *tally = arena_array(a, r->nchecks * SIGN_N, sizeof(*tally));
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n; i++)
-		tally[(size_t)(rows[i].check - r->checks) * LEVEL_N + rows[i].level].have++;
+		tally[(size_t)(rows[i].check - r->checks) * SIGN_N + rows[i].sign].have++;
 	for (size_t i = 0; i < n; i++) {
 		struct row row = rows[i];
-		struct row_tally *t = &tally[(size_t)(row.check - r->checks) * LEVEL_N + row.level];
+		struct row_tally *t = &tally[(size_t)(row.check - r->checks) * SIGN_N + row.sign];
 
-		if (t->seen++ < listed(row.level, t->have)) {
+		if (t->seen++ < listed(row.sign, t->have)) {
 			rows[kept++] = row;
 		} else if (t->folded == NULL) {
 			row.fold = true;
@@ -101,6 +101,14 @@ fold(struct row *rows, size_t n, const struct report *r, struct arena *a)
 	return kept;
 }
 
+static struct row
+row_of(const struct report_check *c, const struct item *it)
+{
+	const struct verdict *v = &it->verdict;
+
+	return (struct row){ v->level, c, it, 0, false, sign_of(v->level, v->excepted) };
+}
+
 struct row *
 rows_by_urgency(const struct report *r, bool all, struct arena *a, size_t *n)
 {
@@ -111,8 +119,7 @@ rows_by_urgency(const struct report *r, bool all, struct arena *a, size_t *n)
 		for (size_t k = 0; k < r->checks[i].result->nitems; k++) {
 			const struct item *it = &r->checks[i].result->items[k];
 
-			rows[(*n)++] =
-			    (struct row){ it->verdict.level, &r->checks[i], it, 0, false };
+			rows[(*n)++] = row_of(&r->checks[i], it);
 		}
 	qsort(rows, *n, sizeof(*rows), by_urgency);
 	if (!all)
@@ -131,8 +138,7 @@ rows_by_deadline(const struct report *r, struct arena *a, size_t *n)
 			const struct item *it = &r->checks[i].result->items[k];
 
 			if (it->deadline.kind != DEADLINE_NONE && it->deadline.at > r->now)
-				rows[(*n)++] =
-				    (struct row){ it->verdict.level, &r->checks[i], it, 0, false };
+				rows[(*n)++] = row_of(&r->checks[i], it);
 		}
 	qsort(rows, *n, sizeof(*rows), by_deadline);
 	return rows;

@@ -18,9 +18,11 @@ struct row {
 	const struct item *item; /* of several: the first to end */
 	size_t more;             /* this row also stands for so many others */
 	bool fold;               /* it stands for them all, it is not one of them */
+	enum sign sign;          /* the level, or that it is excepted */
 };
 
-/* Stop first, then act, unknown, plan, ok; within a level by the day to start, then by title. */
+/* Stop first, then act, unknown, plan, excepted, ok; within a level by the day to start, then by
+ * title. */
 struct row *rows_by_urgency(const struct report *r, bool all, struct arena *a, size_t *n);
 
 /* Items with a deadline after r->now, the next to fail first. */

@@ -26,7 +26,7 @@ struct table {
 	size_t n;
 	int width[COLS_MAX];
 	char **cells; /* n a row */
-	enum level *levels;
+	enum sign *signs;
 	size_t rows, cap;
 };
 
@@ -45,8 +45,8 @@ table_init(struct table *t, const struct column *columns, size_t n, size_t rows)
 {
 	*t = (struct table){ .columns = columns, .n = n };
 	t->cells = calloc(rows * n + 1, sizeof(*t->cells));
-	t->levels = calloc(rows + 1, sizeof(*t->levels));
-	if (t->cells == NULL || t->levels == NULL)
+	t->signs = calloc(rows + 1, sizeof(*t->signs));
+	if (t->cells == NULL || t->signs == NULL)
 		abort();
 }
 
@@ -56,16 +56,16 @@ table_fini(struct table *t)
 	for (size_t i = 0; i < t->rows * t->n; i++)
 		free(t->cells[i]);
 	free(t->cells);
-	free(t->levels);
+	free(t->signs);
 	scols_unref_table(t->t);
 }
 
 static void
-table_row(struct table *t, enum level level, const char *const *cells)
+table_row(struct table *t, enum sign sign, const char *const *cells)
 {
 	for (size_t c = 0; c < t->n; c++)
 		t->cells[t->rows * t->n + c] = own(cells[c]);
-	t->levels[t->rows++] = level;
+	t->signs[t->rows++] = sign;
 }
 
 /* Each column takes what its text needs up to its most; the open one gets the rest. When that is
@@ -140,8 +140,7 @@ fill(struct table *t, const struct text_style *s)
 		for (size_t c = 0; c < t->n; c++)
 			fill_cell(ln, c, t->cells[r * t->n + c], t->width[c]);
 		if (s->colour)
-			scols_cell_set_color(
-			    scols_line_get_cell(ln, 0), words_colour(t->levels[r]));
+			scols_cell_set_color(scols_line_get_cell(ln, 0), words_colour(t->signs[r]));
 	}
 }
 
@@ -180,7 +179,7 @@ table_items(const struct row *rows, size_t n, const struct report *r, const stru
     struct str *out)
 {
 	static const struct column columns[] = {
-		{ "LEVEL", 9, 9 },
+		{ "LEVEL", 10, 10 },
 		{ "WHAT", 0, 44 },
 		{ "FAILS", 28, 11 },
 		{ "START BY", 24, 10 },
@@ -190,14 +189,17 @@ table_items(const struct row *rows, size_t n, const struct report *r, const stru
 
 	table_init(&t, columns, 5, n);
 	for (size_t i = 0; i < n; i++) {
-		char level[32], fails[WORDS_MAX], start[WORDS_MAX], who[WORDS_MAX];
+		char level[32], fails[WORDS_MAX], start[WORDS_MAX], who[WORDS_MAX],
+		    times[WORDS_MAX];
 		struct str what;
 
-		snprintf(level, sizeof(level), "%s %s", words_symbol(rows[i].level, s->utf8),
-		    level_name(rows[i].level));
+		snprintf(level, sizeof(level), "%s %s", words_symbol(rows[i].sign, s->utf8),
+		    sign_name(rows[i].sign));
 		str_init(&what, 8192);
-		words_what(&rows[i], &what);
-		table_row(&t, rows[i].level,
+		words_what(&rows[i], r->now, &what);
+		if (words_times(&rows[i], r->now, times)[0] != '\0')
+			str_addf(&what, " (%s)", times);
+		table_row(&t, rows[i].sign,
 		    (const char *const[]){ level, what.s, words_fails(rows[i].item, r->now, fails),
 			words_start_by(rows[i].item, r->now, start),
 			words_who(rows[i].check, who) });
@@ -225,15 +227,15 @@ table_calendar(const struct row *rows, size_t n, const struct report *r, const s
 		struct str what;
 
 		str_init(&what, 8192);
-		words_what(&rows[i], &what);
+		words_what(&rows[i], r->now, &what);
 		words_start_by(rows[i].item, r->now, by);
 		snprintf(start, sizeof(start), "%s%s",
 		    by[0] == '\0'                  ? ""
 		    : strncmp(by, "today", 5) == 0 ? "start "
 						   : "start by ",
 		    by);
-		table_row(&t, rows[i].level,
-		    (const char *const[]){ words_symbol(rows[i].level, s->utf8),
+		table_row(&t, rows[i].sign,
+		    (const char *const[]){ words_symbol(rows[i].sign, s->utf8),
 			words_fails(rows[i].item, r->now, fails), what.s, start });
 		str_fini(&what);
 	}

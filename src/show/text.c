@@ -55,32 +55,64 @@ title_line(const struct report *r, const struct text_style *s, struct str *out)
 	str_fini(&line);
 }
 
+/* That the moment is not the clock's must be seen before anything that is judged by it. */
+static void
+by_hand_line(const struct report *r, const struct text_style *s, struct str *out)
+{
+	char date[DAY_TEXT];
+	struct str line;
+
+	if (!r->by_hand)
+		return;
+	str_init(&line, 4096);
+	str_addf(&line, "Judged as if it were %s; that moment was given by hand.",
+	    day_moment(r->now, date));
+	wrap_text(out, line.s, s->width, 0, 0);
+	str_fini(&line);
+}
+
+static void
+headline(const struct report *r, struct str *out)
+{
+	static const char *const words[SIGN_N] = {
+		[SIGN_OK] = "All fine.",
+		[SIGN_PLAN] = "Fine today; something belongs in the plan.",
+		[SIGN_UNKNOWN] = "Something could not be checked.",
+		[SIGN_ACT] = "Something needs you now.",
+		[SIGN_STOP] = "Something has failed or is about to.",
+	};
+	enum sign sign = report_sign(r);
+	char count[WORDS_MAX];
+
+	if (r->nchecks == 0)
+		str_add(out, "No check is configured.");
+	else if (sign == SIGN_EXCEPTED)
+		str_addf(out, "All fine, %s excepted.", words_count(report_excepted(r), count));
+	else
+		str_add(out, words[sign]);
+}
+
 static void
 verdict_line(const struct report *r, const struct text_style *s, struct str *out)
 {
-	static const char *const words[LEVEL_N] = {
-		[LEVEL_OK] = "All fine.",
-		[LEVEL_PLAN] = "Fine today; something belongs in the plan.",
-		[LEVEL_UNKNOWN] = "Something could not be checked.",
-		[LEVEL_ACT] = "Something needs you now.",
-		[LEVEL_STOP] = "Something has failed or is about to.",
-	};
-	enum level l = report_level(r);
-	struct str counts;
+	enum sign sign = report_sign(r);
+	struct str text;
 
-	paint(out, s, words_colour(l), words_symbol(l, s->utf8));
+	str_init(&text, 4096);
+	headline(r, &text);
+	paint(out, s, words_colour(sign), words_symbol(sign, s->utf8));
 	str_addc(out, ' ');
-	paint(out, s, "\033[1m", r->nchecks == 0 ? "No check is configured." : words[l]);
-	str_init(&counts, 4096);
-	words_counts(r, &counts);
-	if (counts.len > 0) {
+	paint(out, s, "\033[1m", text.s);
+	str_clear(&text);
+	words_counts(r, &text);
+	if (text.len > 0) {
 		str_add(out, "\n  ");
-		wrap_text(out, counts.s, s->width, 2, 2);
+		wrap_text(out, text.s, s->width, 2, 2);
 	} else {
 		str_addc(out, '\n');
 	}
 	str_addc(out, '\n');
-	str_fini(&counts);
+	str_fini(&text);
 }
 
 /* ---- blocks */
@@ -135,15 +167,16 @@ static void
 block_facts(const struct row *row, const struct report *r, const struct text_style *s, int indent,
     struct str *out)
 {
-	char fails[WORDS_MAX], who[WORDS_MAX];
+	char fails[WORDS_MAX], who[WORDS_MAX], times[WORDS_MAX];
 	struct str line;
 	int at = 0;
 
 	str_init(&line, 4096);
 	piece(&line, s, "fails ", words_fails(row->item, r->now, fails), indent, &at);
-	if (row->level != LEVEL_OK) {
+	if (row->sign != SIGN_OK) {
 		start_piece(row, r, s, indent, &at, &line);
 		piece(&line, s, "", words_who(row->check, who), indent, &at);
+		piece(&line, s, "", words_times(row, r->now, times), indent, &at);
 	}
 	if (line.len > 0) {
 		str_add(out, line.s);
@@ -156,18 +189,18 @@ static void
 block(const struct row *row, const struct report *r, const struct text_style *s, struct str *out)
 {
 	/* the level in a column of its own where there is room for one */
-	int indent = s->width < BLOCK_NARROW ? 2 : 11;
+	int indent = s->width < BLOCK_NARROW ? 2 : 12;
 	char level[32];
 	struct str text;
 
-	snprintf(level, sizeof(level), "%s %s", words_symbol(row->level, s->utf8),
-	    level_name(row->level));
-	paint(out, s, words_colour(row->level), level);
+	snprintf(
+	    level, sizeof(level), "%s %s", words_symbol(row->sign, s->utf8), sign_name(row->sign));
+	paint(out, s, words_colour(row->sign), level);
 	str_add(out, "  ");
 	for (int at = wrap_width(level) + 2; at < indent; at++)
 		str_addc(out, ' ');
 	str_init(&text, 8192);
-	words_what(row, &text);
+	words_what(row, r->now, &text);
 	wrap_text(out, text.s, s->width, indent > 2 ? indent : wrap_width(level) + 2, indent);
 	str_fini(&text);
 	block_facts(row, r, s, indent, out);
@@ -258,7 +291,7 @@ advice(const struct row *rows, size_t n, size_t i, const struct text_style *s, s
 		sentence(&text, v->so_what);
 	}
 	str_add(out, "  ");
-	paint(out, s, words_colour(row->level), words_symbol(row->level, s->utf8));
+	paint(out, s, words_colour(row->sign), words_symbol(row->sign, s->utf8));
 	str_addc(out, ' ');
 	wrap_text(out, text.s, s->width > TABLE_WIDE ? TABLE_WIDE : s->width, 4, 4);
 	str_fini(&text);
@@ -291,13 +324,13 @@ calendar_block(
 	int at = 4;
 
 	str_add(out, "  ");
-	paint(out, s, words_colour(row->level), words_symbol(row->level, s->utf8));
+	paint(out, s, words_colour(row->sign), words_symbol(row->sign, s->utf8));
 	str_addc(out, ' ');
 	piece(out, s, "", words_fails(row->item, r->now, fails), 4, &at);
 	start_piece(row, r, s, 4, &at, out);
 	str_add(out, "\n    ");
 	str_init(&text, 8192);
-	words_what(row, &text);
+	words_what(row, r->now, &text);
 	wrap_text(out, text.s, s->width, 4, 4);
 	str_fini(&text);
 }
@@ -350,6 +383,7 @@ show_utf8(const struct report *r, const struct text_style *s, struct str *out)
 	struct row *rows = rows_by_urgency(r, s->all, a, &n);
 
 	title_line(r, s, out);
+	by_hand_line(r, s, out);
 	verdict_line(r, s, out);
 	if (n > 0 && s->width >= TABLE_NARROW)
 		table_items(rows, n, r, s, out);

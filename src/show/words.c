@@ -16,24 +16,20 @@
 const char *
 words_fails(const struct item *it, instant now, char buf[WORDS_MAX])
 {
-	char date[DAY_TEXT], first[DAY_TEXT], last[DAY_TEXT], left[SPAN_TEXT];
+	char date[DAY_TEXT], first[DAY_TEXT], last[DAY_TEXT], left[DAY_TEXT];
 	const struct deadline *d = &it->deadline;
-	span until = instant_minus(d->at, now);
 
 	buf[0] = '\0';
 	if (d->kind == DEADLINE_NONE)
 		return buf;
 	day_short(d->at, now, date);
 	if (d->kind == DEADLINE_FORECAST && day_distance(d->earliest, d->latest) == 0)
-		snprintf(buf, WORDS_MAX, "about %s (%s%s)", date, span_words(until, left),
-		    until < 0 ? " ago" : "");
+		snprintf(buf, WORDS_MAX, "about %s (%s)", date, day_left(d->at, now, left));
 	else if (d->kind == DEADLINE_FORECAST && d->earliest < d->latest)
 		snprintf(buf, WORDS_MAX, "about %s (%s to %s)", date,
 		    day_short(d->earliest, now, first), day_short(d->latest, now, last));
-	else if (until < 0)
-		snprintf(buf, WORDS_MAX, "%s (%s ago)", date, span_words(until, left));
 	else
-		snprintf(buf, WORDS_MAX, "%s (%s)", date, span_words(until, left));
+		snprintf(buf, WORDS_MAX, "%s (%s)", date, day_left(d->at, now, left));
 	return buf;
 }
 
@@ -41,16 +37,16 @@ const char *
 words_start_by(const struct item *it, instant now, char buf[WORDS_MAX])
 {
 	instant by = it->verdict.start_by;
-	char late[SPAN_TEXT];
-	span left;
+	char late[DAY_TEXT];
+	int64_t left;
 
 	buf[0] = '\0';
 	if (by == INSTANT_NONE)
 		return buf;
-	left = instant_minus(by, now);
-	if (left <= -SPAN_DAY)
-		snprintf(buf, WORDS_MAX, "today, %s late", span_words(left, late));
-	else if (left <= 0)
+	left = day_distance(by, now);
+	if (left < 0)
+		snprintf(buf, WORDS_MAX, "today, %s late", day_count(by, now, late));
+	else if (left == 0)
 		snprintf(buf, WORDS_MAX, "today");
 	else
 		day_short(by, now, buf);
@@ -81,8 +77,28 @@ clean(struct str *out, const char *s, size_t chars)
 	text_clean(out, s, strlen(s), chars);
 }
 
+/* Who approved it and until when; what differs in the newest look; what it follows from. */
+static void
+besides(const struct verdict *v, instant now, struct str *out)
+{
+	const struct approval *p = v->approval;
+	const struct watched *w = v->watched;
+	char day[DAY_TEXT];
+
+	if (p != NULL) {
+		str_add(out, "; approved by ");
+		clean(out, p->approver, TARGET_CHARS);
+		str_addf(out, " until %s: ", day_short(p->until, now, day));
+		clean(out, p->reason, TARGET_CHARS);
+	}
+	if (w != NULL && w->note != NULL)
+		str_addf(out, "; %s", w->note);
+	if (w != NULL && w->follows)
+		str_add(out, "; follows from other trouble");
+}
+
 void
-words_what(const struct row *row, struct str *out)
+words_what(const struct row *row, instant now, struct str *out)
 {
 	const struct item *it = row->item;
 	char n[WORDS_MAX];
@@ -90,7 +106,7 @@ words_what(const struct row *row, struct str *out)
 	clean(out, row->check->title, TARGET_CHARS);
 	str_add(out, " – ");
 	if (row->fold) {
-		str_addf(out, row->level == LEVEL_OK ? "%s items are fine" : "%s more like these",
+		str_addf(out, row->sign == SIGN_OK ? "%s items are fine" : "%s more like these",
 		    words_count(row->more, n));
 		if (it->deadline.kind != DEADLINE_NONE) {
 			str_add(out, "; the first to end is ");
@@ -106,34 +122,61 @@ words_what(const struct row *row, struct str *out)
 		str_add(out, ", ");
 		clean(out, it->target, TARGET_CHARS);
 	}
+	besides(&it->verdict, now, out);
 }
 
 const char *
-words_symbol(enum level l, bool utf8)
+words_times(const struct row *row, instant now, char buf[WORDS_MAX])
 {
-	static const char *const symbols[LEVEL_N][2] = {
-		[LEVEL_OK] = { "-", "●" },
-		[LEVEL_PLAN] = { "+", "◆" },
-		[LEVEL_UNKNOWN] = { "?", "?" },
-		[LEVEL_ACT] = { "!", "▲" },
-		[LEVEL_STOP] = { "X", "■" },
-	};
+	const struct report_check *c = row->check;
+	const struct watched *w = row->item->verdict.watched;
+	char day[DAY_TEXT];
+	size_t n = 0;
 
-	return symbols[l][utf8];
+	buf[0] = '\0';
+	if (!c->watched || row->fold || row->sign == SIGN_OK || c->result->taken == INSTANT_NONE)
+		return buf;
+	if (w != NULL && w->since != INSTANT_NONE)
+		n = (size_t)snprintf(
+		    buf, WORDS_MAX, "since %.40s, ", day_clock(w->since, now, day));
+	n += (size_t)snprintf(
+	    buf + n, WORDS_MAX - n, "tried %.40s", day_clock(c->result->taken, now, day));
+	if (c->succeeded == INSTANT_NONE)
+		snprintf(buf + n, WORDS_MAX - n, ", never succeeded");
+	else if (c->succeeded != c->result->taken)
+		snprintf(buf + n, WORDS_MAX - n, ", last succeeded %.40s",
+		    day_clock(c->succeeded, now, day));
+	return buf;
 }
 
 const char *
-words_colour(enum level l)
+words_symbol(enum sign s, bool utf8)
 {
-	static const char *const colours[LEVEL_N] = {
-		[LEVEL_OK] = "\033[32m",
-		[LEVEL_PLAN] = "\033[36m",
-		[LEVEL_UNKNOWN] = "\033[35m",
-		[LEVEL_ACT] = "\033[33m",
-		[LEVEL_STOP] = "\033[1;31m",
+	static const char *const symbols[SIGN_N][2] = {
+		[SIGN_OK] = { "-", "●" },
+		[SIGN_EXCEPTED] = { "=", "□" },
+		[SIGN_PLAN] = { "+", "◆" },
+		[SIGN_UNKNOWN] = { "?", "?" },
+		[SIGN_ACT] = { "!", "▲" },
+		[SIGN_STOP] = { "X", "■" },
 	};
 
-	return colours[l];
+	return symbols[s][utf8];
+}
+
+const char *
+words_colour(enum sign s)
+{
+	static const char *const colours[SIGN_N] = {
+		[SIGN_OK] = "\033[32m",
+		[SIGN_EXCEPTED] = "\033[34m",
+		[SIGN_PLAN] = "\033[36m",
+		[SIGN_UNKNOWN] = "\033[35m",
+		[SIGN_ACT] = "\033[33m",
+		[SIGN_STOP] = "\033[1;31m",
+	};
+
+	return colours[s];
 }
 
 const char *
@@ -154,18 +197,25 @@ words_count(size_t n, char buf[WORDS_MAX])
 void
 words_counts(const struct report *r, struct str *out)
 {
-	size_t n[LEVEL_N] = { 0 };
+	size_t n[SIGN_N] = { 0 }, follow = 0;
 	char count[WORDS_MAX];
 	bool first = true;
 
 	for (size_t i = 0; i < r->nchecks; i++)
-		for (size_t k = 0; k < r->checks[i].result->nitems; k++)
-			n[r->checks[i].result->items[k].verdict.level]++;
-	for (int l = LEVEL_STOP; l >= LEVEL_OK; l--) {
-		if (n[l] == 0)
+		for (size_t k = 0; k < r->checks[i].result->nitems; k++) {
+			const struct verdict *v = &r->checks[i].result->items[k].verdict;
+
+			n[sign_of(v->level, v->excepted)]++;
+			follow += v->watched != NULL && v->watched->follows;
+		}
+	for (int s = SIGN_STOP; s >= SIGN_OK; s--) {
+		if (n[s] == 0)
 			continue;
-		str_addf(out, "%s%s %s", first ? "" : ", ", words_count(n[l], count),
-		    level_name((enum level)l));
+		str_addf(out, "%s%s %s", first ? "" : ", ", words_count(n[s], count),
+		    sign_name((enum sign)s));
 		first = false;
 	}
+	if (follow > 0)
+		str_addf(out, "; %s of them %s from other trouble", words_count(follow, count),
+		    follow == 1 ? "follows" : "follow");
 }

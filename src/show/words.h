@@ -20,18 +20,22 @@ const char *words_start_by(const struct item *it, instant now, char buf[WORDS_MA
 const char *words_who(const struct report_check *c, char buf[WORDS_MAX]);
 
 /* What is wrong with which thing, one clean line: "Customs token – certificate ...". */
-void words_what(const struct row *row, struct str *out);
+void words_what(const struct row *row, instant now, struct str *out);
 
-/* A shape for each level: ■ ▲ ? ◆ ●, in ASCII X ! ? + -. */
-const char *words_symbol(enum level l, bool utf8);
+/* "since Mon 09:00, tried today 10:05, last succeeded today 09:50"; what is the same as the last
+ * attempt is left out. "" of what is fine, and where forewarnd does not watch. */
+const char *words_times(const struct row *row, instant now, char buf[WORDS_MAX]);
 
-/* ANSI colour of a level. */
-const char *words_colour(enum level l);
+/* A shape for each sign: ■ ▲ ? ◆ □ ●, in ASCII X ! ? + = -. */
+const char *words_symbol(enum sign s, bool utf8);
+
+/* ANSI colour of a sign. */
+const char *words_colour(enum sign s);
 
 /* "1,204" */
 const char *words_count(size_t n, char buf[WORDS_MAX]);
 
-/* How many items there are of each level, the worst first: "1 stop, 2 act, 8 ok". */
+/* How many items there are of each sign, the worst first: "1 stop, 2 act, 1 excepted, 8 ok". */
 void words_counts(const struct report *r, struct str *out);
 
 #endif

@@ -145,6 +145,7 @@ counts(struct json *j, const struct event *v)
 	json_object(j, "items");
 	for (int l = LEVEL_OK; l < LEVEL_N; l++)
 		body_count(j, level_name((enum level)l), v->counts.level[l]);
+	body_count(j, "excepted", v->counts.excepted);
 	json_object_end(j);
 	body_count(j, "checks", v->counts.checks);
 	body_count(j, "outbox", v->counts.outbox);

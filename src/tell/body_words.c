@@ -139,15 +139,15 @@ number(const struct teller *t, const char *label, uint64_t n, const char *after)
 static void
 counts(const struct teller *t, const struct event *v)
 {
-	char buf[160];
+	char buf[192];
 
 	if (v->kind != EVENT_DIGEST && v->kind != EVENT_HEARTBEAT)
 		return;
 	snprintf(buf, sizeof(buf),
 	    "%" PRIu64 " stop, %" PRIu64 " act, %" PRIu64 " could not check, %" PRIu64
-	    " plan, %" PRIu64 " fine",
+	    " plan, %" PRIu64 " excepted, %" PRIu64 " fine",
 	    v->counts.level[LEVEL_STOP], v->counts.level[LEVEL_ACT], v->counts.level[LEVEL_UNKNOWN],
-	    v->counts.level[LEVEL_PLAN], v->counts.level[LEVEL_OK]);
+	    v->counts.level[LEVEL_PLAN], v->counts.excepted, v->counts.level[LEVEL_OK]);
 	t->each(t->self, "Things watched", buf);
 	number(t, "Messages waiting", v->counts.outbox, "");
 	number(t, "Messages given up", v->counts.dropped, "");

@@ -11,7 +11,7 @@
 #include "base/frame.h"
 #include "model/event.h"
 #include "model/sample.h"
-#include "model/standing.h"
+#include "model/stand.h"
 
 enum control_kind {
 	CTL_STATUS = 32, /* below are the kinds of cells */
@@ -21,7 +21,7 @@ enum control_kind {
 	CTL_UNSILENCE,
 	CTL_TEST,
 	CTL_SUBSCRIBE,
-	CTL_HEAD,     /* of CTL_STATUS and CTL_ALERTS */
+	CTL_HEAD,     /* of CTL_STATUS and CTL_ALERTS: then what is said, what is not fine */
 	CTL_CHECK,    /* one check; its items follow, as model/wire has them */
 	CTL_ALERT,    /* one open or quiet standing */
 	CTL_SILENCED, /* one silence */
@@ -35,7 +35,8 @@ enum control_kind {
 	CTL_TEXT,     /* a piece of the OpenMetrics text */
 	CTL_CONFIRM,  /* a request: a person has seen the test alert */
 	CTL_RUN,      /* a request: look again now */
-	CTL_HISTORY,  /* a request: as CTL_STATUS, with CTL_SAMPLES after the items that have any */
+	CTL_HISTORY,  /* a request: as CTL_STATUS, with CTL_SAMPLES after the items that have any,
+		       * and a CTL_ROUTE a way out */
 	CTL_SAMPLES,  /* of one metric of the item before it */
 	CTL_ROUTES,   /* a request: what became of the test alert, a CTL_ROUTE a way out */
 	CTL_ROUTE
@@ -81,21 +82,31 @@ struct ctl_head {
 
 struct ctl_check {
 	const char *id, *probe, *title, *owner, *owner_name, *secondary, *secondary_name;
-	instant taken, valid_until; /* taken INSTANT_NONE: no result yet */
+	instant taken, valid_until; /* the last attempt; taken INSTANT_NONE: no result yet */
+	instant since;              /* it stands so; INSTANT_NONE: not known */
+	instant succeeded; /* the last attempt that measured anything; INSTANT_NONE: none */
 	span took, lead;
 	bool auto_renew;
 	uint32_t items; /* that follow */
 	struct host_clock clock;
 };
 
+/* A thing that is not fine, whether or not anybody is told. */
 struct ctl_alert {
 	const char *alert; /* id, "" when none is open */
-	const char *fingerprint, *check, *check_title, *title, *body, *acked_by, *note;
-	enum level held, told;
-	enum gate gate;
+	const char *fingerprint, *check, *target, *rule;
+	const char *check_title, *title, *body, *acked_by, *note;
+	enum level level, told; /* as it stands now (model/stand.h); as last told */
+	enum gate gate;         /* GATE_EXCEPTED exactly when an exception covers it now */
 	bool open, acked, flapping;
-	instant since, ack_until;
-	instant start_by; /* by the newest result; INSTANT_NONE: no day */
+	enum stand_turn turn;
+	instant turn_since;       /* INSTANT_NONE: not known */
+	instant since, ack_until; /* since: it stands so */
+	instant tried, succeeded; /* of its check: the last attempt, and the last that measured
+				   * anything; INSTANT_NONE: none */
+	int64_t exception;        /* row of the CTL_EXCEPTED that covers it; 0: none */
+	instant excepted_until;   /* when that ends; INSTANT_NONE: none does */
+	instant start_by;         /* by the newest result; INSTANT_NONE: no day */
 };
 
 struct ctl_silenced {
@@ -122,7 +133,9 @@ struct ctl_samples {
 struct ctl_route {
 	const char *sink;
 	bool answered, taken;
-	const char *answer; /* one clean line; "" before it answered */
+	const char *answer;        /* one clean line; "" before it answered */
+	instant tested, confirmed; /* the newest test alert, and when a person confirmed one last;
+				    * INSTANT_NONE: never */
 };
 
 /* What happened, for whoever listens. Nothing is done by it alone: who listens asks again. */

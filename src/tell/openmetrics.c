@@ -78,6 +78,12 @@ taken(const struct om_check *c)
 }
 
 static instant
+succeeded(const struct om_check *c)
+{
+	return c->succeeded;
+}
+
+static instant
 valid_until(const struct om_check *c)
 {
 	return c->valid_until;
@@ -94,12 +100,16 @@ checks(struct str *out, const struct om_state *s)
 {
 	static const char level[] = "forewarn_check_level";
 	static const char alerts[] = "forewarn_check_alerts";
+	static const char excepted[] = "forewarn_check_excepted";
 	static const char until[] = "forewarn_check_until_start_by_seconds";
 
 	gauge(out, level, NULL, "0 ok, 1 plan, 2 unknown, 3 act, 4 stop");
 	for (size_t i = 0; i < s->nchecks; i++)
 		of_check(out, s, &s->checks[i], level, s->checks[i].level);
-	check_time(out, s, "forewarn_check_taken_timestamp_seconds", "when it was measured", taken);
+	check_time(
+	    out, s, "forewarn_check_taken_timestamp_seconds", "when it was last tried", taken);
+	check_time(out, s, "forewarn_check_succeeded_timestamp_seconds",
+	    "when it was last tried and measured anything", succeeded);
 	check_time(out, s, "forewarn_check_valid_until_timestamp_seconds",
 	    "until when the result may be believed", valid_until);
 	check_time(out, s, "forewarn_check_start_by_timestamp_seconds",
@@ -112,6 +122,9 @@ checks(struct str *out, const struct om_state *s)
 	gauge(out, alerts, NULL, "alerts that are open");
 	for (size_t i = 0; i < s->nchecks; i++)
 		of_check(out, s, &s->checks[i], alerts, (double)s->checks[i].alerts);
+	gauge(out, excepted, NULL, "things that are bad, known and approved to be so");
+	for (size_t i = 0; i < s->nchecks; i++)
+		of_check(out, s, &s->checks[i], excepted, (double)s->checks[i].excepted);
 }
 
 static void
@@ -123,6 +136,9 @@ items(struct str *out, const struct om_state *s)
 		exposition_label(out, "level", level_name((enum level)l), ",");
 		end(out, (double)s->counts.level[l]);
 	}
+	host_labels(out, s, "forewarn_items", "");
+	exposition_label(out, "level", "excepted", ",");
+	end(out, (double)s->counts.excepted);
 }
 
 static void

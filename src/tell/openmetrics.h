@@ -16,10 +16,12 @@
 /* All text is borrowed. INSTANT_NONE: not known, and the sample is left out. */
 struct om_check {
 	const char *check, *probe;
-	enum level level;
+	enum level level; /* an excepted thing counts as LEVEL_EXCEPTED */
 	instant taken, valid_until;
-	instant start_by; /* the earliest of its items */
-	uint64_t alerts;  /* that are open */
+	instant succeeded; /* the last attempt that measured anything; taken: the last one */
+	instant start_by;  /* the earliest of its items */
+	uint64_t alerts;   /* that are open */
+	uint64_t excepted; /* things that are bad, known and approved to be so */
 };
 
 struct om_sink {

@@ -85,11 +85,26 @@ say(struct planning *p, const struct fact *v, struct told *t)
 		.urgency = stays(p, v->level) ? BUBBLE_CRITICAL : BUBBLE_NORMAL,
 		.stays = stays(p, v->level),
 		.buttons = BUTTON_ACK | BUTTON_OPEN };
+	char since[SPEECH_MAX];
 
 	speech_safe(v->title, SPEECH_TITLE_MAX, s.title);
 	speech_safe(v->body, SPEECH_BODY_MAX, s.body);
+	if (bubbles_blind(p))
+		snprintf(s.body, sizeof(s.body),
+		    tr("forewarnd does not answer since %.200s; nothing is known of this since."),
+		    speech_moment(p->f->since, p->now, since));
 	t->in_more = false;
 	bubbles_show(p, t, &s);
+}
+
+/* forewarnd is gone: what is on the screen and must stay says so; nothing new is told of it. */
+static void
+unwatched(struct planning *p, const struct fact *v, struct told *t)
+{
+	if (!stays(p, v->level))
+		t->wanted = false;
+	else if (t->owed || (t->shown && bubbles_blind(p)))
+		say(p, v, t);
 }
 
 /* On the screen, and only the words or the level are new: replaced in place. A change for the worse
@@ -102,7 +117,9 @@ one(struct planning *p, const struct fact *v)
 	if (t == NULL)
 		return;
 	t->wanted = true;
-	if (t->shown) {
+	if (p->f->reach != REACH_OK) {
+		unwatched(p, v, t);
+	} else if (t->shown) {
 		say(p, v, t);
 	} else if (is_due(p, v, t)) {
 		if (t->owed || may_show(p, v->level)) {

@@ -32,6 +32,7 @@ struct bubble_step {
 	bool show;            /* else: close */
 	char key[BUBBLE_KEY]; /* of an alert its id; "test", "more", "plan", "locked", "daemon" */
 	enum level level;
+	bool excepted; /* its sign is that of what is approved to be as it is */
 	enum bubble_urgency urgency;
 	bool stays;   /* until it is closed */
 	bool passing; /* not kept in a list of what was missed */
@@ -61,11 +62,11 @@ instant bubbles_next(const struct bubbles *b);
 void bubbles_gone(struct bubbles *b, const char *key, instant now);
 /* All are gone: the server ended. */
 void bubbles_lost(struct bubbles *b);
-/* A test alert came; an alert is over (ok) or excepted (plan: it is not fine, and not open), in the
+/* A test alert came; an alert is over, or excepted (which is not fine, and not open), in the
  * daemon's words. For the next plan. */
 void bubbles_test(struct bubbles *b, const char *title, const char *body, instant now);
 void bubbles_over(
-    struct bubbles *b, const char *alert, enum level level, const char *title, const char *body);
+    struct bubbles *b, const char *alert, bool excepted, const char *title, const char *body);
 
 /* What outlives the tray, so that a new login does not tell it all again: a few lines of text. */
 void bubbles_save(const struct bubbles *b, struct str *out);

@@ -30,7 +30,7 @@ bubbles_plan_digest(struct planning *p)
 	for (size_t i = 0; i < p->f->n; i++) {
 		const struct fact *v = &p->f->v[i];
 
-		if (v->level != LEVEL_PLAN || v->acked || v->gate == GATE_SILENCED || n++ >= 3)
+		if (fact_sign(v) != SIGN_PLAN || v->acked || v->gate == GATE_SILENCED || n++ >= 3)
 			continue;
 		at += (size_t)snprintf(s.body + at, sizeof(s.body) - at, "%s%.200s",
 		    n == 1 ? "" : " · ", speech_safe(v->title, SPEECH_TITLE_MAX, title));
@@ -41,6 +41,12 @@ bubbles_plan_digest(struct planning *p)
 	p->b->plan_day = p->day;
 	p->b->changed = true;
 	bubbles_show(p, &p->b->plan, &s);
+}
+
+bool
+bubbles_blind(const struct planning *p)
+{
+	return p->f->reach != REACH_OK && p->now >= instant_plus(p->f->since, BUBBLES_GRACE);
 }
 
 /* Nobody watches any more: to be known as much as what is watched. */
@@ -58,7 +64,7 @@ bubbles_plan_daemon(struct planning *p)
 		bubbles_close(b, &b->daemon);
 		return;
 	}
-	if (p->now < from) {
+	if (!bubbles_blind(p)) {
 		bubbles_wake(b, from);
 		return;
 	}
@@ -114,7 +120,8 @@ bubbles_plan_over(struct planning *p)
 			continue;
 		s = bubbles_step(p->b, o->key, true);
 		s->urgency = BUBBLE_LOW;
-		s->level = o->level;
+		s->level = o->excepted ? LEVEL_EXCEPTED : LEVEL_OK;
+		s->excepted = o->excepted;
 		s->passing = true;
 		memcpy(s->title, o->title, sizeof(s->title));
 		memcpy(s->body, o->body, sizeof(s->body));
@@ -178,7 +185,7 @@ bubbles_test(struct bubbles *b, const char *title, const char *body, instant now
 
 void
 bubbles_over(
-    struct bubbles *b, const char *alert, enum level level, const char *title, const char *body)
+    struct bubbles *b, const char *alert, bool excepted, const char *title, const char *body)
 {
 	const struct told *t = bubbles_find(b, alert, false);
 	char key[BUBBLE_KEY];
@@ -189,7 +196,7 @@ bubbles_over(
 		if (!b->over[i].there) {
 			snprintf(key, sizeof(key), "over %.40s", alert);
 			words(&b->over[i], key, title, body);
-			b->over[i].level = level;
+			b->over[i].excepted = excepted;
 			return;
 		}
 }

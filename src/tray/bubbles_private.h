@@ -21,8 +21,7 @@ struct told {
 };
 
 struct passing { /* words of an event */
-	enum level level;
-	bool there;
+	bool there, excepted;
 	char key[BUBBLE_KEY], title[SPEECH_MAX], body[SPEECH_MAX];
 };
 
@@ -64,6 +63,9 @@ void bubbles_wake(struct bubbles *b, instant at);
 struct told *bubbles_find(struct bubbles *b, const char *key, bool make);
 /* The day, as bubbles count it: a new one begins in the morning. */
 int64_t bubbles_day(instant now);
+
+/* Nobody watches any more, and not just for the length of a restart. */
+bool bubbles_blind(const struct planning *p);
 
 /* bubbles_other: what is not one alert's. */
 void bubbles_plan_digest(struct planning *p);

@@ -48,11 +48,16 @@ take_alert(struct facts *f, struct frame *frame, struct err *e)
 		.title = in.title[0] != '\0' ? in.title : in.check_title,
 		.body = in.body,
 		.acked_by = in.acked_by,
-		.level = in.held,
+		.level = in.level,
 		.gate = in.gate,
 		.open = in.open,
 		.acked = in.acked,
 		.since = in.since,
+		.turn = in.turn,
+		.turn_since = in.turn_since,
+		.tried = in.tried,
+		.succeeded = in.succeeded,
+		.excepted_until = in.excepted_until,
 		.start_by = in.start_by };
 	return 0;
 }
@@ -79,6 +84,18 @@ facts_take(struct facts *f, struct frame *frame, struct err *e)
 	}
 }
 
+enum sign
+fact_sign(const struct fact *v)
+{
+	return sign_of(v->level, v->gate == GATE_EXCEPTED);
+}
+
+enum sign
+facts_sign(const struct facts *f)
+{
+	return sign_of(f->level, f->level == LEVEL_OK && f->excepted > 0);
+}
+
 static int
 by_urgency(const void *va, const void *vb)
 {
@@ -86,8 +103,8 @@ by_urgency(const void *va, const void *vb)
 	instant at = a->start_by == INSTANT_NONE ? INT64_MAX : a->start_by;
 	instant bt = b->start_by == INSTANT_NONE ? INT64_MAX : b->start_by;
 
-	if (a->level != b->level)
-		return a->level > b->level ? -1 : 1;
+	if (fact_sign(a) != fact_sign(b))
+		return fact_sign(a) > fact_sign(b) ? -1 : 1;
 	if (at != bt)
 		return at < bt ? -1 : 1;
 	if (a->since != b->since)
@@ -95,11 +112,14 @@ by_urgency(const void *va, const void *vb)
 	return strcmp(a->fingerprint, b->fingerprint);
 }
 
-/* What its cause tells, or somebody has approved, is not counted. */
-static bool
-counts(const struct fact *v)
+static size_t *
+counter(struct facts *f, const struct fact *v)
 {
-	return v->gate != GATE_PARENT && v->gate != GATE_EXCEPTED && v->gate != GATE_ASKED;
+	if (v->gate == GATE_EXCEPTED)
+		return &f->excepted;
+	if (v->level == LEVEL_PLAN)
+		return &f->plans;
+	return v->acked ? &f->taken : &f->needs;
 }
 
 void
@@ -108,26 +128,38 @@ facts_done(struct facts *f)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < f->n; i++)
-		if (counts(&f->v[i]) && f->v[i].level != LEVEL_OK)
+		/* what follows from other trouble is told by that */
+		if (f->v[i].gate != GATE_PARENT && f->v[i].level != LEVEL_OK)
 			f->v[kept++] = f->v[i];
 	f->n = kept;
 	if (kept > 0)
 		qsort(f->v, kept, sizeof(*f->v), by_urgency);
-	f->level = kept > 0 ? f->v[0].level : LEVEL_OK;
-	f->needs = f->taken = f->plans = 0;
-	for (size_t i = 0; i < kept; i++) {
-		size_t *to = f->v[i].level == LEVEL_PLAN ? &f->plans
-			     : f->v[i].acked             ? &f->taken
-							 : &f->needs;
-
-		(*to)++;
-	}
+	/* those excepted come last */
+	f->level = kept > 0 && f->v[0].gate != GATE_EXCEPTED ? f->v[0].level : LEVEL_OK;
+	f->needs = f->taken = f->plans = f->excepted = 0;
+	for (size_t i = 0; i < kept; i++)
+		(*counter(f, &f->v[i]))++;
 }
 
 static const char *
 copy(struct facts *f, const char *text)
 {
 	return arena_text(f->a, text);
+}
+
+static struct fact
+copy_fact(struct facts *f, const struct fact *of)
+{
+	struct fact v = *of;
+
+	v.alert = copy(f, of->alert);
+	v.fingerprint = copy(f, of->fingerprint);
+	v.check = copy(f, of->check);
+	v.check_title = copy(f, of->check_title);
+	v.title = copy(f, of->title);
+	v.body = copy(f, of->body);
+	v.acked_by = copy(f, of->acked_by);
+	return v;
 }
 
 struct facts *
@@ -142,6 +174,10 @@ facts_lost(const struct facts *old, enum facts_reach reach, instant now)
 	f->head.host = copy(f, old->head.host);
 	f->head.version = copy(f, old->head.version);
 	f->level = LEVEL_UNKNOWN;
+	f->v = arena_array(f->a, old->n + 1, sizeof(*f->v));
+	f->cap = old->n + 1;
+	for (; f->n < old->n; f->n++)
+		f->v[f->n] = copy_fact(f, &old->v[f->n]);
 	return f;
 }
 

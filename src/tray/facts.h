@@ -18,9 +18,13 @@ struct fact {              /* one thing that is not fine */
 	const char *alert; /* id; "" while none is open */
 	const char *fingerprint, *check, *check_title, *title, *body, *acked_by;
 	enum level level;
-	enum gate gate;
+	enum gate gate; /* GATE_EXCEPTED: bad, known and approved to be so until excepted_until */
 	bool open, acked;
 	instant since, start_by; /* start_by INSTANT_NONE: no day */
+	enum stand_turn turn;    /* where the newest look points */
+	instant turn_since;
+	instant tried, succeeded; /* as ctl_alert has them */
+	instant excepted_until;
 };
 
 struct facts {
@@ -33,10 +37,11 @@ struct facts {
 	size_t nsilenced, cap_silenced;
 	instant since; /* reach is so */
 	/* counted by facts_done */
-	enum level level; /* of the worst */
+	enum level level; /* of the worst that is not excepted */
 	size_t needs;     /* unknown, act and stop that nobody has taken */
 	size_t taken;     /* the same, taken by somebody */
 	size_t plans;
+	size_t excepted;
 };
 
 struct facts *facts_new(void);
@@ -47,10 +52,14 @@ int facts_take(struct facts *f, struct frame *frame, struct err *e);
 /* The answer is complete. */
 void facts_done(struct facts *f);
 
-/* The same things with another reach; the caller's. */
+/* What was known last, with another reach: nothing of it is counted any more. The caller's. */
 struct facts *facts_lost(const struct facts *old, enum facts_reach reach, instant now);
 
 const struct fact *facts_find(const struct facts *f, const char *alert); /* NULL: not there */
+
+enum sign fact_sign(const struct fact *v);
+/* What stands for all of it. */
+enum sign facts_sign(const struct facts *f);
 
 /* A bubble may tell of it: open, not taken, nothing keeps it quiet, worse than plan. */
 bool fact_calls(const struct fact *v);

@@ -48,6 +48,8 @@ struct paint {
 static const struct drawing drawings[ICON_KINDS] = {
 	[ICON_OK] = { "ok", { { { 32, 32 } }, 1, 28, false },
 	    { { { { 19, 33 }, { 28, 42 }, { 45, 22 } }, 3 } }, 7 },
+	[ICON_EXCEPTED] = { "excepted", { { { 14, 14 }, { 50, 14 }, { 50, 50 }, { 14, 50 } }, 4, 8, true },
+	    { { { { 21, 26 }, { 43, 26 } }, 2 }, { { { 21, 39 }, { 43, 39 } }, 2 } }, 6.5 },
 	[ICON_PLAN] = { "plan", { { { 14, 14 }, { 50, 14 }, { 50, 50 }, { 14, 50 } }, 4, 8, false },
 	    { { { { 25, 48 }, { 25, 17 }, { 34, 17 }, { 39.5, 19.5 }, { 41.5, 25.5 },
 		{ 39.5, 31.5 }, { 34, 34 }, { 25, 34 } }, 8 } }, 6.5 },
@@ -67,6 +69,7 @@ static const struct drawing drawings[ICON_KINDS] = {
 static const struct paint paints[ICON_PAINTS][ICON_KINDS] = {
 	[PAINT_LIGHT] = {
 		[ICON_OK] =      { 0x1a7f37, 0x0f5a25, 0xffffff },
+		[ICON_EXCEPTED] = { 0x3f5a73, 0x3f5a73, 0x3f5a73 },
 		[ICON_PLAN] =    { 0x0b62c4, 0x084a94, 0xffffff },
 		[ICON_ACT] =     { 0xf5b800, 0x7a5700, 0x1f1400 },
 		[ICON_STOP] =    { 0xc5221f, 0x8c1512, 0xffffff },
@@ -75,6 +78,7 @@ static const struct paint paints[ICON_PAINTS][ICON_KINDS] = {
 	},
 	[PAINT_DARK] = {
 		[ICON_OK] =      { 0x57d27c, 0x57d27c, 0x05200d },
+		[ICON_EXCEPTED] = { 0xa9c1d6, 0xa9c1d6, 0xa9c1d6 },
 		[ICON_PLAN] =    { 0x6cb6ff, 0x6cb6ff, 0x041c38 },
 		[ICON_ACT] =     { 0xffd24a, 0xffd24a, 0x2b1d00 },
 		[ICON_STOP] =    { 0xff6b61, 0xff6b61, 0x2d0300 },
@@ -83,6 +87,7 @@ static const struct paint paints[ICON_PAINTS][ICON_KINDS] = {
 	},
 	[PAINT_SYMBOLIC] = {
 		[ICON_OK] =      { 0xbebebe, 0xbebebe, 0xbebebe },
+		[ICON_EXCEPTED] = { 0xbebebe, 0xbebebe, 0xbebebe },
 		[ICON_PLAN] =    { 0xbebebe, 0xbebebe, 0xbebebe },
 		[ICON_ACT] =     { 0xbebebe, 0xbebebe, 0xbebebe },
 		[ICON_STOP] =    { 0xbebebe, 0xbebebe, 0xbebebe },
@@ -93,20 +98,18 @@ static const struct paint paints[ICON_PAINTS][ICON_KINDS] = {
 /* clang-format on */
 
 enum icon_kind
-icon_of(enum level l)
+icon_of(enum sign s)
 {
-	switch (l) {
-	case LEVEL_OK:
-		return ICON_OK;
-	case LEVEL_PLAN:
-		return ICON_PLAN;
-	case LEVEL_ACT:
-		return ICON_ACT;
-	case LEVEL_STOP:
-		return ICON_STOP;
-	default:
-		return ICON_UNKNOWN;
-	}
+	static const enum icon_kind kinds[SIGN_N] = {
+		[SIGN_OK] = ICON_OK,
+		[SIGN_EXCEPTED] = ICON_EXCEPTED,
+		[SIGN_PLAN] = ICON_PLAN,
+		[SIGN_UNKNOWN] = ICON_UNKNOWN,
+		[SIGN_ACT] = ICON_ACT,
+		[SIGN_STOP] = ICON_STOP,
+	};
+
+	return kinds[s];
 }
 
 const char *

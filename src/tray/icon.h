@@ -14,6 +14,7 @@
 
 enum icon_kind {
 	ICON_OK,
+	ICON_EXCEPTED, /* bad, known and approved to be so */
 	ICON_PLAN,
 	ICON_ACT,
 	ICON_STOP,
@@ -29,7 +30,7 @@ enum icon_paint {
 	ICON_PAINTS
 };
 
-enum icon_kind icon_of(enum level l);
+enum icon_kind icon_of(enum sign s);
 
 /* "forewarn-act", "forewarn-act-dark", "forewarn-act-symbolic" */
 #define ICON_NAME 40

@@ -127,9 +127,28 @@ speech_headline(const struct facts *f, char buf[SPEECH_MAX])
 		snprintf(buf, SPEECH_MAX,
 		    tr_n("%zu thing is taken care of", "%zu things are taken care of", f->taken),
 		    f->taken);
+	else if (f->excepted > 0 && f->plans == 0)
+		snprintf(buf, SPEECH_MAX,
+		    tr_n("All fine, %zu excepted", "All fine, %zu excepted", f->excepted),
+		    f->excepted);
 	else
 		snprintf(buf, SPEECH_MAX, "%s", tr("Fit to measure"));
 	return buf;
+}
+
+/* What can wait, and what is approved to be as it is; of the latter what the headline left out. */
+static void
+waiting(const struct facts *f, char buf[SPEECH_MAX])
+{
+	size_t n = 0;
+
+	if (f->plans > 0)
+		n = (size_t)snprintf(buf, SPEECH_MAX / 2,
+		    tr_n("%zu thing to plan", "%zu things to plan", f->plans), f->plans);
+	if (f->excepted > 0 && f->needs + f->taken + f->plans > 0)
+		snprintf(buf + n, SPEECH_MAX - n,
+		    tr_n("%s%zu excepted", "%s%zu excepted", f->excepted), n > 0 ? " · " : "",
+		    f->excepted);
 }
 
 const char *
@@ -145,15 +164,13 @@ speech_under(const struct facts *f, instant now, char buf[SPEECH_MAX])
 		snprintf(buf, SPEECH_MAX, "%s", tr("Nothing watches this computer"));
 	else if (f->head.measuring)
 		snprintf(buf, SPEECH_MAX, "%s", tr("A measurement runs: only stop is shown"));
-	else if (f->plans > 0)
-		snprintf(buf, SPEECH_MAX, tr_n("%zu thing to plan", "%zu things to plan", f->plans),
-		    f->plans);
+	else
+		waiting(f, buf);
 	return buf;
 }
 
-/* "Thu 3 Dec"; "today" */
-static const char *
-day_words(instant t, instant now, char buf[SPEECH_MAX])
+const char *
+speech_day(instant t, instant now, char buf[SPEECH_MAX])
 {
 	static const char *const days[] = { N_("Sun"), N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"),
 		N_("Fri"), N_("Sat") };
@@ -188,8 +205,30 @@ speech_moment(instant t, instant now, char buf[SPEECH_MAX])
 	if (day_distance(t, now) == 0)
 		snprintf(buf, SPEECH_MAX, "%02d:%02d", tm.tm_hour, tm.tm_min);
 	else
-		snprintf(buf, SPEECH_MAX, "%.100s %02d:%02d", day_words(t, now, day), tm.tm_hour,
+		snprintf(buf, SPEECH_MAX, "%.100s %02d:%02d", speech_day(t, now, day), tm.tm_hour,
 		    tm.tm_min);
+	return buf;
+}
+
+const char *
+speech_times(const struct fact *v, instant now, char buf[SPEECH_MAX])
+{
+	char since[SPEECH_MAX], tried[SPEECH_MAX], succeeded[SPEECH_MAX];
+
+	buf[0] = '\0';
+	if (v->tried == INSTANT_NONE || v->since == INSTANT_NONE)
+		return buf;
+	speech_moment(v->since, now, since);
+	speech_moment(v->tried, now, tried);
+	if (v->succeeded == INSTANT_NONE)
+		snprintf(buf, SPEECH_MAX, tr("Since %1$.200s · tried %2$.200s · never succeeded"),
+		    since, tried);
+	else if (v->succeeded == v->tried)
+		snprintf(buf, SPEECH_MAX, tr("Since %1$.200s · tried %2$.200s"), since, tried);
+	else
+		snprintf(buf, SPEECH_MAX,
+		    tr("Since %1$.200s · tried %2$.200s · last succeeded %3$.200s"), since, tried,
+		    speech_moment(v->succeeded, now, succeeded));
 	return buf;
 }
 
@@ -207,7 +246,7 @@ speech_start_by(instant t, instant now, char buf[SPEECH_MAX])
 	else if (away == 0)
 		snprintf(buf, SPEECH_MAX, "%s", tr("Start today"));
 	else
-		snprintf(buf, SPEECH_MAX, tr("Start by %s"), day_words(t, now, day));
+		snprintf(buf, SPEECH_MAX, tr("Start by %s"), speech_day(t, now, day));
 	return buf;
 }
 
@@ -223,6 +262,6 @@ speech_due(instant t, instant now, char buf[SPEECH_MAX])
 	else if (away == 0)
 		snprintf(buf, SPEECH_MAX, "%s", tr("today"));
 	else
-		snprintf(buf, SPEECH_MAX, tr("by %s"), day_words(t, now, day));
+		snprintf(buf, SPEECH_MAX, tr("by %s"), speech_day(t, now, day));
 	return buf;
 }

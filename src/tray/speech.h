@@ -35,8 +35,12 @@ const char *speech_headline(const struct facts *f, char buf[SPEECH_MAX]);
 /* What is to be said besides, "" for nothing: "3 things to plan". */
 const char *speech_under(const struct facts *f, instant now, char buf[SPEECH_MAX]);
 
+/* "Since 09:55 · tried 10:05 · last succeeded 09:50"; "" where that is not known. */
+const char *speech_times(const struct fact *v, instant now, char buf[SPEECH_MAX]);
+
 /* of the past: "10:42", "Thu 3 Dec 10:42" */
 const char *speech_moment(instant t, instant now, char buf[SPEECH_MAX]);
+const char *speech_day(instant t, instant now, char buf[SPEECH_MAX]); /* "Thu 3 Dec"; "today" */
 const char *speech_start_by(instant t, instant now, char buf[SPEECH_MAX]); /* a sentence */
 /* in few words: "by Thu 3 Dec", "2 days late" */
 const char *speech_due(instant t, instant now, char buf[SPEECH_MAX]);

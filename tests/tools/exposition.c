@@ -15,12 +15,12 @@ main(int argc, char **argv)
 	const char *bad = "a\"b\\c\nd\xff\xe2\x80\xae# EOF";
 	bool hostile = argc > 1 && strcmp(argv[1], "hostile") == 0;
 	const struct om_check checks[] = {
-		{ "balance3-clock", "clock", LEVEL_ACT, AT, AT + 600 * INSTANT_S,
-		    AT + 345600 * INSTANT_S, 1 },
-		{ "portal-certs", "cert", LEVEL_STOP, AT, AT + 86400 * INSTANT_S,
-		    AT - 86400 * INSTANT_S, 2 },
+		{ "balance3-clock", "clock", LEVEL_ACT, AT, AT + 600 * INSTANT_S, AT,
+		    AT + 345600 * INSTANT_S, 1, 0 },
+		{ "portal-certs", "cert", LEVEL_STOP, AT, AT + 86400 * INSTANT_S, AT,
+		    AT - 86400 * INSTANT_S, 2, 1 },
 		{ hostile ? bad : "raid", "plugin", LEVEL_UNKNOWN, INSTANT_NONE, INSTANT_NONE,
-		    INSTANT_NONE, 0 },
+		    INSTANT_NONE, INSTANT_NONE, 0, 0 },
 	};
 	const struct om_sink sinks[] = {
 		{ "msp", "webhook", 12, 40, 0, 90 * SPAN_S, true },
@@ -33,6 +33,7 @@ main(int argc, char **argv)
 		.sequence = 41,
 		.heartbeat = AT - 42 * INSTANT_S,
 		.counts = { .level = { 91, 2, 1, 1, 0 },
+		    .excepted = 1,
 		    .checks = 3,
 		    .outbox = 12,
 		    .dropped = 1,

@@ -171,8 +171,7 @@ take_event(void *self, struct frame *f, struct err *e)
 	if (rc == 0 && v.kind == EVENT_TEST)
 		bubbles_test(t->bubbles, v.title, v.body, t->clk->wall(t->clk));
 	else if (rc == 0 && event_closes(v.kind))
-		bubbles_over(t->bubbles, v.alert, v.kind == EVENT_RESOLVED ? LEVEL_OK : LEVEL_PLAN,
-		    v.title, v.body);
+		bubbles_over(t->bubbles, v.alert, v.kind == EVENT_EXCEPTED, v.title, v.body);
 	arena_free(a);
 	return rc;
 }

@@ -22,7 +22,8 @@ static const char *
 bubble_icon(const struct tray *t, const struct bubble_step *s, char buf[1024])
 {
 	char name[ICON_NAME];
-	enum icon_kind k = strcmp(s->key, "daemon") == 0 ? ICON_SILENT : icon_of(s->level);
+	enum icon_kind k =
+	    strcmp(s->key, "daemon") == 0 ? ICON_SILENT : icon_of(sign_of(s->level, s->excepted));
 
 	icon_name(k, PAINT_LIGHT, name);
 	if (t->icons[0] != '\0')
@@ -78,7 +79,7 @@ tray_refresh(struct tray *t)
 	instant now = t->clk->wall(t->clk);
 	const struct facts *f = t->facts;
 	const struct menu_around around = { .user = t->user, .paint = paint(t), .busy = t->busy };
-	enum icon_kind kind = f->reach == REACH_OK ? icon_of(f->level) : ICON_SILENT;
+	enum icon_kind kind = f->reach == REACH_OK ? icon_of(facts_sign(f)) : ICON_SILENT;
 	char headline[SPEECH_MAX], under[SPEECH_MAX];
 
 	if (t->menu == NULL)

@@ -30,7 +30,8 @@ take(struct frame *f, struct arena *a)
 	if (ctl_get_check(&copy, a, &c, NULL) == 0 && (c.id == NULL || c.lead < 0))
 		abort();
 	copy = *f;
-	if (ctl_get_alert(&copy, a, &v, NULL) == 0 && (v.held >= LEVEL_N || v.gate >= GATE_N))
+	if (ctl_get_alert(&copy, a, &v, NULL) == 0 &&
+	    (v.level >= LEVEL_N || v.turn >= STAND_TURNS || v.gate >= GATE_N))
 		abort();
 	copy = *f;
 	ctl_get_silenced(&copy, a, &s, NULL);

@@ -46,7 +46,7 @@ scene_make(struct scene *s, struct item *items, size_t n, const char *text)
 		.items = items,
 		.nitems = n };
 	s->check = (struct report_check){ .result = &s->result, .title = text };
-	s->report = (struct report){ text, text, now, &s->check, 1 };
+	s->report = (struct report){ text, text, now, &s->check, 1, false };
 	s->page = (struct page){ .report = &s->report,
 		.things = s->things,
 		.made = now,
@@ -57,11 +57,13 @@ scene_make(struct scene *s, struct item *items, size_t n, const char *text)
 static void
 add_thing(struct scene *s, const struct item *it, const char *text)
 {
-	s->things[s->page.nthings++] = (struct page_thing){
-		.row = { .level = it->verdict.level, .check = &s->check, .item = it },
-		.title = text,
-		.parts = { text, text, text, text, text }
-	};
+	s->things[s->page.nthings++] =
+	    (struct page_thing){ .row = { .level = it->verdict.level,
+				     .check = &s->check,
+				     .item = it,
+				     .sign = sign_of(it->verdict.level, it->verdict.excepted) },
+		    .title = text,
+		    .parts = { text, text, text, text, text } };
 }
 
 static size_t
@@ -220,7 +222,7 @@ hostile(struct str *out)
 		draw(&s, out);
 		it.verdict.excepted = true;
 		draw(&s, out);
-		T_HAS("what was approved is shown", out->s, "Approved to be as they are");
+		T_HAS("what was approved is shown", out->s, "<span class=\"word\">Excepted</span>");
 	}
 	free(big);
 }
@@ -294,8 +296,10 @@ times(struct str *out)
 	    "<bdi>mail</bdi>: no person has confirmed yet that an alarm arrives. The test alert of "
 	    "Thu 08:00 is not confirmed.");
 	s.report.now = now + 40 * DAY;
+	s.report.by_hand = true;
 	draw(&s, out);
-	T_HAS("judged as of another day", out->s, "Judged as if it were Wed 24 Feb 2027 08:00.");
+	T_HAS("judged as of another day", out->s,
+	    "Judged as if it were Wed 24 Feb 2027 08:00; that moment was given by hand.");
 	s.page.watched = false;
 	draw(&s, out);
 	T_HAS("without a daemon it is said", out->s, "This page was made without forewarnd");

@@ -64,9 +64,14 @@ harmless(const char *s)
 static struct report
 report(struct result *r, struct report_check *c)
 {
-	*c = (struct report_check){ r, HOSTILE, "o", "s", HOSTILE,
-		"Somebody whose name is longer than a narrow terminal has columns" };
-	return (struct report){ "Site " HOSTILE, "host", now, c, 1 };
+	*c = (struct report_check){ .result = r,
+		.title = HOSTILE,
+		.owner = "o",
+		.secondary = "s",
+		.owner_name = HOSTILE,
+		.secondary_name =
+		    "Somebody whose name is longer than a narrow terminal has columns" };
+	return (struct report){ "Site " HOSTILE, "host", now, c, 1, false };
 }
 
 static int
@@ -188,22 +193,22 @@ names(void)
 	struct item it = item("/etc/ssl/a.pem", LEVEL_ACT, 9);
 	struct result r = { .check = "id", .probe = "x", .items = &it, .nitems = 1 };
 	struct report_check c = { .result = &r, .title = "Portals" };
-	struct row row = { LEVEL_ACT, &c, &it, 0, false };
+	struct row row = { LEVEL_ACT, &c, &it, 0, false, SIGN_ACT };
 	struct str s;
 
 	str_init(&s, 4096);
 	it.summary = "Certificate of a";
-	words_what(&row, &s);
+	words_what(&row, now, &s);
 	T_TEXT(
 	    "what is not fine names its place", s.s, "Portals – Certificate of a, /etc/ssl/a.pem");
 	str_clear(&s);
 	it.summary = "/etc/ssl/a.pem: is a FIFO";
-	words_what(&row, &s);
+	words_what(&row, now, &s);
 	T_TEXT("once", s.s, "Portals – /etc/ssl/a.pem: is a FIFO");
 	str_clear(&s);
 	it.summary = "Certificate of a";
 	row.level = LEVEL_OK;
-	words_what(&row, &s);
+	words_what(&row, now, &s);
 	T_TEXT("what is fine needs none", s.s, "Portals – Certificate of a");
 	str_fini(&s);
 }

@@ -96,7 +96,7 @@ cloudevents(void)
 		    "\"servers that agree.2\":\"and ntp4.lab over IPv6\"" },
 		{ "counts of a heartbeat", EVENT_HEARTBEAT, "rich",
 		    "\"counts\":{\"items\":{\"ok\":91,\"plan\":2,\"unknown\":1,\"act\":1,\"stop\":"
-		    "0},\"checks\":12,\"outbox\":3,\"dropped\":0,\"oldest\":42}" },
+		    "0,\"excepted\":0},\"checks\":12,\"outbox\":3,\"dropped\":0,\"oldest\":42}" },
 		{ "nothing was cut", EVENT_RAISED, "rich",
 		    "\"cut\":{\"metrics\":0,\"evidence\":0}}}" },
 		{ "all evidence was cut first", EVENT_RAISED, "hostile",

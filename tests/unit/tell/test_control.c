@@ -28,7 +28,7 @@ put(int i, struct frame *f)
 	case 3:
 		ctl_put_alert(f, &(struct ctl_alert){ .alert = "x",
 				     .fingerprint = "a/b",
-				     .held = LEVEL_STOP,
+				     .level = LEVEL_STOP,
 				     .gate = GATE_SILENCED,
 				     .acked = true,
 				     .start_by = 8 });
@@ -194,7 +194,7 @@ main(void)
 		}
 	}
 	put(3, &f);
-	f.data[f.len - 4 * 6 - 16] ^= 0xff;
+	f.data[f.len - 8 * 8 - 4 * 7] ^= 0xff; /* level, told, gate, three flags, turn */
 	T_INT("a level that is none",
 	    get(3, &(struct frame){ .kind = f.kind, .data = f.data, .len = f.len }, a), -1);
 	put(0, &f);

@@ -100,7 +100,8 @@ details(void)
 		{ "both of a key that comes twice", EVENT_RAISED, "rich",
 		    "|servers that agree=ntp1.lab, ntp2.lab, ntp3.lab|servers that agree=and " },
 		{ "counts", EVENT_DIGEST, "rich",
-		    "|Things watched=0 stop, 1 act, 1 could not check, 2 plan, 91 fine|" },
+		    "|Things watched=0 stop, 1 act, 1 could not check, 2 plan, 0 excepted, 91 "
+		    "fine|" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

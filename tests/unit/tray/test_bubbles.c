@@ -260,14 +260,17 @@ daemon_lost(void)
 	lost = facts_lost(f, REACH_SILENT, clk.wall_now);
 	facts_free(f);
 	f = lost;
-	T_TEXT("it may be restarting; what was known is not", plan(), "-s");
+	T_TEXT("it may be restarting; what must stay stays", plan(), "");
 	T_TRUE("it is waited for", bubbles_next(b) == instant_plus(clk.wall_now, BUBBLES_GRACE));
 	pass(BUBBLES_GRACE);
-	T_TEXT("it does not come back", plan(), "+daemon:unknown");
+	T_TEXT("it does not come back", plan(), "+s:stop! +daemon:unknown");
+	T_TEXT("what stays says so", last[0].body,
+	    "forewarnd does not answer since 10:00; nothing is known of this since.");
 	T_TEXT("once a day", plan(), "");
 	fresh();
 	put("s", 's', "no paper");
 	T_TEXT("it is back", plan(), "+s:stop! -daemon");
+	T_TEXT("with its own words", last[0].body, "words");
 }
 
 static void

@@ -93,7 +93,8 @@ main(void)
 			for (enum icon_kind o = ICON_OK; o < k; o++)
 				differ(k, o, sizes[i]);
 		}
-	T_INT("could not check is no kind of fine", icon_of(LEVEL_UNKNOWN), ICON_UNKNOWN);
+	T_INT("could not check is no kind of fine", icon_of(SIGN_UNKNOWN), ICON_UNKNOWN);
+	T_INT("nor is what was approved", icon_of(SIGN_EXCEPTED), ICON_EXCEPTED);
 	svg();
 	return t_end();
 }
