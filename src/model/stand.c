@@ -41,13 +41,19 @@ stand_of(const struct standing *st, enum level newest, instant now)
 
 	s.overdue = st->stale || (st->held_since != INSTANT_NONE && now > st->valid_until);
 	seen = s.overdue ? LEVEL_UNKNOWN : newest;
+	/* what nobody was told of has no end that must be told */
+	if (!st->open && st->told == LEVEL_OK && seen < confirmed && seen != LEVEL_UNKNOWN) {
+		confirmed = seen;
+		s.since = st->turn == TURN_DOWN ? st->turn_since : INSTANT_NONE;
+	} else {
+		s.since = st->open ? st->opened : st->held_since;
+	}
 	s.level = level_worst(confirmed, seen);
 	/* an act or stop that went out of sight is still open, and so is what comes and goes */
 	if (st->open && (st->lost || s.level == LEVEL_OK))
 		s.level = level_worst(s.level, st->told);
 	s.turn = turn_of(&s, seen, confirmed);
 	s.turn_since = turn_since(st, &s);
-	s.since = st->open ? st->opened : st->held_since;
 	if (!st->open && s.turn == STAND_WORSE && s.turn_since != INSTANT_NONE)
 		s.since = s.turn_since;
 	return s;
