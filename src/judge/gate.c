@@ -44,3 +44,12 @@ gate_silenced(const struct policy_now *n, enum level level)
 	}
 	return false;
 }
+
+bool
+gate_waits_for_cause(const struct policy_now *n, const struct standing *st, enum level level)
+{
+	return n->cause_wait > 0 && level >= LEVEL_UNKNOWN && level > st->told &&
+	       st->held_since != INSTANT_NONE &&
+	       (n->cause_seen == INSTANT_NONE || n->cause_seen < st->held_since) &&
+	       instant_minus(n->now, st->held_since) < n->cause_wait;
+}

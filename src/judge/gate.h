@@ -12,5 +12,7 @@ bool gate_parent_hides(const struct standing *p, enum level level);
 /* The exception that covers that level now and lasts longest; NULL: none. */
 const struct exception *gate_exception(const struct policy_now *n, enum level level);
 bool gate_silenced(const struct policy_now *n, enum level level);
+/* Trouble that is new: the check it hangs on is run once before it is told. */
+bool gate_waits_for_cause(const struct policy_now *n, const struct standing *st, enum level level);
 
 #endif

@@ -43,19 +43,6 @@ parent_just_back(const struct turn_of_events *v)
 	       instant_minus(v->n->now, p->held_since) < v->st->fresh_for;
 }
 
-/* Trouble that is new: the check it hangs on is run once before it is told. */
-static bool
-waits_for_cause(const struct turn_of_events *v, enum level level)
-{
-	const struct standing *st = v->st;
-	const struct policy_now *n = v->n;
-
-	return n->cause_wait > 0 && level >= LEVEL_UNKNOWN && level > st->told &&
-	       st->held_since != INSTANT_NONE &&
-	       (n->cause_seen == INSTANT_NONE || n->cause_seen < st->held_since) &&
-	       instant_minus(n->now, st->held_since) < n->cause_wait;
-}
-
 static enum gate
 gate_for(const struct turn_of_events *v, enum level level)
 {
@@ -69,7 +56,7 @@ gate_for(const struct turn_of_events *v, enum level level)
 		return GATE_SILENCED;
 	if (!v->st->open && level <= v->st->inventory)
 		return GATE_INVENTORY;
-	return waits_for_cause(v, level) ? GATE_ASKED : GATE_NONE;
+	return gate_waits_for_cause(v->n, v->st, level) ? GATE_ASKED : GATE_NONE;
 }
 
 static bool

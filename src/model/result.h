@@ -55,8 +55,8 @@ enum item_state {
 
 /* Who approved a thing to be as it is, and until when. */
 struct approval {
-	enum level level; /* how bad it is */
-	instant until;    /* the start of the day on which it counts again */
+	enum level level;                        /* how bad it is */
+	instant until;                           /* the start of the day on which it counts again */
 	const char *reason, *approver, *measure; /* measure: what protects meanwhile */
 };
 

@@ -136,8 +136,8 @@ const struct db_check letters_check = { "SELECT " COLUMNS ", id FROM letters", s
  * same alert. */
 #define BEHIND_A_SUMMARY                                                                           \
 	MAY_JOIN                                                                                   \
-	    " AND EXISTS(SELECT 1 FROM letters WHERE sink = ?1 AND kind = ?7 AND due <> " PARKED   \
-	    " AND (?4 OR " URGENT "))"
+	" AND EXISTS(SELECT 1 FROM letters WHERE sink = ?1 AND kind = ?7 AND due <> " PARKED       \
+	" AND (?4 OR " URGENT "))"
 #define FIRST_OF_KEY                                                                               \
 	" FROM letters l WHERE sink = ?1 AND (?4 OR " URGENT                                       \
 	") AND id = (SELECT min(id) FROM letters WHERE sink = ?1 AND \"key\" = l.\"key\" AND (?4 " \
