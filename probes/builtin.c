@@ -46,6 +46,8 @@ static const struct finding room_findings[] = {
 };
 
 static const struct finding clock_findings[] = {
+	{ "doubt", LEVEL_UNKNOWN, "Dates cannot be judged, so what ends soon may go unseen",
+	    "Set the clock right, or add a check with probe \"clock\" that measures it" },
 	{ "jumped", LEVEL_PLAN, "Records made around that time may carry a wrong time",
 	    "Find what set the clock, and note it with the records of that time" },
 	{ "suspended", LEVEL_PLAN, "Nothing was watched meanwhile",

@@ -73,6 +73,8 @@ flight_land(struct flight *f, struct clk *clk)
 		.verdict = { .start_by = INSTANT_NONE } };
 	f->result->items = it;
 	f->result->nitems = 1;
+	if (rig.dress != NULL)
+		rig.dress(rig.self, f->result);
 	close(f->child.fd);
 }
 

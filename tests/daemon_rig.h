@@ -38,6 +38,8 @@ struct rig {
 	enum rig_find (*find)(void *self, const char *check, instant now);
 	void *self;
 	const char *stuck; /* the check whose runs hang until their time is up; NULL: none */
+	/* makes something else of what a run found; NULL: nothing does */
+	void (*dress)(void *self, struct result *r);
 	bool (*receiver)(void *self, const char *sink); /* NULL: every receiver takes all */
 	/* In its place: all of the answer but the row. */
 	struct answer (*answer)(void *self, const char *sink, const struct letter *l);

@@ -188,7 +188,7 @@ judge_all(const struct conf *c, const struct check_conf **chosen, size_t n, inst
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct check_conf *k = chosen[i];
-		const struct judge_terms terms = { k->lead, k->auto_renew };
+		const struct judge_terms terms = { .lead = k->lead, .auto_renew = k->auto_renew };
 
 		judge_result(&results[i], probe_find(k->probe)->rules, &terms, now);
 		shown[i] = (struct report_check){

@@ -59,7 +59,7 @@ take_check(struct status *s, struct frame *f, struct err *e)
 		.valid_until = c.valid_until,
 		.took = c.took,
 		.host_clock = c.clock };
-	s->terms[s->n] = (struct judge_terms){ c.lead, c.auto_renew };
+	s->terms[s->n] = (struct judge_terms){ c.lead, c.auto_renew, c.ahead, c.doubt };
 	s->shown[s->n++] = (struct report_check){ .title = c.title,
 		.owner = c.owner,
 		.secondary = c.secondary,

@@ -61,8 +61,7 @@ take_up_check(struct repeating *r, const char *id, struct err *e)
 	r->measured = false;
 	if (k == NULL)
 		return 0;
-	return results_judged(
-	    r->on->world->store, k, world_now(r->on->world), r->a, &r->result, &r->measured, e);
+	return results_judged(r->on, k, r->a, &r->result, &r->measured, e);
 }
 
 static int

@@ -190,7 +190,9 @@ send_check(struct asking *q, const struct check_conf *k, const struct result *r,
 		.since = since,
 		.succeeded = succeeded,
 		.lead = k->lead,
-		.auto_renew = k->auto_renew };
+		.auto_renew = k->auto_renew,
+		.ahead = hostclock_ahead(q->on->hostclock),
+		.doubt = hostclock_doubt(q->on->hostclock, q->on->world) };
 
 	if (r != NULL) {
 		c.taken = r->taken;

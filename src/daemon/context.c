@@ -5,6 +5,7 @@
 #include "daemon/context.h"
 
 #include "daemon/results.h"
+#include "probes/specs.h"
 #include "watch/quiet.h"
 
 #include <fnmatch.h>
@@ -32,7 +33,7 @@ context_look_for_instrument(struct context *c)
 	if (!quiet_now(&c->check->quiet_when_running))
 		return;
 	c->quiet = (struct silence){ .from = c->now,
-		.until = instant_plus(c->now, c->check->every + c->check->timeout),
+		.until = instant_plus(c->now, (span)(c->check->confirm + 1) * c->check->every),
 		.by = "forewarn",
 		.reason = "an instrument measures" };
 }
@@ -214,6 +215,27 @@ context_above(struct context *c, struct worst_standing *w, struct err *e)
 	return store_standings(c->on->world->store, c->check->parent, keep_worst, w, e);
 }
 
+/* Dates that cannot be judged because the clock was set are told as that, once for all. */
+int
+context_clock(struct context *c, const struct rule *rule, enum level seen, enum level held,
+    const struct standing **parent, struct standing *room, struct err *e)
+{
+	static const char target[] = "clock", name[] = "forewarn.clock";
+	struct store_standing row;
+
+	if (rule == NULL || !(rule->by & BY_DEADLINE) ||
+	    (seen != LEVEL_UNKNOWN && held != LEVEL_UNKNOWN) ||
+	    !hostclock_doubted(c->on->hostclock, c->on->world, c->check->every + c->check->timeout))
+		return 0;
+	if (context_row(c,
+		generation_fingerprint(c->on->generation, BUILTIN_CHECK, target, name, c->a),
+		target, name, &row, e) < 0)
+		return -1;
+	*room = row.st;
+	*parent = room;
+	return 0;
+}
+
 int
 context_parent(struct context *c, const struct worst_standing *above,
     const struct standing **parent, struct standing *room, struct err *e)
@@ -240,8 +262,7 @@ context_item(struct context *c, const char *target, const char *rule)
 	struct result *r = arena_alloc(c->a, sizeof(*r));
 	bool there;
 
-	if (results_judged(c->on->world->store, c->check, c->now, c->a, r, &there, NULL) < 0 ||
-	    !there)
+	if (results_judged(c->on, c->check, c->a, r, &there, NULL) < 0 || !there)
 		return NULL;
 	return result_item(r, target, rule);
 }

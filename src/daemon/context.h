@@ -63,6 +63,12 @@ int context_above(struct context *c, struct worst_standing *w, struct err *e);
 int context_parent(struct context *c, const struct worst_standing *above,
     const struct standing **parent, struct standing *room, struct err *e);
 
+/* What a dated item that could not be judged hangs on in truth, while the clock is in doubt and
+ * until the check has run often enough after that: that item of the check `forewarn`. Else *parent
+ * stays. */
+int context_clock(struct context *c, const struct rule *rule, enum level seen, enum level held,
+    const struct standing **parent, struct standing *room, struct err *e);
+
 /* The item as the newest result of c->check has it, judged; NULL if it has none. */
 const struct item *context_item(struct context *c, const char *target, const char *rule);
 

@@ -141,6 +141,8 @@ take_landed(struct daemon *d)
 {
 	struct run landed;
 
+	/* what has come is judged by a clock that may have been set while it came */
+	hostclock_watch(&d->hostclock, &d->world);
 	if (d->runs.nlanded > 0)
 		daemon_sweep(d);
 	while (runs_landed(&d->runs, &landed)) {

@@ -63,7 +63,7 @@ one_check(const struct ground *on, const struct check_conf *k, struct arena *a, 
 		.succeeded = INSTANT_NONE,
 		.start_by = INSTANT_NONE };
 	if (stands_each(on, k->id, count_standing, c, e) < 0 ||
-	    results_judged(s, k, world_now(on->world), a, &r, &there, e) < 0)
+	    results_judged(on, k, a, &r, &there, e) < 0)
 		return -1;
 	if (!there)
 		return 0;

@@ -36,6 +36,24 @@ hostclock_keep(struct hostclock *h, const struct result *r)
 	h->newest = r->host_clock;
 	h->measured_at = r->taken;
 	h->ever = true;
+	h->unexplained = 0;
+}
+
+span
+hostclock_ahead(const struct hostclock *h)
+{
+	return h->ever ? span_from_seconds(h->newest.offset) : 0;
+}
+
+span
+hostclock_doubt(const struct hostclock *h, const struct world *w)
+{
+	span far = h->unexplained < 0 ? -h->unexplained : h->unexplained;
+
+	if (far < HOSTCLOCK_DOUBT || h->jumped_at == INSTANT_NONE ||
+	    instant_minus(world_now(w), h->jumped_at) >= HOSTCLOCK_DOUBT_FOR)
+		return 0;
+	return h->unexplained;
 }
 
 bool
@@ -58,6 +76,12 @@ hostclock_last(const struct hostclock *h, const struct world *w, double *offset,
 	return h->ever;
 }
 
+bool
+hostclock_doubted(const struct hostclock *h, const struct world *w, span ago)
+{
+	return h->doubted && world_boot(w) - h->doubted_at <= ago;
+}
+
 static void
 watch_jump(struct hostclock *h, const struct world *w)
 {
@@ -70,6 +94,7 @@ watch_jump(struct hostclock *h, const struct world *w)
 		h->newest.measured = false;
 		h->jumped_at = world_now(w);
 		h->jumped_by = moved * SPAN_US;
+		h->unexplained += h->ever ? 0 : moved * SPAN_US;
 		h->newest.offset += (double)moved / (double)INSTANT_S;
 		h->measured_at += moved;
 	}
@@ -97,4 +122,8 @@ hostclock_watch(struct hostclock *h, const struct world *w)
 {
 	watch_jump(h, w);
 	watch_suspend(h, w);
+	if (hostclock_doubt(h, w) != 0) {
+		h->doubted = true;
+		h->doubted_at = world_boot(w);
+	}
 }

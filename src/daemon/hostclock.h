@@ -14,6 +14,10 @@
 /* How fast a clock that nobody corrects may go wrong: five times what crystals do, and as fast as
  * adjtimex(2) lets it be slewed. */
 #define HOSTCLOCK_DRIFT 500e-6
+/* A jump of a clock that was never measured puts dates in doubt where it is this far, and for so
+ * long: by then somebody would have set the clock back. */
+#define HOSTCLOCK_DOUBT SPAN_DAY
+#define HOSTCLOCK_DOUBT_FOR SPAN_DAY
 #define HOSTCLOCK_ASLEEP (2 * SPAN_S) /* a suspend that is shorter is none */
 
 struct hostclock {
@@ -24,6 +28,9 @@ struct hostclock {
 	instant boot_moment;      /* the wall clock less CLOCK_BOOTTIME: when it booted */
 	instant jumped_at;        /* wall, after it: the last jump; INSTANT_NONE: none */
 	span jumped_by;           /* ahead: positive */
+	span unexplained;         /* all jumps since the start, while it was never measured */
+	bool doubted;             /* there was a doubt, last at: */
+	span doubted_at;          /* CLOCK_BOOTTIME */
 	instant woke_at;          /* wall: the end of the last suspend; INSTANT_NONE: none */
 	span slept;               /* how long that was */
 	span asleep;              /* CLOCK_BOOTTIME less CLOCK_MONOTONIC: suspended in all */
@@ -42,6 +49,16 @@ bool hostclock_fresh(const struct hostclock *h, const struct world *w, struct ho
  * never known. */
 bool hostclock_last(
     const struct hostclock *h, const struct world *w, double *offset, double *drift);
+
+/* How far it is ahead of true time, as last measured; 0 where it never was. */
+span hostclock_ahead(const struct hostclock *h);
+
+/* By how much it was set ahead (back: negative) while nobody could say which time is true; 0: there
+ * is no doubt. */
+span hostclock_doubt(const struct hostclock *h, const struct world *w);
+
+/* Whether there is a doubt, or was one that long ago: what was judged in it has not run since. */
+bool hostclock_doubted(const struct hostclock *h, const struct world *w, span ago);
 
 /* Once a turn: notices a jump of the wall clock, and a suspend. After either nothing is stale
  * before its check had the time to run again; after a jump what was measured of the clock is no

@@ -134,16 +134,23 @@ results_get(struct store *s, const struct check_conf *k, struct arena *a, struct
 	return 0;
 }
 
+struct judge_terms
+results_terms(const struct ground *on, const struct check_conf *k)
+{
+	return (struct judge_terms){ k->lead, k->auto_renew, hostclock_ahead(on->hostclock),
+		hostclock_doubt(on->hostclock, on->world) };
+}
+
 int
-results_judged(struct store *s, const struct check_conf *k, instant now, struct arena *a,
+results_judged(const struct ground *on, const struct check_conf *k, struct arena *a,
     struct result *out, bool *there, struct err *e)
 {
-	const struct judge_terms terms = { k->lead, k->auto_renew };
+	const struct judge_terms terms = results_terms(on, k);
 
-	if (results_get(s, k, a, out, there, e) < 0)
+	if (results_get(on->world->store, k, a, out, there, e) < 0)
 		return -1;
 	if (*there)
-		judge_result(out, probe_find(k->probe)->rules, &terms, now);
+		judge_result(out, probe_find(k->probe)->rules, &terms, world_now(on->world));
 	return 0;
 }
 

@@ -5,7 +5,8 @@
 #ifndef DAEMON_RESULTS_H
 #define DAEMON_RESULTS_H
 
-#include "conf/conf.h"
+#include "daemon/ground.h"
+#include "judge/judge.h"
 #include "model/result.h"
 #include "store/store.h"
 
@@ -17,8 +18,11 @@ int results_put(struct store *s, const struct check_conf *k, const struct result
 int results_get(struct store *s, const struct check_conf *k, struct arena *a, struct result *out,
     bool *there, struct err *e);
 
-/* The same, judged for that moment. */
-int results_judged(struct store *s, const struct check_conf *k, instant now, struct arena *a,
+/* How the check's items are judged now. */
+struct judge_terms results_terms(const struct ground *on, const struct check_conf *k);
+
+/* The same, judged for now. */
+int results_judged(const struct ground *on, const struct check_conf *k, struct arena *a,
     struct result *out, bool *there, struct err *e);
 
 /* When its check was last looked at and anything was measured: by the newest result or before;

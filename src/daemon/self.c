@@ -28,6 +28,7 @@ self_init(struct self *s, const struct ground *on, struct digest *digest, struct
 		.posts = posts,
 		.gauges = gauges,
 		.runs = runs,
+		.jumped_at = INSTANT_NONE,
 		.changed = true };
 }
 
@@ -167,7 +168,8 @@ notices(struct self *s)
 	bool full = ledger_was_full(s->on->ledger), sinks = posts_changed(s->posts);
 	char name[STORE_ASIDE_NAME];
 
-	return full || sinks || s->changed || self_room_short(s) != s->room_short ||
+	return full || sinks || s->changed || s->jumped_at != s->on->hostclock->jumped_at ||
+	       self_room_short(s) != s->room_short ||
 	       store_aside(s->on->world->store, name) != s->aside;
 }
 
@@ -177,7 +179,8 @@ self_look(struct self *s)
 	span now = world_boot(s->on->world);
 	struct arena *a;
 
-	if (now < s->next && !s->changed && !s->posts->changed && !s->on->ledger->full)
+	if (now < s->next && !s->changed && !s->posts->changed && !s->on->ledger->full &&
+	    s->jumped_at == s->on->hostclock->jumped_at)
 		return;
 	if (!notices(s) && now - s->last < SELF_EVERY && s->last != 0) {
 		s->next = now + NOTICE_EVERY;
@@ -185,6 +188,7 @@ self_look(struct self *s)
 	}
 	a = arena_new(ARENA_MAX);
 	s->changed = false;
+	s->jumped_at = s->on->hostclock->jumped_at;
 	s->next = now + NOTICE_EVERY;
 	if (ledger_write(s->on->ledger, write_dead, s) == 0 && take(s, a) == 0)
 		s->last = now;

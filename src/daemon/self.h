@@ -24,10 +24,11 @@ struct self {
 	char config_fault[SELF_REASON]; /* why the file is not in force; "": it is */
 	char status[SELF_REASON];       /* as the service manager was told last */
 	instant config_since;           /* wall: since the reload that failed */
-	bool room_short; /* as last found: it ends only with more room than it began with */
-	bool aside;      /* a damaged database lies in the folder, as last found */
-	bool changed;    /* something to say: now, not when it is due */
-	span next, last; /* CLOCK_BOOTTIME: when it notices again; when it looked, 0: never */
+	bool room_short;   /* as last found: it ends only with more room than it began with */
+	bool aside;        /* a damaged database lies in the folder, as last found */
+	instant jumped_at; /* of the clock, as last found; INSTANT_NONE: no jump */
+	bool changed;      /* something to say: now, not when it is due */
+	span next, last;   /* CLOCK_BOOTTIME: when it notices again; when it looked, 0: never */
 };
 
 void self_init(struct self *s, const struct ground *on, struct digest *digest, struct posts *posts,

@@ -237,7 +237,14 @@ add_clock(struct looking *l)
 	const struct hostclock *h = l->s->on->hostclock;
 	char text[SPAN_TEXT];
 
-	if (is_recent(l, h->jumped_at))
+	if (hostclock_doubt(h, l->s->on->world) != 0)
+		add(l, "clock", "forewarn.clock", "doubt",
+		    arena_printf(l->a,
+			"The clock of this computer was set %s by %s, and it is not known which "
+			"time is true",
+			h->jumped_by < 0 ? "back" : "ahead",
+			span_words(h->jumped_by < 0 ? -h->jumped_by : h->jumped_by, text)));
+	else if (is_recent(l, h->jumped_at))
 		add(l, "clock", "forewarn.clock", "jumped",
 		    arena_printf(l->a, "The clock of this computer was set %s by %s, %s",
 			h->jumped_by < 0 ? "back" : "ahead",

@@ -41,7 +41,7 @@ read_check(struct standing_by *b, const struct check_conf *k)
 	b->there = false;
 	b->tried = b->succeeded = INSTANT_NONE;
 	/* of what cannot be read only the standings are known */
-	if (k == NULL || results_judged(s, k, b->now, b->a, &b->result, &b->there, NULL) < 0 ||
+	if (k == NULL || results_judged(b->on, k, b->a, &b->result, &b->there, NULL) < 0 ||
 	    !b->there)
 		return;
 	b->tried = b->result.taken;

@@ -125,8 +125,9 @@ judge_item_against_told(
 		.taken = t->r->taken,
 		.valid_until = t->r->valid_until };
 	struct policy_terms terms = context_terms(&t->c, s->rule);
+	const struct standing *parent = s->parent;
 	struct store_standing row;
-	struct standing before;
+	struct standing before, clock;
 	struct policy_now now;
 	struct outcome told;
 	bool news;
@@ -134,7 +135,9 @@ judge_item_against_told(
 	if (context_row(&t->c, fp, s->target, s->rule_name, &row, e) < 0)
 		return -1;
 	before = row.st;
-	context_now(&t->c, fp, s->parent, &now);
+	if (context_clock(&t->c, s->rule, s->level, row.st.held, &parent, &clock, e) < 0)
+		return -1;
+	context_now(&t->c, fp, parent, &now);
 	news = t->first ? see_first(t, &row.st, &seen, terms, &now, &told)
 			: policy_see(&row.st, &seen, &terms, &now, &told);
 	if (news && tell_news(t, s, &told, &row, e) < 0)
@@ -298,7 +301,7 @@ write_taking(void *self, struct err *e)
 	struct taking *t = self;
 	struct store *s = t->c.on->world->store;
 	const struct check_conf *k = t->c.check;
-	struct judge_terms terms = { k->lead, k->auto_renew };
+	struct judge_terms terms = results_terms(t->c.on, k);
 	bool failed = t->r->nitems == 1 && rule_is_run(t->r->items[0].rule);
 	size_t things = 0;
 

@@ -154,7 +154,8 @@ word_alert(const struct ground *on, const struct store_standing *row, const stru
 		.taken = news->taken,
 		.suppressed = news->suppressed };
 
-	wording_make(&of, world_now(on->world), w);
+	/* days are counted from true time, as dates are judged */
+	wording_make(&of, instant_plus(world_now(on->world), -hostclock_ahead(on->hostclock)), w);
 	v->check_title = of.title;
 	v->owner = of.owner;
 	v->secondary = of.secondary;

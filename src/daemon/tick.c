@@ -76,14 +76,15 @@ pass_time(struct context *c, const struct row_to_tick *o, struct store_standing 
 	const struct check_conf *k = c->check;
 	struct alert_news news = { .check = k, .taken = row->st.taken };
 	const struct standing *parent = NULL, before = row->st;
-	struct standing room;
+	struct standing room, clock;
 	struct policy_terms terms;
 	struct policy_now now;
 	struct worst_standing above;
 
 	news.rule = rule_find(probe_find(k->probe)->rules, o->rule);
 	terms = context_terms(c, news.rule);
-	if (parent_of(c, o, &above, &parent, &room, e) < 0)
+	if (parent_of(c, o, &above, &parent, &room, e) < 0 ||
+	    context_clock(c, news.rule, row->st.seen, row->st.held, &parent, &clock, e) < 0)
 		return -1;
 	context_now(c, o->fingerprint, parent, &now);
 	if (policy_tick(&row->st, &terms, &now, &news.told)) {

@@ -75,6 +75,21 @@ judge_deadline(const struct deadline *d, const struct judge_terms *t, instant no
 	return likely <= c.plan ? LEVEL_PLAN : LEVEL_OK;
 }
 
+/* A date that is known, by true time; where two times may be true and the levels differ, nothing is
+ * known. A forecast was made of this clock's own samples. */
+static enum level
+judge_date(const struct deadline *d, const struct judge_terms *t, instant now, const char **doubt)
+{
+	instant at = d->kind == DEADLINE_KNOWN ? instant_plus(now, -t->ahead) : now;
+	enum level level = judge_deadline(d, t, at);
+
+	if (d->kind != DEADLINE_KNOWN || t->doubt == 0 ||
+	    judge_deadline(d, t, instant_plus(at, -t->doubt)) == level)
+		return level;
+	*doubt = "the clock of this computer was set, and it is not known which time is true";
+	return LEVEL_UNKNOWN;
+}
+
 enum proof { PROVEN_IN, PROVEN_OUT, NOT_PROVEN };
 
 static enum proof
@@ -161,7 +176,7 @@ judge_item(struct item *it, const struct rule *rule, const struct judge_terms *t
 		v->level = level_worst(v->level, judge_metrics(it, &v->doubt));
 	/* a forecast is made of the item's own metrics (judge/trend.h), whatever its rule says */
 	if ((rule->by & BY_DEADLINE) != 0 || it->deadline.kind == DEADLINE_FORECAST)
-		v->level = level_worst(v->level, judge_deadline(&it->deadline, t, now));
+		v->level = level_worst(v->level, judge_date(&it->deadline, t, now, &v->doubt));
 	if (it->state == ITEM_FOUND && (f = finding_find(rule, it->finding)) != NULL)
 		v->level = level_worst(v->level, f->level);
 	if (v->level == LEVEL_OK)

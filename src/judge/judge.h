@@ -13,6 +13,10 @@
 struct judge_terms {
 	span lead;       /* how long the remedy takes */
 	bool auto_renew; /* renewed by a program: quiet until that is overdue */
+	/* Of the clock that `now` comes from. Dates that are known are judged by true time. */
+	span ahead; /* of true time, as far as that is known; back: negative */
+	span doubt; /* it was set ahead by so much, and nobody knows which time is true; 0: no doubt
+		     */
 };
 
 #define JUDGE_LIFE_UNKNOWN (365 * SPAN_DAY) /* rule C, when the whole validity is not known */

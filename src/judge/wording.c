@@ -23,7 +23,10 @@ about(const struct wording_of *of)
 		return ABOUT_EXCEPTED;
 	if (why == WHY_FLAPPING)
 		return ABOUT_FLAPPING;
-	if (why == WHY_STALE || why == WHY_LOST || of->told.level == LEVEL_UNKNOWN || it == NULL)
+	if (why == WHY_STALE || why == WHY_LOST || it == NULL)
+		return ABOUT_UNSEEN;
+	/* what was found may be that something cannot be known */
+	if (of->told.level == LEVEL_UNKNOWN && it->state != ITEM_FOUND)
 		return ABOUT_UNSEEN;
 	if (it->state == ITEM_FOUND || it->deadline.kind == DEADLINE_NONE)
 		return ABOUT_STATE;

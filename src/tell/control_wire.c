@@ -134,6 +134,8 @@ static const struct field check_fields[] = {
 	FIELD_I64(struct ctl_check, took),
 	FIELD_I64(struct ctl_check, lead, .hi = INT64_MAX),
 	FIELD_FLAG(struct ctl_check, auto_renew),
+	FIELD_I64(struct ctl_check, ahead),
+	FIELD_I64(struct ctl_check, doubt),
 	FIELD_U32(struct ctl_check, items),
 	FIELD_PART(struct ctl_check, clock, struct host_clock, clock_fields),
 	FIELDS_END,

@@ -87,7 +87,8 @@ struct ctl_check {
 	instant succeeded; /* the last attempt that measured anything; INSTANT_NONE: none */
 	span took, lead;
 	bool auto_renew;
-	uint32_t items; /* that follow */
+	span ahead, doubt; /* of the clock, as judge_terms has them */
+	uint32_t items;    /* that follow */
 	struct host_clock clock;
 };
 

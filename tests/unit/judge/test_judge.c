@@ -79,7 +79,7 @@ deadlines(void)
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct deadline d = in_days(cases[i].days);
-		struct judge_terms t = { 21 * D, cases[i].renewed };
+		struct judge_terms t = { .lead = 21 * D, .auto_renew = cases[i].renewed };
 
 		T_INT(cases[i].row, judge_deadline(&d, &t, now), cases[i].want);
 	}
@@ -89,7 +89,7 @@ static void
 forecasts(void)
 {
 	struct deadline d = in_days(60);
-	struct judge_terms t = { 21 * D, false };
+	struct judge_terms t = { .lead = 21 * D, .auto_renew = false };
 
 	d.kind = DEADLINE_FORECAST;
 	T_INT("likely in 60 days: plan", judge_deadline(&d, &t, now), LEVEL_PLAN);
@@ -175,7 +175,7 @@ results(void)
 		{ .target = "e", .rule = "x.run", .state = ITEM_UNKNOWN, .summary = "" },
 	};
 	struct result r = { .items = items, .nitems = 5 };
-	struct judge_terms t = { 21 * D, false };
+	struct judge_terms t = { .lead = 21 * D, .auto_renew = false };
 
 	items[3].deadline = in_days(20);
 	judge_result(&r, rules, &t, now);

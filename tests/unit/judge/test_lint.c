@@ -182,7 +182,8 @@ all_levels(const struct probe_spec *p, const struct rule *rule, const struct fin
 				.target = "t", .rule = rule->name, .summary = "It is so"
 			};
 			struct result r = { .probe = p->name, .items = &it, .nitems = 1 };
-			const struct judge_terms terms = { 14 * SPAN_DAY, false };
+			const struct judge_terms terms = { .lead = 14 * SPAN_DAY,
+				.auto_renew = false };
 
 			it.state = f != NULL ? ITEM_FOUND : ITEM_FINE;
 			it.finding = f != NULL ? f->key : NULL;

@@ -100,7 +100,7 @@ between(const struct site *s, double from, double until)
 static enum level
 cert_level(struct site *s, int i)
 {
-	const struct judge_terms terms = { 14 * SPAN_DAY, true };
+	const struct judge_terms terms = { .lead = 14 * SPAN_DAY, .auto_renew = true };
 	struct deadline d = { .kind = DEADLINE_KNOWN, .life = 90 * SPAN_DAY };
 
 	if (s->renewed_until[i] - s->clk.wall_now < 30 * DAY_US &&
@@ -114,7 +114,7 @@ cert_level(struct site *s, int i)
 static enum level
 planted_date(const struct site *s)
 {
-	const struct judge_terms terms = { 21 * SPAN_DAY, false };
+	const struct judge_terms terms = { .lead = 21 * SPAN_DAY, .auto_renew = false };
 	instant end = START + 85 * DAY_US;
 	struct deadline d = { DEADLINE_KNOWN, end, end, end, 365 * SPAN_DAY };
 

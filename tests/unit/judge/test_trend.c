@@ -302,7 +302,7 @@ judged(void)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct item it = { .target = "a", .rule = "x.m", .summary = "" };
 		struct result r = { .items = &it, .nitems = 1 };
-		struct judge_terms t = { 14 * D, false };
+		struct judge_terms t = { .lead = 14 * D, .auto_renew = false };
 
 		it.deadline =
 		    (struct deadline){ DEADLINE_FORECAST, instant_plus(NOW, cases[i].at * D),
