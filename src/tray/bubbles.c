@@ -60,22 +60,42 @@ is_due(struct planning *p, const struct fact *v, const struct told *t)
 	return false;
 }
 
-/* Room for one more new bubble. */
-static bool
-may_show(struct planning *p, enum level l)
+/* What is new within a minute counts together: the first three have a bubble each, and with one
+ * more all of them become the summary. Stop and the rest are counted apart. */
+static void
+open_window(struct planning *p)
 {
 	struct bubbles *b = p->b;
-	size_t *used = &b->used[l == LEVEL_STOP];
+	size_t fresh[2] = { 0, 0 };
 
 	if (b->window == INSTANT_NONE || p->now < b->window ||
 	    p->now >= instant_plus(b->window, BUBBLES_WINDOW)) {
 		b->window = p->now;
 		b->used[0] = b->used[1] = 0;
 	}
-	if (*used == BUBBLES_AT_ONCE)
-		return false;
-	(*used)++;
-	return true;
+	for (size_t i = 0; p->f->reach == REACH_OK && i < p->f->n; i++) {
+		const struct fact *v = &p->f->v[i];
+		const struct told *t = fact_calls(v) ? bubbles_find(b, v->alert, true) : NULL;
+
+		if (t != NULL && !t->shown && !t->owed && is_due(p, v, t))
+			fresh[v->level == LEVEL_STOP]++;
+	}
+	for (int stop = 0; stop <= 1; stop++) {
+		p->storm[stop] = b->used[stop] + fresh[stop] > BUBBLES_AT_ONCE;
+		b->used[stop] += fresh[stop];
+	}
+}
+
+/* forewarnd is gone: since when nothing is known is what there is to say. */
+static void
+blind_body(const struct planning *p, char body[SPEECH_MAX])
+{
+	char since[SPEECH_MAX];
+
+	if (bubbles_blind(p))
+		snprintf(body, SPEECH_MAX,
+		    tr("forewarnd does not answer since %.200s; nothing is known of this since."),
+		    speech_moment(p->f->since, p->now, since));
 }
 
 static void
@@ -85,14 +105,10 @@ say(struct planning *p, const struct fact *v, struct told *t)
 		.urgency = stays(p, v->level) ? BUBBLE_CRITICAL : BUBBLE_NORMAL,
 		.stays = stays(p, v->level),
 		.buttons = BUTTON_ACK | BUTTON_OPEN };
-	char since[SPEECH_MAX];
 
 	speech_safe(v->title, SPEECH_TITLE_MAX, s.title);
 	speech_safe(v->body, SPEECH_BODY_MAX, s.body);
-	if (bubbles_blind(p))
-		snprintf(s.body, sizeof(s.body),
-		    tr("forewarnd does not answer since %.200s; nothing is known of this since."),
-		    speech_moment(p->f->since, p->now, since));
+	blind_body(p, s.body);
 	t->in_more = false;
 	bubbles_show(p, t, &s);
 }
@@ -107,34 +123,45 @@ unwatched(struct planning *p, const struct fact *v, struct told *t)
 		say(p, v, t);
 }
 
+static void
+into_summary(struct planning *p, const struct fact *v, struct told *t)
+{
+	bubbles_close(p->b, t);
+	t->in_more = true;
+	t->owed = false;
+	t->level = v->level;
+	t->day = p->day;
+	p->b->changed = true;
+}
+
 /* On the screen, and only the words or the level are new: replaced in place. A change for the worse
  * is said anew by the server when its urgency rises. */
 static void
 one(struct planning *p, const struct fact *v)
 {
 	struct told *t = bubbles_find(p->b, v->alert, true);
+	bool storm = p->storm[v->level == LEVEL_STOP];
 
 	if (t == NULL)
 		return;
 	t->wanted = true;
 	if (p->f->reach != REACH_OK) {
 		unwatched(p, v, t);
-	} else if (t->shown) {
+	} else if (t->shown && storm && t->began >= p->b->window) {
+		into_summary(p, v, t);
+	} else if (t->shown || t->owed) {
 		say(p, v, t);
 	} else if (is_due(p, v, t)) {
-		if (t->owed || may_show(p, v->level)) {
-			say(p, v, t);
+		if (storm) {
+			into_summary(p, v, t);
 		} else {
-			t->in_more = true;
-			t->owed = false;
-			t->level = v->level;
-			t->day = p->day;
-			p->b->changed = true;
+			t->began = p->now;
+			say(p, v, t);
 		}
 	}
 }
 
-/* One for all that found no room. */
+/* One for all of a storm. */
 static void
 summary(struct planning *p)
 {
@@ -163,8 +190,9 @@ summary(struct planning *p)
 	if (!p->b->more.shown && p->b->more.gone_at != INSTANT_NONE && p->b->more.day == p->day &&
 	    s.level <= p->b->more.level && n <= p->b->more_n)
 		return;
-	snprintf(s.title, sizeof(s.title),
-	    tr_n("%zu more thing needs you", "%zu more things need you", n), n);
+	snprintf(
+	    s.title, sizeof(s.title), tr_n("%zu thing needs you", "%zu things need you", n), n);
+	blind_body(p, s.body);
 	s.stays = stays(p, s.level);
 	s.urgency = s.stays ? BUBBLE_CRITICAL : BUBBLE_NORMAL;
 	p->b->more_n = n;
@@ -241,6 +269,7 @@ in_the_light(struct planning *p)
 {
 	bubbles_close(p->b, &p->b->locked);
 	p->b->locked.gone_at = INSTANT_NONE;
+	open_window(p);
 	for (size_t i = 0; i < p->f->n; i++)
 		if (fact_calls(&p->f->v[i]))
 			one(p, &p->f->v[i]);
@@ -254,7 +283,7 @@ const struct bubble_step *
 bubbles_plan(struct bubbles *b, const struct facts *f, const struct bubbles_around *around,
     instant now, size_t *n)
 {
-	struct planning p = { b, f, around, now, bubbles_day(now) };
+	struct planning p = { b, f, around, now, bubbles_day(now), { false, false } };
 
 	arena_reset(b->a);
 	b->steps = NULL;

@@ -13,6 +13,7 @@ struct told {
 	enum level level; /* last told */
 	int64_t day;      /* on which; -1: never */
 	bool shown;       /* is on the screen, by itself */
+	instant began;    /* was first shown */
 	bool in_more;     /* is one of those the summary counts */
 	bool owed;        /* was on the screen when it was locked or the server ended */
 	instant gone_at;  /* INSTANT_NONE: was not closed since it was shown */
@@ -51,6 +52,7 @@ struct planning {
 	const struct bubbles_around *around;
 	instant now;
 	int64_t day;
+	bool storm[2]; /* too much is new at once: of others, of stop */
 };
 
 #define BUBBLE_NEVER ((int64_t)-1)

@@ -8,6 +8,8 @@
 /* Mon 2 Nov 2026, 10:00 in UTC: bubbles begin their day at eight. */
 #define MONDAY 1793613600
 
+#define STORM 60
+
 static struct clk_fake clk;
 static struct bubbles *b;
 static struct facts *f;
@@ -176,15 +178,18 @@ over(void)
 static void
 cap(void)
 {
-	static const char *const ids[] = { "1", "2", "3", "4", "5" };
+	static const char *const ids[] = { "1", "2", "3" };
+	static char storm[STORM][8];
 
 	begin();
-	for (size_t i = 0; i < 5; i++)
+	for (size_t i = 0; i < 3; i++)
 		put(ids[i], 'a', "broken");
-	T_TEXT("three of their own, the rest in one", plan(), "+1:act +2:act +3:act +more:act");
-	put("6", 'a', "broken");
+	T_TEXT("three have a bubble each", plan(), "+1:act +2:act +3:act");
+	put("4", 'a', "broken");
+	T_TEXT("with one more all are one", plan(), "-1 -2 -3 +more:act");
+	T_TEXT("how many", words("more"), "4 things need you|broken · broken · broken");
+	put("5", 'a', "broken");
 	T_TEXT("one more: counted there", plan(), "+more:act");
-	T_TEXT("how many", words("more"), "3 more things need you|broken · broken · broken");
 	put("7", 's', "gone");
 	T_TEXT("stop has room of its own", plan(), "+7:stop!");
 	pass(2 * SPAN_MIN);
@@ -192,7 +197,15 @@ cap(void)
 	T_TEXT("a minute later there is room again", plan(), "+8:act");
 	fresh();
 	put("7", 's', "gone");
-	T_TEXT("all over but one", plan(), "-more -1 -2 -3 -8");
+	T_TEXT("all over but one", plan(), "-more -8");
+
+	begin();
+	for (size_t i = 0; i < STORM; i++) {
+		snprintf(storm[i], sizeof(storm[i]), "%zu", i);
+		put(storm[i], 's', "gone");
+	}
+	T_TEXT("a storm is one bubble", plan(), "+more:stop!");
+	T_HAS("with their number", words("more"), "60 things need you|");
 }
 
 static void
