@@ -58,7 +58,7 @@ headline(const struct page *p, const struct page_tally *n, struct str *out)
 	else if (n->taken > 0)
 		counted(out, n->taken, "thing is taken care of", "things are taken care of");
 	else if (n->excepted > 0 && n->plans == 0)
-		str_addf(out, "All fine, %s excepted", words_count(n->excepted, number));
+		str_addf(out, "%s excepted, all else fine", words_count(n->excepted, number));
 	else
 		str_add(out, "Fit to measure today");
 }

@@ -87,7 +87,8 @@ headline(const struct report *r, struct str *out)
 	if (r->nchecks == 0)
 		str_add(out, "No check is configured.");
 	else if (sign == SIGN_EXCEPTED)
-		str_addf(out, "All fine, %s excepted.", words_count(report_excepted(r), count));
+		str_addf(
+		    out, "%s excepted, all else fine.", words_count(report_excepted(r), count));
 	else
 		str_add(out, words[sign]);
 }

@@ -129,7 +129,7 @@ speech_headline(const struct facts *f, char buf[SPEECH_MAX])
 		    f->taken);
 	else if (f->excepted > 0 && f->plans == 0)
 		snprintf(buf, SPEECH_MAX,
-		    tr_n("All fine, %zu excepted", "All fine, %zu excepted", f->excepted),
+		    tr_n("%zu excepted, all else fine", "%zu excepted, all else fine", f->excepted),
 		    f->excepted);
 	else
 		snprintf(buf, SPEECH_MAX, "%s", tr("Fit to measure"));
