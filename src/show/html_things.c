@@ -206,6 +206,7 @@ approved_item(
 		str_add(out, ". Meanwhile: ");
 		html_bdi(out, by->measure, HTML_LONG);
 	}
+	str_add(out, ".");
 	if (words_times(&row, p->report->now, times)[0] != '\0') {
 		str_add(out, " <span class=\"soft\">(");
 		html_text(out, times, HTML_LONG);
