@@ -50,11 +50,14 @@ store_letter_put(struct store *s, const struct store_letter *l, struct err *e)
 }
 
 /* The oldest of the key stays, for it may be on its way at this moment; unless it is known that it
- * is not: it is parked, or its sink is held (?3). */
+ * is not: it is parked, or its sink is held (?3). So does the first end (?4): what follows it is
+ * another alert of the same thing, and a receiver that knows the first would keep it open for ever.
+ */
+#define OF_KEY "sink = ?1 AND \"key\" = ?2"
 #define SUPERSEDED                                                                                 \
-	" FROM letters WHERE sink = ?1 AND \"key\" = ?2 AND (due = " PARKED                        \
-	" OR (tries = 0 AND (?3 OR id > (SELECT min(id) FROM letters WHERE sink = ?1 AND \"key\" " \
-	"= ?2))))"
+	" FROM letters WHERE " OF_KEY " AND (due = " PARKED                                        \
+	" OR (tries = 0 AND (?3 OR id > (SELECT min(id) FROM letters WHERE " OF_KEY                \
+	")) AND id IS NOT (SELECT min(id) FROM letters WHERE " OF_KEY " AND kind = ?4)))"
 
 int
 store_letters_fold(
@@ -68,6 +71,7 @@ store_letters_fold(
 	db_text(st, 1, sink);
 	db_text(st, 2, key);
 	db_int(st, 3, held);
+	db_int(st, 4, EVENT_RESOLVED);
 	if (db_step(s, st, "outbox", e) != 1)
 		return -1;
 	*folded = (uint64_t)sqlite3_column_int64(st, 0);
@@ -80,6 +84,7 @@ store_letters_fold(
 	db_text(st, 1, sink);
 	db_text(st, 2, key);
 	db_int(st, 3, held);
+	db_int(st, 4, EVENT_RESOLVED);
 	return db_do(s, st, "outbox", e);
 }
 

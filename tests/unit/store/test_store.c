@@ -52,20 +52,27 @@ sql(const char *text)
 }
 
 static void
-put_letter(struct store *s, const char *sink, const char *key, const char *body, uint64_t folded)
+put_letter_of(struct store *s, const char *sink, const char *key, const char *body,
+    enum event_kind kind, uint64_t folded)
 {
 	struct err e = { 0 };
 	struct store_letter l = { .sink = sink,
 		.event = "e",
 		.key = key,
 		.type = "t",
-		.kind = EVENT_RAISED,
+		.kind = kind,
 		.created = 5,
 		.body = body,
 		.len = strlen(body),
 		.folded = folded };
 
 	T_INT("a letter is put", store_letter_put(s, &l, &e), 0);
+}
+
+static void
+put_letter(struct store *s, const char *sink, const char *key, const char *body, uint64_t folded)
+{
+	put_letter_of(s, sink, key, body, EVENT_RAISED, folded);
 }
 
 static void
@@ -103,6 +110,12 @@ letters(struct arena *a)
 	store_letters_due(s, "x", false, 1000, 10, a, &v, &n, &e);
 	T_TEXT("the oldest is never folded", v[0].body, "one");
 	T_TEXT("it knows why it waits", v[0].reason, "because");
+	put_letter(s, "w", "k", "raised", 0);
+	put_letter_of(s, "w", "k", "over", EVENT_RESOLVED, 0);
+	put_letter(s, "w", "k", "raised anew", 0);
+	store_letters_fold(s, "w", "k", false, &folded, &e);
+	T_INT("the end of an alert that may be known stays", folded, 1);
+	store_letters_forget(s, "w", "k", &e);
 	store_letters_restart(s, &e);
 	store_letters_next(s, "x", false, &due, &e);
 	T_INT("after another boot it is due", due, 0);
