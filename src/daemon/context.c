@@ -33,7 +33,7 @@ context_look_for_instrument(struct context *c)
 	if (!quiet_now(&c->check->quiet_when_running))
 		return;
 	c->quiet = (struct silence){ .from = c->now,
-		.until = instant_plus(c->now, (span)(c->check->confirm + 1) * c->check->every),
+		.until = instant_plus(c->now, c->check->every + c->check->timeout),
 		.by = "forewarn",
 		.reason = "an instrument measures" };
 }
@@ -225,7 +225,8 @@ context_clock(struct context *c, const struct rule *rule, enum level seen, enum 
 
 	if (rule == NULL || !(rule->by & BY_DEADLINE) ||
 	    (seen != LEVEL_UNKNOWN && held != LEVEL_UNKNOWN) ||
-	    !hostclock_doubted(c->on->hostclock, c->on->world, c->check->every + c->check->timeout))
+	    !hostclock_doubted(
+		c->on->hostclock, c->on->world, (span)(c->check->confirm + 1) * c->check->every))
 		return 0;
 	if (context_row(c,
 		generation_fingerprint(c->on->generation, BUILTIN_CHECK, target, name, c->a),
