@@ -12,7 +12,8 @@
 #define CONF(more)                                                                                 \
 	"site = \"lab\"; checks = ("                                                               \
 	"{ id = \"a\"; probe = \"cert\"; paths = [ \"/dev/null\" ]; every = \"1min\"; },"          \
-	"{ id = \"b\"; probe = \"cert\"; paths = [ \"/dev/null\" ]; every = \"1min\"; },"          \
+	"{ id = \"b\"; probe = \"cert\"; paths = [ \"/dev/null\" ]; confirm = 5; every = "         \
+	"\"1min\"; },"                                                                             \
 	"{ id = \"soon\"; probe = \"cert\"; paths = [ \"/dev/null\" ]; every = \"1min\"; }" more   \
 	" ); sinks = ( { id = \"msp\"; type = \"webhook\"; url = \"http://127.0.0.1:10/\"; } );"
 #define CLOCK                                                                                      \
@@ -119,6 +120,7 @@ nobody_sets_it_back(void)
 	rig_pass(25 * SPAN_H);
 	T_TRUE("after a day the clock is believed", level_of("a", LEVEL_STOP));
 	T_INT("and what it means is told at once", rig_count("msp", NULL, "a", from), 1);
+	T_INT("where five runs confirm it as well", rig_count("msp", NULL, "b", from), 1);
 	T_INT("as a stop", rig_count("msp", "forewarn.alert.raised", "a", from), 1);
 	end();
 }
