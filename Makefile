@@ -77,7 +77,7 @@ endif
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
 SRC_BASE := $(wildcard src/base/*.c src/model/*.c)
-SRC_SCHEMA := src/conf/schema.c
+SRC_SCHEMA := src/conf/schema.c src/conf/foreign.c
 SRC_CELL := src/cell/job.c src/cell/program.c $(wildcard src/cell/sandbox*.c)
 SRC_LIB := $(SRC_BASE) $(wildcard src/conf/*.c src/cell/*.c src/watch/*.c src/judge/*.c src/show/*.c \
 	src/tell/*.c)
@@ -187,7 +187,7 @@ $(B)/forewarn-tray: $(OBJS_forewarn-tray)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarn_tray)) -lm -o $@
 
 # System call filters: made once by libseccomp, carried by the workers as arrays.
-$(B)/gen/filters: src/cell/gen/filters.c src/base/needs.h
+$(B)/gen/filters: src/cell/gen/filters.c src/cell/gen/calls.h src/base/needs.h
 	@mkdir -p $(@D)
 	$(Q)$(CC) -D_GNU_SOURCE -Isrc -std=c17 -O1 $(WARN) $< $(shell packaging/pkgs --libs $(PKGS_generator)) -o $@
 $(B)/gen/filters.h: $(B)/gen/filters

@@ -131,10 +131,22 @@ lock_state(const struct probe_ctx *ctx, struct err *e)
 }
 
 static int
-work(struct probe_ctx *ctx, const void *conf, struct err *e)
+work(struct probe_ctx *ctx, const struct job *job, const void *conf, struct err *e)
 {
-	if (sandbox_enter(probe_self->needs, ctx->state_fd, e) < 0)
+	const struct sandbox_terms terms = { .needs = probe_self->needs,
+		.state_fd = ctx->state_fd,
+		.time = probe_left(ctx),
+		.fence = job->fence,
+		.foreign = probe_self->foreign != NULL ? probe_self->foreign(conf) : NULL };
+	char words[FENCE_TEXT_MAX];
+	struct sandbox_held held;
+
+	if (sandbox_enter(&terms, &held, e) < 0)
 		return -1;
+	/* kept until the first flush: it costs no write of its own */
+	frame_restart(&out.frame, WIRE_CELL);
+	wire_put_text(&out.frame, sandbox_text(&held, words));
+	out_frame();
 	if (ctx->state_fd >= 0 && lock_state(ctx, e) < 0)
 		return -1;
 	return probe_run(ctx, conf, e);
@@ -171,7 +183,7 @@ main(void)
 		.note = note,
 		.host_clock = host_clock,
 	};
-	if (work(&ctx, conf, &e) < 0) {
+	if (work(&ctx, &job, conf, &e) < 0) {
 		out_text(WIRE_FAIL, e.msg);
 		_exit(EX_SOFTWARE);
 	}

@@ -14,7 +14,7 @@
 #include "base/clk.h"
 #include "base/err.h"
 #include "base/needs.h"
-#include "conf/schema.h"
+#include "conf/foreign.h"
 #include "model/result.h"
 #include "model/rule.h"
 
@@ -25,6 +25,8 @@ struct probe_spec {
 	size_t conf_size; /* of the struct the table fills */
 	unsigned needs;   /* NEED_*: rights the worker keeps, facts it is left (base/needs.h) */
 	const struct rule *rules;
+	/* NEED_EXEC, NEED_MODULE: its options of that sort; else NULL. */
+	const struct foreign *(*foreign)(const void *conf);
 	/* What a table cannot say (an URI, a port): -1 with *e set and *opt the name of the option
 	 * at fault. Pure: it is called for every configuration that is read. May be NULL. */
 	int (*check)(const void *conf, const char **opt, struct err *e);

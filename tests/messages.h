@@ -113,7 +113,8 @@ put_job(struct frame *f)
 	static const char *pins[] = { "a", "b" };
 	const struct toy_conf conf = { "https://x.example/", 20 * SPAN_S, { pins, 2 }, true };
 
-	post_put_job(f, &(struct post_job){ "webhook", "msp", 123456789, 2 });
+	post_put_job(
+	    f, &(struct post_job){ "webhook", "msp", 123456789, 2, { "-/s\n=/c\n", true } });
 	opts_put(f, toy_opts, &conf);
 }
 

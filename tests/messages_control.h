@@ -31,9 +31,9 @@ TAKE(head, struct ctl_head, ctl_get_head, ctl_put_head)
 static void
 put_check(struct frame *f)
 {
-	ctl_put_check(f,
-	    &(struct ctl_check){ "balance3", "clock", "Balance 3", "sana", "Sana (IT)", NULL, NULL,
-		100, 200, 50, INSTANT_NONE, 300, 400, true, -5, 6, 2, { true, -1.5, 0.5 } });
+	ctl_put_check(f, &(struct ctl_check){ "balance3", "clock", "Balance 3", "sana", "Sana (IT)",
+			     NULL, NULL, 100, 200, 50, INSTANT_NONE, 300, 400, true, -5, 6, 2,
+			     { true, -1.5, 0.5 }, "seccomp, landlock 7" });
 }
 
 TAKE(check, struct ctl_check, ctl_get_check, ctl_put_check)

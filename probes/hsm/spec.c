@@ -18,6 +18,7 @@ static const struct opt hsm_opts[] = {
 	    .help = "variables the module needs, as NAME=value"),
 	OPT(struct hsm_conf, expect, OPT_INT, .dflt = "0", .max = HSM_SLOTS_MAX,
 	    .help = "number of tokens that must be there; 0 is at least one"),
+	FOREIGN_OPTS(struct hsm_conf),
 	OPT_END,
 };
 
@@ -235,7 +236,15 @@ hsm_check(const void *conf, const char **opt, struct err *e)
 	for (size_t i = 0; i < c->environment.n; i++)
 		if (hsm_environment_check(c->environment.v[i], e) < 0)
 			return err_wrap(e, "\"%.100s\"", c->environment.v[i]);
-	return 0;
+	return foreign_check(&c->foreign, opt, e);
+}
+
+static const struct foreign *
+hsm_foreign(const void *conf)
+{
+	const struct hsm_conf *c = conf;
+
+	return &c->foreign;
 }
 
 const struct probe_spec hsm_spec = {
@@ -245,5 +254,6 @@ const struct probe_spec hsm_spec = {
 	.conf_size = sizeof(struct hsm_conf),
 	.needs = NEED_MODULE | NEED_FILES,
 	.rules = hsm_rules,
+	.foreign = hsm_foreign,
 	.check = hsm_check,
 };

@@ -21,6 +21,7 @@ struct hsm_conf {
 	const char *uri;
 	struct texts environment;
 	int64_t expect;
+	struct foreign foreign;
 };
 
 /* RFC 7512, the part that names tokens, objects and libraries. Stricter than p11-kit, which passes

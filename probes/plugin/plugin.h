@@ -14,6 +14,7 @@
 struct plugin_conf {
 	struct texts command;     /* argv; the first is an absolute path */
 	struct texts environment; /* NAME=value, added to a small clean one */
+	struct foreign foreign;
 };
 
 #endif

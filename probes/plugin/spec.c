@@ -16,6 +16,7 @@ static const struct opt plugin_opts[] = {
 	    .help = "NAME=value to add to the program's otherwise clean environment (PATH and "
 		    "LC_ALL=C are set)",
 	    .example = "[ \"NAGIOS_PLUGIN_STATE_DIRECTORY=/var/lib/x\" ]"),
+	FOREIGN_OPTS(struct plugin_conf),
 	OPT_END,
 };
 
@@ -66,7 +67,15 @@ plugin_check(const void *conf, const char **opt, struct err *e)
 	for (size_t i = 0; i < c->environment.n; i++)
 		if (!env_name_ok(c->environment.v[i]))
 			return err_set(e, ERR_PARSE, "entry %zu is not NAME=value", i + 1);
-	return 0;
+	return foreign_check(&c->foreign, opt, e);
+}
+
+static const struct foreign *
+plugin_foreign(const void *conf)
+{
+	const struct plugin_conf *c = conf;
+
+	return &c->foreign;
 }
 
 const struct probe_spec plugin_spec = {
@@ -76,5 +85,6 @@ const struct probe_spec plugin_spec = {
 	.conf_size = sizeof(struct plugin_conf),
 	.needs = NEED_EXEC | NEED_FILES | NEED_NET,
 	.rules = plugin_rules,
+	.foreign = plugin_foreign,
 	.check = plugin_check,
 };

@@ -8,6 +8,8 @@
 #ifndef BASE_NEEDS_H
 #define BASE_NEEDS_H
 
+#include <stdbool.h>
+
 enum {
 	NEED_NET = 1,   /* internet sockets, and the files name resolution reads */
 	NEED_FILES = 2, /* read any file that the user may read */
@@ -20,5 +22,27 @@ enum {
 	 * by hand, the probe finds what was left last, or nothing. */
 	NEED_FACTS = 32
 };
+
+/* Where the filter of calls for a cell stands among those that are made at build time
+ * (cell/gen/filters.c): a place is a sum of these. */
+enum {
+	FILTER_NET = 1,
+	FILTER_STATE = 2,
+	FILTER_EXEC = 4,
+	FILTER_MODULE = 8,
+	FILTER_SCOPED = 16, /* Landlock keeps signals in: foreign code may send them */
+	FILTER_KILL = 32,   /* an unknown call of a strict cell kills instead of being counted */
+	FILTER_N = 64
+};
+
+static inline unsigned
+filter_place(unsigned needs, bool scoped, bool kill)
+{
+	return ((needs & NEED_NET) != 0 ? FILTER_NET : 0u) |
+	       ((needs & NEED_STATE) != 0 ? FILTER_STATE : 0u) |
+	       ((needs & NEED_EXEC) != 0 ? FILTER_EXEC : 0u) |
+	       ((needs & NEED_MODULE) != 0 ? FILTER_MODULE : 0u) | (scoped ? FILTER_SCOPED : 0u) |
+	       (kill ? FILTER_KILL : 0u);
+}
 
 #endif

@@ -5,6 +5,7 @@
 #include "cell/child.h"
 
 #include "cell/job.h"
+#include "cell/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,7 +21,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define SWEEPS 64 /* rounds of killing: each may set free the children of the killed */
+#define FORCED_MAX 64 /* bytes of the words of SANDBOX_FORCED */
+#define SWEEPS 64     /* rounds of killing: each may set free the children of the killed */
 
 void
 child_become_reaper(void)
@@ -38,10 +40,10 @@ place(int from, int to)
 
 /* In the child, between vfork and exec: system calls only, our memory is still the parent's. */
 static _Noreturn void
-become(const char *program, pid_t parent, const int fds[5])
+become(const char *program, char *forced, pid_t parent, const int fds[5])
 {
 	static char path[] = "PATH=/usr/bin:/bin", locale[] = "LC_ALL=C.UTF-8";
-	char *const env[] = { path, locale, NULL };
+	char *const env[] = { path, locale, forced[0] != '\0' ? forced : NULL, NULL };
 	char *const argv[] = { (char *)(uintptr_t)program, NULL };
 	sigset_t none;
 	bool ok = true;
@@ -68,10 +70,15 @@ become(const char *program, pid_t parent, const int fds[5])
 static pid_t
 spawn(const char *program, const int fds[5])
 {
-	pid_t parent = getpid(), pid = vfork();
+	const char *words = getenv(SANDBOX_FORCED);
+	char forced[sizeof(SANDBOX_FORCED) + FORCED_MAX + 1] = "";
+	pid_t parent = getpid(), pid;
 
+	if (words != NULL)
+		snprintf(forced, sizeof(forced), "%s=%.*s", SANDBOX_FORCED, FORCED_MAX, words);
+	pid = vfork();
 	if (pid == 0)
-		become(program, parent, fds);
+		become(program, forced, parent, fds);
 	return pid;
 }
 

@@ -16,6 +16,8 @@ job_send(int fd, const struct job *job, const struct opt *opts, const void *conf
 	frame_put_text(&f, job->check);
 	frame_put_i64(&f, job->deadline);
 	frame_put_u32(&f, job->has_state);
+	frame_put_text(&f, job->fence.guarded);
+	frame_put_u32(&f, job->fence.unconfined);
 	opts_put(&f, opts, conf);
 	rc = frame_send(fd, &f, e);
 	frame_fini(&f);
@@ -30,6 +32,8 @@ unpack(struct frame *f, struct job *job, const struct opt *opts, void *conf, str
 	job->check = frame_get_text(f, a);
 	job->deadline = frame_get_i64(f);
 	job->has_state = frame_get_flag(f);
+	job->fence.guarded = frame_get_text(f, a);
+	job->fence.unconfined = frame_get_flag(f);
 	if (f->kind != JOB_KIND || f->bad || job->check == NULL)
 		return err_set(e, ERR_PARSE, "a job that cannot be read");
 	if (opts_get(f, opts, conf, a, e) < 0)

@@ -5,6 +5,7 @@
 #ifndef CELL_JOB_H
 #define CELL_JOB_H
 
+#include "base/fence.h"
 #include "conf/schema.h"
 
 #define JOB_KIND 1 /* of its frame */
@@ -15,6 +16,7 @@ struct job {
 	const char *check; /* id */
 	span deadline;     /* on CLOCK_MONOTONIC, which both processes share */
 	bool has_state;    /* STATE_FD is open */
+	struct fence fence;
 };
 
 int job_send(

@@ -3,21 +3,22 @@
  * Owns which system calls a cell may still make. The filters themselves are made at build time by
  * gen/filters.c.
  */
-#include "cell/sandbox.h"
+#include "cell/sandbox_private.h"
 
 #include <errno.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <stdint.h>
 #include <sys/prctl.h>
 
 #include "filters.h"
 
 int
-sandbox_calls(unsigned needs, struct err *e)
+sandbox_calls(unsigned needs, bool scoped, bool kill, bool *held, struct err *e)
 {
-	if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filters[needs & FILTER_BITS]) == 0)
+	*held = prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER,
+		    &filters[filter_place(needs, scoped, kill)]) == 0;
+	/* a kernel without filters: what that means is for the caller to say */
+	if (*held || errno == EINVAL || errno == ENOSYS)
 		return 0;
-	/* a kernel without filters is a reason to go on, not to go blind */
-	return errno == EINVAL || errno == ENOSYS ? 0 : err_sys(e, "seccomp");
+	return err_sys(e, "seccomp");
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns which files a cell may still touch. Landlock (kernel 5.13 and later) by raw calls: Debian
- * 12's headers lack the newer rights, so the constants are ours
- * (Documentation/userspace-api/landlock.rst).
+ * Owns which files a cell may still touch, and that signals and abstract sockets stay in it.
  */
-#include "cell/sandbox.h"
+#include "cell/sandbox_landlock.h"
+#include "cell/sandbox_private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,29 +12,22 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define LANDLOCK_CREATE_RULESET_VERSION 1U
-#define LANDLOCK_RULE_PATH_BENEATH 1
+/* What name resolution reads: its settings, its plug-ins, what other programs leave for it. Not
+ * /etc as a whole: secrets of others may lie there. */
+static const char *const resolver[] = { "/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf",
+	"/etc/host.conf", "/etc/gai.conf", "/etc/services", "/etc/protocols", "/etc/localtime",
+	"/etc/ld.so.cache", "/etc/ssl/openssl.cnf", "/etc/pki/tls/openssl.cnf",
+	"/etc/crypto-policies", "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share/zoneinfo",
+	"/run/systemd/resolve", "/run/resolvconf", "/run/NetworkManager", "/run/nscd", "/proc/self",
+	NULL };
 
-enum {
-	FS_EXECUTE = 1 << 0,
-	FS_WRITE_FILE = 1 << 1,
-	FS_READ_FILE = 1 << 2,
-	FS_READ_DIR = 1 << 3,
-	FS_REFER = 1 << 13,
-	FS_TRUNCATE = 1 << 14,
-	FS_ABI1 = (1 << 13) - 1,
-};
-
-#define FS_READ (FS_READ_FILE | FS_READ_DIR)
-
-struct ruleset_attr {
-	uint64_t handled_access_fs;
-};
-
-struct path_beneath_attr {
-	uint64_t allowed_access;
-	int32_t parent_fd;
-} __attribute__((packed));
+/* Where any program may leave something. */
+static const char *const scratch[] = { "/tmp", "/var/tmp", "/dev/shm", NULL };
+static const char *const devices[] = { "/dev/null", "/dev/zero", "/dev/full", "/dev/random",
+	"/dev/urandom", NULL };
+/* A PKCS#11 module that speaks to its token itself. */
+static const char *const tokens[] = { "/dev/bus/usb", "/dev/hidraw0", "/dev/hidraw1",
+	"/dev/hidraw2", "/dev/hidraw3", NULL };
 
 static const char *also[SANDBOX_PATHS_MAX];
 static size_t nalso;
@@ -47,78 +39,116 @@ sandbox_also_read(const char *path)
 		also[nalso++] = path;
 }
 
-static int
-allow_fd(int ruleset, int fd, uint64_t rights, struct err *e)
-{
-	struct path_beneath_attr rule = { rights, fd };
-
-	if (syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) < 0)
-		return err_sys(e, "landlock_add_rule");
-	return 0;
-}
-
 /* A place that is not on this machine needs no rule. */
 static int
 allow_path(int ruleset, const char *path, uint64_t rights, struct err *e)
 {
-	int fd = open(path, O_PATH | O_CLOEXEC);
-	struct stat st;
-	int rc;
+	int fd = open(path, O_PATH | O_CLOEXEC), rc;
 
 	if (fd < 0)
 		return 0;
-	/* the kernel refuses rights of folders on a file */
-	if (fstat(fd, &st) == 0 && !S_ISDIR(st.st_mode))
-		rights &= ~(uint64_t)FS_READ_DIR;
-	rc = allow_fd(ruleset, fd, rights, e);
+	rc = landlock_allow(ruleset, fd, rights, e);
 	close(fd);
 	return rc;
 }
 
 static int
-add_rules(int ruleset, unsigned needs, int state_fd, uint64_t all, struct err *e)
+allow_paths(int ruleset, const char *const *paths, uint64_t rights, struct err *e)
 {
-	/* what name resolution reads: its settings, its plug-ins, its daemons' sockets */
-	static const char *const resolver[] = { "/etc", "/lib", "/lib64", "/usr/lib", "/usr/lib64",
-		"/run", "/var/run", "/proc/self", NULL };
-
-	if ((needs & NEED_FILES) && allow_path(ruleset, "/", FS_READ, e) < 0)
-		return -1;
-	for (size_t i = 0; (needs & NEED_NET) && resolver[i] != NULL; i++)
-		if (allow_path(ruleset, resolver[i], FS_READ, e) < 0)
+	for (; *paths != NULL; paths++)
+		if (allow_path(ruleset, *paths, rights, e) < 0)
 			return -1;
-	for (size_t i = 0; i < nalso; i++)
-		if (allow_path(ruleset, also[i], FS_READ, e) < 0)
-			return -1;
-	if ((needs & NEED_STATE) && state_fd >= 0 &&
-	    allow_fd(ruleset, state_fd, all & ~(uint64_t)FS_EXECUTE, e) < 0)
-		return -1;
 	return 0;
 }
 
-int
-sandbox_files(unsigned needs, int state_fd, struct err *e)
+static int
+allow_foreign(int ruleset, const struct sandbox_terms *t, const struct guarded *g, uint64_t all,
+    struct err *e)
 {
-	struct ruleset_attr attr = { FS_ABI1 };
-	long abi;
-	int ruleset, rc;
+	const uint64_t device =
+	    all & (FS_READ_FILE | FS_READ_DIR | FS_WRITE_FILE | FS_TRUNCATE | FS_IOCTL_DEV);
+	const uint64_t writes = all & ~(uint64_t)FS_IOCTL_DEV;
 
-	/* a foreign program or module may need any file of its own */
-	if (needs & (NEED_EXEC | NEED_MODULE))
-		return 0;
-	abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
-	if (abi < 1)
-		return 0;
+	for (size_t i = 0; scratch[i] != NULL; i++)
+		if (guarded_allow(g, ruleset, scratch[i], writes, true, e) < 0)
+			return -1;
+	for (size_t i = 0; t->foreign != NULL && i < t->foreign->writes.n; i++)
+		if (guarded_allow(g, ruleset, t->foreign->writes.v[i], writes, true, e) < 0)
+			return -1;
+	if (allow_paths(ruleset, devices, device, e) < 0)
+		return -1;
+	return (t->needs & NEED_MODULE) != 0 ? allow_paths(ruleset, tokens, device, e) : 0;
+}
+
+static int
+add_rules(int ruleset, const struct sandbox_terms *t, uint64_t all, struct err *e)
+{
+	const uint64_t look = FS_READ | ((t->needs & FOREIGN) != 0 ? FS_EXECUTE : 0);
+	struct guarded g = { .n = 0 };
+	int rc = 0;
+
+	if (t->needs & (NEED_FILES | FOREIGN)) {
+		rc = guarded_read(&g, t->fence.guarded, (t->needs & FOREIGN) != 0, e);
+		/* names may be seen everywhere; what is in them, but for what is guarded */
+		if (rc == 0)
+			rc = allow_path(ruleset, "/", FS_READ_DIR, e);
+		if (rc == 0)
+			rc = guarded_allow(&g, ruleset, "/", look, false, e);
+		if (rc == 0 && (t->needs & FOREIGN) != 0)
+			rc = allow_foreign(ruleset, t, &g, all, e);
+		guarded_free(&g);
+	}
+	if (rc == 0 && (t->needs & (NEED_NET | NEED_FILES)) == NEED_NET)
+		rc = allow_paths(ruleset, resolver, FS_READ, e);
+	for (size_t i = 0; rc == 0 && i < nalso; i++)
+		rc = allow_path(ruleset, also[i], FS_READ, e);
+	if (rc == 0 && (t->needs & NEED_STATE) != 0 && t->state_fd >= 0)
+		rc = landlock_allow(
+		    ruleset, t->state_fd, all & ~(uint64_t)(FS_EXECUTE | FS_IOCTL_DEV), e);
+	return rc;
+}
+
+/* All that this ABI can take away, but for what the cell needs as a whole. */
+static struct landlock_attr
+handled(unsigned needs, long abi)
+{
+	struct landlock_attr attr = { .handled_access_fs = FS_ABI1 };
+
 	if (abi >= 2)
 		attr.handled_access_fs |= FS_REFER;
 	if (abi >= 3)
 		attr.handled_access_fs |= FS_TRUNCATE;
-	ruleset = (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof(attr), 0);
+	if (abi >= 4 && (needs & FOREIGN) == 0)
+		attr.handled_access_net =
+		    NET_BIND_TCP | ((needs & NEED_NET) != 0 ? 0 : NET_CONNECT_TCP);
+	if (abi >= 5)
+		attr.handled_access_fs |= FS_IOCTL_DEV;
+	if (abi >= LANDLOCK_SCOPES)
+		attr.scoped = SCOPE_ABSTRACT_UNIX | SCOPE_SIGNAL;
+	return attr;
+}
+
+int
+sandbox_files(const struct sandbox_terms *t, int most, int *in_force, struct err *e)
+{
+	long abi = landlock_abi();
+	struct landlock_attr attr;
+	int ruleset, rc;
+
+	*in_force = 0;
+	if (abi > most)
+		abi = most;
+	if (abi < 1)
+		return 0;
+	attr = handled(t->needs, abi);
+	ruleset = landlock_begin(&attr, e);
 	if (ruleset < 0)
-		return err_sys(e, "landlock_create_ruleset");
-	rc = add_rules(ruleset, needs, state_fd, attr.handled_access_fs, e);
-	if (rc == 0 && syscall(SYS_landlock_restrict_self, ruleset, 0) < 0)
-		rc = err_sys(e, "landlock_restrict_self");
+		return -1;
+	rc = add_rules(ruleset, t, attr.handled_access_fs, e);
+	if (rc == 0)
+		rc = landlock_restrict(ruleset, e);
 	close(ruleset);
+	if (rc == 0)
+		*in_force = (int)abi;
 	return rc;
 }

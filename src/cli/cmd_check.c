@@ -150,9 +150,11 @@ stop_on(void (*handler)(int))
 
 /* What was started is gone when Ctrl-C gives the prompt back. */
 static void
-run(const struct check_conf **chosen, size_t n, struct arena *a, struct result *results)
+run(const struct conf *c, const struct check_conf **chosen, size_t n, struct arena *a,
+    struct result *results)
 {
 	struct run_spec *specs = arena_array(a, n, sizeof(*specs));
+	const struct fence *fence = kinds_fence(c, a);
 	bool shown = false;
 	struct runner r = {
 		.clk = clk_system(),
@@ -164,7 +166,7 @@ run(const struct check_conf **chosen, size_t n, struct arena *a, struct result *
 	};
 
 	for (size_t i = 0; i < n; i++)
-		specs[i] = kinds_run_spec(chosen[i], a);
+		specs[i] = kinds_run_spec(chosen[i], fence, a);
 	stop_on(on_signal);
 	runner_run(&r, specs, n, a, results);
 	stop_on(SIG_DFL);
@@ -229,7 +231,7 @@ check(const struct conf *c, const struct check_args *args)
 
 		results = arena_array(a, (size_t)n + 1, sizeof(*results));
 		shown = arena_array(a, (size_t)n + 1, sizeof(*shown));
-		run(chosen, (size_t)n, a, results);
+		run(c, chosen, (size_t)n, a, results);
 		judge_all(c, chosen, (size_t)n, now, results, shown);
 		gethostname(host, sizeof(host) - 1);
 		code = show(&(struct report){ .site = c->site,

@@ -33,6 +33,7 @@ ask_modules(struct found *f, struct found_list *tokens)
 	size_t n = f->modules.n;
 	struct run_spec *specs = arena_array(f->arena, n + 1, sizeof(*specs));
 	struct result *results = arena_array(f->arena, n + 1, sizeof(*results));
+	static const struct fence none = { NULL, false };
 	struct runner r = { .clk = clk_system(), .state_dir = "", .parallel = 4 };
 
 	if (hsm == NULL)
@@ -44,7 +45,7 @@ ask_modules(struct found *f, struct found_list *tokens)
 		opts_defaults(hsm->opts, k.options, f->arena);
 		opt_set_text(
 		    opt_find(hsm->opts, "module"), k.options, f->modules.v[i], f->arena, NULL);
-		specs[i] = kinds_run_spec(&k, f->arena);
+		specs[i] = kinds_run_spec(&k, &none, f->arena);
 	}
 	runner_run(&r, specs, n, f->arena, results);
 	for (size_t i = 0; i < n; i++)

@@ -58,7 +58,8 @@ take_check(struct status *s, struct frame *f, struct err *e)
 		.taken = c.taken,
 		.valid_until = c.valid_until,
 		.took = c.took,
-		.host_clock = c.clock };
+		.host_clock = c.clock,
+		.cell = c.cell };
 	s->terms[s->n] = (struct judge_terms){ c.lead, c.auto_renew, c.ahead, c.doubt };
 	s->shown[s->n++] = (struct report_check){ .title = c.title,
 		.owner = c.owner,

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -81,6 +82,8 @@ main(int argc, char **argv)
 	int code;
 
 	fill_closed();
+	/* what a check starts must not look into this process: its terminal, its secrets */
+	prctl(PR_SET_DUMPABLE, 0);
 	/* a reader that went away is an error to tell, not a reason to vanish */
 	signal(SIGPIPE, SIG_IGN);
 	code = run(argc, argv);

@@ -22,7 +22,7 @@ static const char *const default_names[] = { "lead", "every", "timeout", "confir
 
 static const struct opt top_opts[] = {
 	{ .name = "site" }, { .name = "people" }, { .name = "defaults" }, { .name = "checks" },
-	{ .name = "sinks" }, { .name = "downtimes" }, OPT_END
+	{ .name = "sinks" }, { .name = "downtimes" }, { .name = "unconfined" }, OPT_END
 };
 /* clang-format on */
 
@@ -238,6 +238,17 @@ load_site(struct loader *l, config_setting_t *root)
 }
 
 static void
+load_unconfined(struct loader *l, config_setting_t *root)
+{
+	config_setting_t *s = config_setting_get_member(root, "unconfined");
+
+	if (s != NULL && config_setting_type(s) != CONFIG_TYPE_BOOL)
+		read_fault(l->c, s, "unconfined", "needs true or false");
+	else if (s != NULL)
+		l->c->unconfined = config_setting_get_bool(s) != 0;
+}
+
+static void
 load_top(void *self, config_setting_t *root)
 {
 	struct loader *l = self;
@@ -245,6 +256,7 @@ load_top(void *self, config_setting_t *root)
 
 	read_unknown(l->c, root, top_opts, NULL);
 	load_site(l, root);
+	load_unconfined(l, root);
 	s = config_setting_get_member(root, "defaults");
 	if (s != NULL && config_setting_type(s) == CONFIG_TYPE_GROUP)
 		load_defaults(l, s);
@@ -274,6 +286,7 @@ conf_load_or(const char *path, const char *text, const struct conf_kind *probes,
 	struct loader l = { .c = c, .probes = probes, .sinks = sinks };
 
 	c->arena = a;
+	c->path = path != NULL ? arena_text(a, path) : NULL;
 	opts_defaults(conf_check_opts, &l.defaults, a);
 	conf_each_file(c, path, text, load_top, &l);
 	fit_check(c, l.checks_at != NULL ? l.checks_at : arena_printf(a, "%s:1", path));

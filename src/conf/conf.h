@@ -69,7 +69,9 @@ struct downtime_conf {
 
 struct conf {
 	struct arena *arena;
+	const char *path; /* of the main file, as it was given */
 	const char *site;
+	bool unconfined;   /* cells run also where the kernel filters no system calls */
 	const char *owner; /* of `defaults`; NULL: none */
 	struct person_conf *people;
 	size_t npeople;

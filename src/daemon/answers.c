@@ -200,6 +200,7 @@ send_check(struct asking *q, const struct check_conf *k, const struct result *r,
 		c.took = r->took;
 		c.items = (uint32_t)r->nitems;
 		c.clock = r->host_clock;
+		c.cell = r->cell;
 	}
 	ctl_put_check(&q->f, &c);
 	asking_send(q);

@@ -50,9 +50,10 @@ generation_make(struct generation *g, struct conf *c, const char *host)
 	add_builtin(c);
 	*g = (struct generation){ .conf = c, .arena = arena_new(ARENA_MAX), .host = host };
 	g->site = c->site != NULL ? c->site : host;
+	g->fence = kinds_fence(c, g->arena);
 	g->specs = arena_array(g->arena, c->nchecks + 1, sizeof(*g->specs));
 	for (size_t i = 0; i < c->nchecks; i++)
-		g->specs[i] = kinds_run_spec(&c->checks[i], g->arena);
+		g->specs[i] = kinds_run_spec(&c->checks[i], g->fence, g->arena);
 }
 
 void

@@ -10,11 +10,12 @@
 #include "watch/runner.h"
 
 struct generation {
-	struct conf *conf;      /* owned */
-	struct arena *arena;    /* of what is made from it */
-	const char *site;       /* of the configuration, else the host's name */
-	const char *host;       /* lent: this computer's name */
-	struct run_spec *specs; /* one a check, in the order of conf->checks */
+	struct conf *conf;         /* owned */
+	struct arena *arena;       /* of what is made from it */
+	const char *site;          /* of the configuration, else the host's name */
+	const char *host;          /* lent: this computer's name */
+	const struct fence *fence; /* of all its cells */
+	struct run_spec *specs;    /* one a check, in the order of conf->checks */
 };
 
 /* Takes c over, and adds the check that the daemon makes of itself (probes/builtin.c), the last

@@ -123,7 +123,6 @@ turn_until_stopped(struct daemon *d, const char *socket)
 	struct err e = { 0 };
 
 	d->wait = wait_for_descriptors;
-	d->signals = open_signals();
 	d->timer = timerfd_create(CLOCK_BOOTTIME, TFD_CLOEXEC | TFD_NONBLOCK);
 	if (d->signals < 0 || d->timer < 0)
 		return EX_OSERR;
@@ -135,7 +134,6 @@ turn_until_stopped(struct daemon *d, const char *socket)
 	while (!d->stopping && daemon_step(d) == 0)
 		take_signals(d);
 	notify_send("STOPPING=1");
-	close(d->signals);
 	close(d->timer);
 	return 0;
 }
@@ -158,13 +156,15 @@ serve(struct daemon *d, const char *conf, const char *socket, struct arena *a)
 		.sink_program = place_cell("forewarn-sink", a),
 		.conf_path = conf != NULL ? conf : place_conf(a),
 		.own_conf = conf == NULL };
-	int rc;
+	int rc, signals = open_signals(); /* from now on a SIGHUP waits until it can be taken */
 
 	host_name(host);
 	child_become_reaper(); /* or daemon_sweep would not see what workers leave behind */
 	rc = daemon_open(d, &w);
+	d->signals = signals;
 	if (rc == 0)
 		rc = turn_until_stopped(d, socket);
+	close(signals);
 	daemon_close(d);
 	return rc;
 }

@@ -204,7 +204,9 @@ address(struct posts *p, struct sending *s)
 static void
 start_cell(struct posts *p, struct sending *s, bool urgent)
 {
-	struct post_job job = { .type = s->conf->type, .sink = s->conf->id };
+	struct post_job job = {
+		.type = s->conf->type, .sink = s->conf->id, .fence = *p->on->generation->fence
+	};
 	const struct letter *letters;
 	struct err e = { 0 };
 
@@ -269,8 +271,11 @@ static void
 finish(struct posts *p, struct sending *s)
 {
 	struct err e = { 0 };
-	int rc = post_end(&s->post, &e);
+	int rc;
 
+	if (s->post.cell[0] != '\0')
+		memcpy(s->cell, s->post.cell, sizeof(s->cell));
+	rc = post_end(&s->post, &e);
 	s->posting = false;
 	free_batch(s);
 	if (rc < 0)

@@ -55,6 +55,7 @@ struct sending {
 	instant last_taken; /* wall: a letter; INSTANT_NONE: none since the daemon started */
 	uint64_t delivered; /* letters, since the daemon started */
 	char reason[LETTER_REASON_MAX + 1]; /* why it did not take them last */
+	char cell[FENCE_TEXT_MAX]; /* what confined its last cell, in words; "" not known yet */
 	enum sink_test test;
 	char test_answer[LETTER_REASON_MAX + 1];
 };
@@ -96,6 +97,7 @@ struct sink_state {
 	uint64_t dropped;   /* letters that were given up, over restarts */
 	uint64_t delivered; /* letters, since the daemon started */
 	const char *reason; /* why it did not take them last; "" it always did */
+	const char *cell;   /* what confined its last cell, in words; "" not known yet */
 	enum sink_test test;
 	const char *test_answer; /* "" none yet */
 };

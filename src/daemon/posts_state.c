@@ -207,6 +207,7 @@ posts_state(const struct posts *p, size_t sink, struct sink_state *out)
 		.dropped = o.dropped,
 		.delivered = s->delivered,
 		.reason = s->reason,
+		.cell = s->cell,
 		.test = s->test,
 		.test_answer = s->test_answer };
 	if (next != SPAN_MAX)

@@ -68,6 +68,11 @@ results_put(struct store *s, const struct check_conf *k, const struct result *r,
 
 	str_init(&all, RUN_BYTES_MAX);
 	frame_init(&f, 0);
+	if (r->cell != NULL) {
+		frame_restart(&f, WIRE_CELL);
+		wire_put_text(&f, r->cell);
+		add_frame(&all, &f);
+	}
 	for (size_t i = 0; i < r->nitems; i++) {
 		wire_put_item(&f, &r->items[i]);
 		add_frame(&all, &f);
@@ -100,6 +105,11 @@ unpack(const struct store_result *sr, const struct rule *rules, struct arena *a,
 		if (f.kind == WIRE_END) {
 			rc = wire_get_end(&f, &end, e);
 			break;
+		}
+		if (f.kind == WIRE_CELL) {
+			if ((rc = wire_get_text(&f, a, &out->cell, e)) < 0)
+				break;
+			continue;
 		}
 		out->items = arena_grow(a, out->items, out->nitems, &cap, sizeof(*out->items));
 		if (wire_get_item(&f, rules, a, &out->items[out->nitems], e) < 0) {

@@ -93,6 +93,11 @@ add_sink(struct looking *l, const struct way *w, const struct sink_state *state,
 	};
 	it->metrics = m;
 	it->nmetrics = 1;
+	if (state->cell[0] == '\0')
+		return;
+	it->evidence = arena_alloc(l->a, sizeof(*it->evidence));
+	it->evidence[0] = (struct evidence){ "cell", arena_text(l->a, state->cell) };
+	it->nevidence = 1;
 }
 
 static void

@@ -98,7 +98,7 @@ kinds_sinks(void)
 }
 
 struct run_spec
-kinds_run_spec(const struct check_conf *k, struct arena *a)
+kinds_run_spec(const struct check_conf *k, const struct fence *fence, struct arena *a)
 {
 	const struct probe_spec *s = probe_find(k->probe);
 	span valid = k->every < SPAN_MAX / 4 ? 2 * k->every + k->timeout : SPAN_MAX;
@@ -110,6 +110,7 @@ kinds_run_spec(const struct check_conf *k, struct arena *a)
 		.opts = s->opts,
 		.conf = k->options,
 		.rules = s->rules,
+		.fence = fence,
 		.wants_state = (s->needs & NEED_STATE) != 0,
 		.timeout = k->timeout,
 		.valid_for = valid,

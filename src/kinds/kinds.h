@@ -21,7 +21,11 @@ const struct conf_kind *kinds_sinks(void);
 int kinds_sink_body(const struct sink_spec *s, const void *options, struct arena *a,
     struct sink_body *b, struct body_terms *t, struct err *e);
 
-/* What the runner needs to know of a configured check. */
-struct run_spec kinds_run_spec(const struct check_conf *k, struct arena *a);
+/* What all cells of this configuration are told: made once for all of them, in the arena. */
+const struct fence *kinds_fence(const struct conf *c, struct arena *a);
+
+/* What the runner needs to know of a configured check. The fence is lent. */
+struct run_spec kinds_run_spec(
+    const struct check_conf *k, const struct fence *fence, struct arena *a);
 
 #endif

@@ -69,6 +69,8 @@ static const struct field job_fields[] = {
 	FIELD_TEXT(struct post_job, sink, .lo = 1, .hi = POST_NAME_MAX),
 	FIELD_I64(struct post_job, deadline),
 	FIELD_U32(struct post_job, letters),
+	FIELD_MAYBE(struct post_job, fence.guarded),
+	FIELD_FLAG(struct post_job, fence.unconfined),
 	FIELDS_END,
 };
 
@@ -181,6 +183,23 @@ post_get_pair(struct frame *f, struct arena *a, struct post_pair *p, struct err 
 	fields_get(f, pair_fields, p, a);
 	if (f->kind != POST_PAIR || !frame_ok(f) || fields_fault(pair_fields, p) != NULL)
 		return err_set(e, ERR_PARSE, "a pair of keys that cannot be read");
+	return 0;
+}
+
+void
+post_put_cell(struct frame *f, const char *words)
+{
+	frame_restart(f, POST_CELL);
+	frame_put_text(f, words);
+}
+
+int
+post_get_cell(struct frame *f, struct arena *a, const char **words, struct err *e)
+{
+	*words = frame_get_text(f, a);
+	if (f->kind != POST_CELL || !frame_ok(f) || *words == NULL ||
+	    strlen(*words) >= FENCE_TEXT_MAX)
+		return err_set(e, ERR_PARSE, "what confines it cannot be read");
 	return 0;
 }
 

@@ -9,6 +9,7 @@
 #ifndef MODEL_POST_WIRE_H
 #define MODEL_POST_WIRE_H
 
+#include "base/fence.h"
 #include "base/frame.h"
 #include "model/letter.h"
 
@@ -20,6 +21,7 @@ enum post_kind {
 	POST_FAIL,
 	POST_NEW_PAIR, /* nothing in it */
 	POST_PAIR,
+	POST_CELL, /* what confines it, in words, before the first answer */
 };
 
 #define POST_LETTERS_MAX 1024 /* in one batch */
@@ -30,6 +32,7 @@ struct post_job {
 	const char *sink; /* id */
 	span deadline;    /* on CLOCK_MONOTONIC, which both processes share */
 	uint32_t letters; /* that follow: 1 to POST_LETTERS_MAX */
+	struct fence fence;
 };
 
 /* The sink's options follow in the same frame (conf/schema: opts_put), since the type says which
@@ -48,6 +51,10 @@ void post_put_end(struct frame *f, uint32_t answers);
 int post_get_end(struct frame *f, uint32_t *answers, struct err *e);
 
 #define POST_KEY_MAX 128 /* bytes of a key as text */
+
+/* The words of cell/sandbox.h. */
+void post_put_cell(struct frame *f, const char *words);
+int post_get_cell(struct frame *f, struct arena *a, const char **words, struct err *e);
 
 /* A private key as the option key_file takes it, and the public key for who checks. */
 struct post_pair {

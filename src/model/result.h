@@ -107,6 +107,7 @@ struct result {
 	struct item *items;
 	size_t nitems;
 	struct host_clock host_clock;
+	const char *cell; /* what confined its worker, in words; NULL: no worker, or not told */
 };
 
 #endif

@@ -16,6 +16,7 @@ enum wire_kind {
 	WIRE_END,
 	WIRE_FAIL, /* instead of an end: the run failed as a whole, with its reason */
 	WIRE_NOTE, /* what the worker is about to do; shown if it never returns */
+	WIRE_CELL, /* what confines it, in words, before the first item */
 };
 
 #define WIRE_METRICS_MAX 256
@@ -36,7 +37,7 @@ struct wire_end {
 void wire_put_end(struct frame *f, const struct wire_end *end);
 int wire_get_end(struct frame *f, struct wire_end *end, struct err *e);
 
-/* WIRE_FAIL and WIRE_NOTE: one text. */
+/* WIRE_FAIL, WIRE_NOTE and WIRE_CELL: one text. */
 void wire_put_text(struct frame *f, const char *text);
 int wire_get_text(struct frame *f, struct arena *a, const char **text, struct err *e);
 

@@ -107,6 +107,7 @@ check_json(struct json *j, const struct report_check *c)
 	json_number(j, "took_ms", (double)took_us / 1000.0);
 	json_text(j, "owner", c->owner);
 	json_text(j, "secondary", c->secondary);
+	json_text(j, "cell", r->cell);
 	host_clock_json(j, "host_clock", &r->host_clock);
 	json_array(j, "items");
 	for (size_t i = 0; i < r->nitems; i++)

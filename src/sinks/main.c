@@ -144,6 +144,15 @@ answer_rest(struct cell *c, enum post_outcome outcome, const char *reason)
 }
 
 static void
+say_cell(struct cell *c, const struct sandbox_held *held)
+{
+	char words[FENCE_TEXT_MAX];
+
+	post_put_cell(&c->out, sandbox_text(held, words));
+	send_out(c);
+}
+
+static void
 work(struct cell *c)
 {
 	struct sink_ctx ctx = {
@@ -156,13 +165,21 @@ work(struct cell *c)
 		.answer = on_answer,
 		.self = c,
 	};
+	const struct sink_spec *s = c->work->spec;
+	const struct sandbox_terms terms = { .needs = s->needs,
+		.state_fd = -1,
+		.time = sink_left(&ctx),
+		.fence = c->job.fence,
+		.foreign = s->foreign != NULL ? s->foreign(c->conf) : NULL };
+	struct sandbox_held held;
 	struct err e = { 0 };
 	void *state = NULL;
 
 	if (c->work->prepare(&ctx, c->conf, &state, &e) < 0 ||
-	    sandbox_enter(c->work->spec->needs, -1, &e) < 0) {
+	    sandbox_enter(&terms, &held, &e) < 0) {
 		answer_rest(c, POST_AUTH, e.msg);
 	} else {
+		say_cell(c, &held);
 		c->work->run(&ctx, state);
 		answer_rest(c, POST_HELD, "was not tried in this batch");
 	}

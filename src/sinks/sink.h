@@ -13,7 +13,7 @@
 #include "base/clk.h"
 #include "base/err.h"
 #include "base/needs.h"
-#include "conf/schema.h"
+#include "conf/foreign.h"
 #include "model/letter.h"
 
 /* How the daemon is to write letters for a sink. */
@@ -30,6 +30,8 @@ struct sink_spec {
 	const struct opt *opts;
 	size_t conf_size; /* of the struct the table fills; at least 1 */
 	unsigned needs;   /* NEED_*: the rights the cell keeps; 0: no cell does its work */
+	/* NEED_EXEC: its options of that sort; else NULL. */
+	const struct foreign *(*foreign)(const void *conf);
 	/* What a table cannot say: -1 with *e set and *opt the option at fault. Pure. May be NULL.
 	 */
 	int (*check)(const void *conf, const char **opt, struct err *e);

@@ -14,7 +14,8 @@ tls_prepare(struct tls_trust *t, const char *ca, struct err *e)
 {
 	/* where the links of a hashed folder lead to */
 	static const char *const shared[] = { "/usr/share/ca-certificates",
-		"/usr/local/share/ca-certificates", "/etc/pki", "/etc/ca-certificates", NULL };
+		"/usr/local/share/ca-certificates", "/etc/pki/ca-trust", "/etc/pki/tls/certs",
+		"/etc/ca-certificates", NULL };
 	struct stat st;
 
 	if (stat(ca, &st) < 0)

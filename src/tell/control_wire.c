@@ -138,6 +138,7 @@ static const struct field check_fields[] = {
 	FIELD_I64(struct ctl_check, doubt),
 	FIELD_U32(struct ctl_check, items),
 	FIELD_PART(struct ctl_check, clock, struct host_clock, clock_fields),
+	FIELD_MAYBE(struct ctl_check, cell),
 	FIELDS_END,
 };
 

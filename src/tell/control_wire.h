@@ -90,6 +90,7 @@ struct ctl_check {
 	span ahead, doubt; /* of the clock, as judge_terms has them */
 	uint32_t items;    /* that follow */
 	struct host_clock clock;
+	const char *cell; /* what confined the worker, in words; NULL: not told */
 };
 
 /* A thing that is not fine, whether or not anybody is told. */

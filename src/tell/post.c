@@ -141,6 +141,11 @@ take(struct post *p, struct frame *f, void (*answer)(void *, const struct answer
 		answer(self, &w);
 		arena_reset(p->arena);
 		return 0;
+	case POST_CELL:
+		if (post_get_cell(f, p->arena, &why, e) < 0)
+			return -1;
+		snprintf(p->cell, sizeof(p->cell), "%s", why);
+		return 0;
 	case POST_END:
 		if (post_get_end(f, &n, e) < 0)
 			return -1;

@@ -20,9 +20,10 @@ struct post {
 	struct frame_reader in;
 	struct arena *arena; /* of one answer */
 	uint32_t letters, answers;
-	bool closed;              /* its stream is at its end */
-	bool ended;               /* POST_END came, and every letter had its answer */
-	char fault[ERR_TEXT_MAX]; /* why there will be no end; "" as long as it goes well */
+	bool closed;               /* its stream is at its end */
+	bool ended;                /* POST_END came, and every letter had its answer */
+	char cell[FENCE_TEXT_MAX]; /* what confines it, in words; "" not told */
+	char fault[ERR_TEXT_MAX];  /* why there will be no end; "" as long as it goes well */
 };
 
 /* How many of the letters, from the first, fit into one batch: at least 1 when n > 0. */

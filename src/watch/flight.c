@@ -57,7 +57,7 @@ static int
 launch(struct flight *f, const struct runner *r, struct err *e)
 {
 	const struct run_spec *s = f->spec;
-	struct job job = { .check = s->check, .has_state = s->wants_state };
+	struct job job = { .check = s->check, .has_state = s->wants_state, .fence = *s->fence };
 	struct timeval wait = { .tv_sec = 1 };
 	int state = -1, rc;
 
@@ -144,6 +144,8 @@ take(struct flight *f, struct frame *frame)
 		return take_item(f, frame);
 	case WIRE_END:
 		return take_end(f, frame);
+	case WIRE_CELL:
+		return wire_get_text(frame, f->arena, &f->result->cell, &f->why);
 	case WIRE_NOTE:
 		return wire_get_text(frame, f->arena, &f->note, &f->why);
 	case WIRE_FAIL:

@@ -8,6 +8,7 @@
 #define WATCH_RUNNER_H
 
 #include "base/clk.h"
+#include "base/fence.h"
 #include "conf/schema.h"
 #include "model/result.h"
 #include "model/rule.h"
@@ -27,6 +28,7 @@ struct run_spec {
 	const void *conf;
 	const struct rule *rules;
 	bool wants_state;
+	const struct fence *fence;
 	span timeout;   /* after it the worker and its children are killed */
 	span valid_for; /* how long the result may be believed */
 };

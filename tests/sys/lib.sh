@@ -2,6 +2,8 @@
 # shellcheck shell=bash
 # For the system tests. tests/run-sys gives each test, in a network of its own with only loopback:
 #   $B  the programs (build/<mode>, absolute)      $T  a scratch folder, removed afterwards
+#   $W  in it, a folder that any user may write: `writes` of a check or sink whose program leaves
+#       something (as root, forewarn starts foreign code as another user)
 #   $S  tests/ (absolute)                          $SHARED  ../shared if there is one, else empty
 # A test is a bash script that sources this file; every check is a sentence.
 # Servers: start in the background, `at_end kill PID`; wait with wait_for, never with a fixed sleep.
@@ -12,7 +14,9 @@ ends=()
 export FOREWARN_STATE_DIR=$T/state CONFIGURATION_DIRECTORY=$T/etc FOREWARN_SOCKET=$T/no-daemon
 export HOME=$T/home XDG_CONFIG_HOME=$T/home/.config LC_ALL=C.UTF-8
 unset NO_COLOR XDG_STATE_HOME RUNTIME_DIRECTORY STATE_DIRECTORY LANGUAGE LOCPATH
+W=$T/written
 mkdir -p "$HOME"
+mkdir -p -m 777 "$W"
 
 finish() {
 	local rc=$? i

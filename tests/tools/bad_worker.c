@@ -173,6 +173,8 @@ main(void)
 	frame_get_text(&job, a);
 	frame_get_i64(&job);
 	frame_get_u32(&job);
+	frame_get_text(&job, a); /* its fence */
+	frame_get_u32(&job);
 	mode = frame_get_text(&job, a);
 	arg = frame_get_text(&job, a);
 	frame_init(&frame, 0);

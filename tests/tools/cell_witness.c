@@ -32,11 +32,13 @@
 
 struct plugin_conf {
 	struct texts command, environment;
+	struct foreign foreign;
 };
 
 static const struct opt opts[] = {
 	OPT(struct plugin_conf, command, OPT_TEXTS),
 	OPT(struct plugin_conf, environment, OPT_TEXTS),
+	FOREIGN_OPTS(struct plugin_conf),
 	OPT_END,
 };
 
@@ -314,6 +316,8 @@ main(void)
 	struct plugin_conf conf = { 0 };
 	struct frame f;
 	struct job job;
+	struct sandbox_terms terms;
+	struct sandbox_held held;
 	struct err e = { 0 };
 
 	if (job_recv(CELL_FD, &job, opts, &conf, a, &e) < 0 || conf.command.n < 3)
@@ -321,7 +325,10 @@ main(void)
 	status_fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
 	if (strcmp(conf.command.v[2], "-") != 0)
 		state_fd = open(conf.command.v[2], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (sandbox_enter(needs_of(conf.command.v[1]), state_fd, &e) < 0)
+	terms = (struct sandbox_terms){
+		.needs = needs_of(conf.command.v[1]), .state_fd = state_fd, .fence = job.fence
+	};
+	if (sandbox_enter(&terms, &held, &e) < 0)
 		fail(e.msg);
 	frame_init(&f, 0);
 	for (size_t i = 3; i < conf.command.n; i++) {

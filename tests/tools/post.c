@@ -144,7 +144,7 @@ main(int argc, char **argv)
 	c = conf_load(argv[1], kinds_checks(), kinds_sinks());
 	s = find(c, argv[2]);
 	job = (struct post_job){ s->type, s->id, clk->mono(clk) + seconds * SPAN_S,
-		read_letters(a, offset, last, (uint32_t)tries, ends) };
+		read_letters(a, offset, last, (uint32_t)tries, ends), *kinds_fence(c, a) };
 	if (post_start(&p, getenv("SINK_PROGRAM"), &job, s->kind->opts, s->options, letters, &e) <
 	    0) {
 		printf("died: %s\n", e.msg);

@@ -5,7 +5,7 @@
 #ifndef SINKS_EXEC_EXEC_H
 #define SINKS_EXEC_EXEC_H
 
-#include "conf/schema.h"
+#include "conf/foreign.h"
 
 #define EXEC_ARGS_MAX 256
 #define EXEC_ENV_MAX 64
@@ -15,6 +15,7 @@ struct exec_conf {
 	struct texts command;     /* argv; the first is an absolute path */
 	struct texts environment; /* NAME=value, added to a small clean one */
 	span timeout;
+	struct foreign foreign;
 };
 
 #endif

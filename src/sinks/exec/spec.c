@@ -20,6 +20,7 @@ static const struct opt exec_opts[] = {
 	    .example = "[ \"QUEUE=lab\" ]"),
 	OPT(struct exec_conf, timeout, OPT_SPAN, .dflt = "10s", .min = 100 * SPAN_MS, .max = 5 * SPAN_MIN,
 	    .help = "after it the program is killed with what it started, and the letter sent again later"),
+	FOREIGN_OPTS(struct exec_conf),
 	OPT_END
 };
 /* clang-format on */
@@ -49,7 +50,15 @@ exec_check(const void *conf, const char **opt, struct err *e)
 	for (size_t i = 0; i < c->environment.n; i++)
 		if (!env_name_ok(c->environment.v[i]))
 			return err_set(e, ERR_PARSE, "entry %zu is not NAME=value", i + 1);
-	return 0;
+	return foreign_check(&c->foreign, opt, e);
+}
+
+static const struct foreign *
+exec_foreign(const void *conf)
+{
+	const struct exec_conf *c = conf;
+
+	return &c->foreign;
 }
 
 static struct sink_body
@@ -65,6 +74,7 @@ const struct sink_spec exec_sink = {
 	.opts = exec_opts,
 	.conf_size = sizeof(struct exec_conf),
 	.needs = NEED_EXEC | NEED_FILES | NEED_NET,
+	.foreign = exec_foreign,
 	.check = exec_check,
 	.body = exec_body,
 };

@@ -31,6 +31,7 @@ struct syslog {
 	int fd;
 	bool stream;
 	struct str line;
+	struct err no_socket; /* why there is no connection to this machine's log */
 };
 
 static int
@@ -229,7 +230,7 @@ prepare(const struct sink_ctx *ctx, const void *conf, void **state, struct err *
 {
 	struct syslog *s = arena_alloc(ctx->arena, sizeof(*s));
 
-	(void)e;
+	(void)e; /* a log that is away now is there later */
 	*state = s;
 	s->conf = conf;
 	s->ctx = ctx;
@@ -238,6 +239,9 @@ prepare(const struct sink_ctx *ctx, const void *conf, void **state, struct err *
 	str_init(&s->line, 2 * SYSLOG_LINE_MAX);
 	if (gethostname(s->host, sizeof(s->host) - 1) < 0 || s->host[0] == '\0')
 		snprintf(s->host, sizeof(s->host), "-");
+	/* a cell connects to no socket with a name: this one is connected before */
+	if (s->conf->server == NULL)
+		open_local(s, &s->no_socket);
 	return 0;
 }
 
@@ -246,11 +250,12 @@ run(const struct sink_ctx *ctx, void *state)
 {
 	struct syslog *s = state;
 	span now = ctx->clk->mono(ctx->clk), left = sink_left(ctx);
-	struct err e = { 0 };
-	int rc;
+	struct err e = s->no_socket;
+	int rc = e.code == ERR_NONE ? 0 : -1;
 
 	s->until = now + (left < s->conf->timeout ? left : s->conf->timeout);
-	rc = s->conf->server != NULL ? open_remote(s, &e) : open_local(s, &e);
+	if (s->conf->server != NULL)
+		rc = open_remote(s, &e);
 	if (rc == 0)
 		send_all(s);
 	for (size_t i = 0; rc < 0 && i < ctx->n; i++)

@@ -7,7 +7,7 @@
  * stdout: "KIND ACT allowed|refused|killed REASON". The kind "free" is a process without any cell:
  * what the acts can do at all.
  *
- * usage: prisoner kinds | prisoner acts | prisoner KIND FOLDER
+ * usage: prisoner kinds | prisoner acts | prisoner landlock | prisoner KIND FOLDER
  */
 #include "prison.h"
 
@@ -32,6 +32,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -162,18 +163,22 @@ inmate(void)
 	struct orders o = { 0 };
 	struct job job;
 	struct err e = { 0 };
-	unsigned needs = 0;
+	struct sandbox_terms terms = { .state_fd = -1 };
+	struct sandbox_held held;
 
 	if (job_recv(CELL_FD, &job, orders_opts, &o, a, &e) < 0)
 		_exit(3);
-	if (needs_of(o.kind, &needs) &&
-	    sandbox_enter(needs, job.has_state ? STATE_FD : -1, &e) < 0) {
+	terms.fence = job.fence;
+	terms.time = ACT_TIME;
+	if (job.has_state)
+		terms.state_fd = STATE_FD;
+	if (needs_of(o.kind, &terms.needs) && sandbox_enter(&terms, &held, &e) < 0) {
 		char text[ERR_TEXT_MAX + 16];
 
 		snprintf(text, sizeof(text), "unstarted %s", e.msg);
 		answer(text);
 	}
-	if ((needs & NEED_EXEC) != 0)
+	if ((terms.needs & NEED_EXEC) != 0)
 		start_program(&o);
 	answer(try_act(&o));
 	_exit(4);
@@ -297,10 +302,22 @@ command_of(struct orders *o, const char *self)
 	o->again = (struct texts){ v, 8 };
 }
 
+/* What forewarn would guard of the world that is laid out. */
+static struct fence
+fence_of(const struct orders *o)
+{
+	static char lines[8192];
+	const char *forced = getenv(SANDBOX_FORCED), *d = o->dir;
+
+	snprintf(lines, sizeof(lines),
+	    "-%s/secret\n-%s/conf/mail.secret\n-%s/state\n=%s/conf\n=%s/run\n", d, d, d, d, d);
+	return (struct fence){ lines, forced != NULL && strstr(forced, "no-seccomp") != NULL };
+}
+
 static void
 one(struct orders *o, const char *self, int own)
 {
-	struct job job = { .check = o->act, .has_state = own >= 0 };
+	struct job job = { .check = o->act, .has_state = own >= 0, .fence = fence_of(o) };
 	char text[1024] = "";
 	struct child c;
 	struct err e = { 0 };
@@ -341,6 +358,9 @@ warder(const char *kind, const char *dir)
 		return 2;
 	child_become_reaper();
 	signal(SIGHUP, SIG_IGN); /* an act may hang up the terminal */
+	/* as forewarn and forewarnd are; what the acts can do at all shows without it */
+	if (strcmp(kind, "free") != 0)
+		prctl(PR_SET_DUMPABLE, 0);
 	o.tty = take_terminal();
 	o.warder = getpid();
 	lay_out(dir);
@@ -378,6 +398,15 @@ list_kinds(void)
 			puts(sink_specs[i]->name);
 }
 
+/* What this kernel has, 0 when none. */
+static long
+landlock_abi(void)
+{
+	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, 1U);
+
+	return abi > 0 ? abi : 0;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -397,8 +426,14 @@ main(int argc, char **argv)
 				puts(a->name);
 		return 0;
 	}
+	if (argc == 2 && strcmp(argv[1], "landlock") == 0) {
+		printf("%ld\n", landlock_abi());
+		return 0;
+	}
 	if (argc != 3) {
-		fputs("usage: prisoner kinds | prisoner acts | prisoner KIND FOLDER\n", stderr);
+		fputs("usage: prisoner kinds | prisoner acts | prisoner landlock | prisoner KIND "
+		      "FOLDER\n",
+		    stderr);
 		return 64;
 	}
 	setvbuf(stdout, NULL, _IOLBF, 0);

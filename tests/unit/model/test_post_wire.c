@@ -68,12 +68,13 @@ job_trip(const struct post_job *in, struct post_job *out, struct toy_conf *conf,
 static void
 jobs(struct arena *a)
 {
-	struct post_job j = { "webhook", "msp", 5 * SPAN_S, 1 }, out;
+	struct post_job j = { "webhook", "msp", 5 * SPAN_S, 1, { "-/etc/secret\n", true } }, out;
 	struct toy_conf conf;
 	struct err e = { 0 };
-	const struct post_job bad[] = { { "webhook", "msp", 0, 0 },
-		{ "webhook", "msp", 0, POST_LETTERS_MAX + 1 }, { "", "msp", 0, 1 },
-		{ NULL, "msp", 0, 1 }, { "webhook", many(a, POST_NAME_MAX + 1, 'x'), 0, 1 } };
+	const struct post_job bad[] = { { "webhook", "msp", 0, 0, { NULL, false } },
+		{ "webhook", "msp", 0, POST_LETTERS_MAX + 1, { NULL, false } },
+		{ "", "msp", 0, 1, { NULL, false } }, { NULL, "msp", 0, 1, { NULL, false } },
+		{ "webhook", many(a, POST_NAME_MAX + 1, 'x'), 0, 1, { NULL, false } } };
 
 	T_INT("a job travels", job_trip(&j, &out, &conf, a, &e), 0);
 	T_TEXT("its type", out.type, "webhook");
@@ -204,7 +205,7 @@ answers(struct arena *a)
 static void
 truncations(struct arena *a)
 {
-	struct post_job j = { "webhook", "msp", 5 * SPAN_S, 1 };
+	struct post_job j = { "webhook", "msp", 5 * SPAN_S, 1, { "-/etc/secret\n", true } };
 	struct letter l = good_letter();
 	struct answer w = good_answer();
 	struct toy_conf conf;

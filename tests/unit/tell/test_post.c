@@ -54,7 +54,7 @@ static const char *
 drive_for(int most, const char *program)
 {
 	static struct err e;
-	const struct post_job job = { "toy", "s", 0, 2 };
+	const struct post_job job = { "toy", "s", 0, 2, { NULL, false } };
 	const struct letter l[2] = { { 0, "a", "", "t", "b", false, 0, 0, false, 0, 0 },
 		{ 1, "b", "", "t", "b", false, 0, 0, false, 0, 0 } };
 	struct post p;

@@ -12,6 +12,8 @@ struct toy_conf {
 	const char *mode, *arg;
 };
 
+static const struct fence no_fence = { NULL, false };
+
 static const struct opt opts[] = { OPT(struct toy_conf, mode, OPT_TEXT, .help = "m"),
 	OPT(struct toy_conf, arg, OPT_TEXT, .help = "a"), OPT_END };
 
@@ -71,7 +73,8 @@ misbehaviour(void)
 
 	for (size_t i = 0; i < N; i++) {
 		confs[i] = (struct toy_conf){ cases[i].mode, cases[i].mode };
-		specs[i] = (struct run_spec){ .check = cases[i].mode,
+		specs[i] = (struct run_spec){ .fence = &no_fence,
+			.check = cases[i].mode,
 			.probe = "x",
 			.program = worker,
 			.opts = opts,
@@ -99,7 +102,8 @@ no_program(void)
 {
 	struct arena *a = arena_new(1 << 20);
 	struct toy_conf conf = { "good", "" };
-	struct run_spec spec = { .check = "c",
+	struct run_spec spec = { .fence = &no_fence,
+		.check = "c",
 		.probe = "x",
 		.program = "/no/such/worker",
 		.opts = opts,

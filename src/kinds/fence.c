@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns which files of ours no cell may have: secrets and state not at all, the configuration and
+ * the control socket not to write. The folders that these lie in cannot be written either.
+ */
+#include "kinds/kinds.h"
+
+#include "base/str.h"
+#include "face/places.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define GUARDED_MAX ((size_t)256 << 10) /* bytes of all their lines: what fits into a job */
+
+static void
+guard(struct str *lines, char how, const char *path)
+{
+	/* links and relative names mean what they mean to us now; what is not there needs no guard
+	 */
+	char *real = path != NULL ? realpath(path, NULL) : NULL;
+
+	if (real != NULL && strchr(real, '\n') == NULL)
+		str_addf(lines, "%c%s\n", how, real);
+	free(real);
+}
+
+static void
+guard_secrets(struct str *lines, const struct opt *opts, const void *options)
+{
+	/* the check that forewarnd makes of itself has no options */
+	for (const struct opt *o = opts; o != NULL && o->name != NULL; o++)
+		if (o->type == OPT_SECRET)
+			guard(
+			    lines, '-', *(const char *const *)((const char *)options + o->offset));
+}
+
+static const char *
+conf_d(const struct conf *c, struct arena *a)
+{
+	const char *slash = strrchr(c->path, '/');
+
+	return slash != NULL ? arena_printf(a, "%.*s/conf.d", (int)(slash - c->path), c->path)
+			     : "conf.d";
+}
+
+const struct fence *
+kinds_fence(const struct conf *c, struct arena *a)
+{
+	struct fence *f = arena_alloc(a, sizeof(*f));
+	struct str lines;
+
+	str_init(&lines, GUARDED_MAX);
+	guard(&lines, '-', place_state_dir(a));
+	guard(&lines, '=', place_socket(a));
+	guard(&lines, '=', c->path);
+	guard(&lines, '=', conf_d(c, a));
+	for (size_t i = 0; i < c->nsinks; i++)
+		guard_secrets(&lines, c->sinks[i].kind->opts, c->sinks[i].options);
+	for (size_t i = 0; i < c->nchecks; i++)
+		guard_secrets(&lines, c->checks[i].kind->opts, c->checks[i].options);
+	*f = (struct fence){ arena_text(a, lines.s), c->unconfined };
+	str_fini(&lines);
+	return f;
+}
