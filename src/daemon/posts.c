@@ -273,8 +273,10 @@ finish(struct posts *p, struct sending *s)
 	struct err e = { 0 };
 	int rc;
 
-	if (s->post.cell[0] != '\0')
+	if (s->post.cell[0] != '\0' && strcmp(s->cell, s->post.cell) != 0) {
 		memcpy(s->cell, s->post.cell, sizeof(s->cell));
+		p->changed = true;
+	}
 	rc = post_end(&s->post, &e);
 	s->posting = false;
 	free_batch(s);

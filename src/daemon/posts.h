@@ -65,7 +65,7 @@ struct posts {
 	const char *program; /* the sink cell's, lent */
 	struct sending *v;   /* one a way, in the same order; lies with the generation in force */
 	size_t n;
-	bool changed; /* how people are told of one of them is another now (posts_changed) */
+	bool changed; /* how people are told of one of them, or what confines it, is another now */
 	instant heartbeat_delivered_at; /* wall: somebody took the last heartbeat; INSTANT_NONE */
 };
 
@@ -103,7 +103,7 @@ struct sink_state {
 };
 /* Text is lent. -1: the outbox cannot be read, and what is counted there is 0. */
 int posts_state(const struct posts *p, size_t sink, struct sink_state *out);
-/* Whether one became dead, partly dead or fine since this was last asked. */
+/* Whether one became dead, partly dead or fine, or another cell, since this was last asked. */
 bool posts_changed(struct posts *p);
 
 /* A test alert was put into the outbox of each: it goes at once, whatever the sink waits for. */

@@ -147,6 +147,9 @@ top(const struct page *p, const struct page_tally *n, const char *line, struct s
 		    "<p class=\"note\">Judged as if it were %s; that moment was given by "
 		    "hand.</p>\n",
 		    day_moment(p->report->now, day));
+	if (report_unconfined(p->report) > 0)
+		str_addf(out, "<p class=\"note\">" REPORT_UNCONFINED "</p>\n",
+		    report_unconfined(p->report), p->report->nchecks);
 	str_add(out, "</div>\n</header>\n<main>\n");
 }
 

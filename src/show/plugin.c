@@ -138,6 +138,8 @@ show_plugin(const struct report *r, struct str *out)
 		words_counts(r, out);
 		str_addc(out, ')');
 	}
+	if (report_unconfined(r) > 0)
+		str_addf(out, " (%zu unconfined)", report_unconfined(r));
 	perf(r, out);
 	str_addc(out, '\n');
 	for (size_t i = 1; i < n && i < LONG_LINES && rows[i].sign != SIGN_OK; i++) {

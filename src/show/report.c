@@ -4,6 +4,24 @@
  */
 #include "show/report.h"
 
+#include "base/fence.h"
+
+#include <string.h>
+
+size_t
+report_unconfined(const struct report *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->nchecks; i++) {
+		const char *cell = r->checks[i].result->cell;
+
+		if (cell != NULL && strncmp(cell, FENCE_NONE, strlen(FENCE_NONE)) == 0)
+			n++;
+	}
+	return n;
+}
+
 enum level
 report_level(const struct report *r)
 {

@@ -30,6 +30,11 @@ struct report {
 	bool by_hand; /* `now` is not the clock's: a person gave it, and every form says so */
 };
 
+/* Checks whose worker ran without a filter of calls: each form says so. */
+size_t report_unconfined(const struct report *r);
+#define REPORT_UNCONFINED                                                                          \
+	"%zu of %zu checks ran unconfined: this kernel filters no system calls."
+
 enum level report_level(const struct report *r); /* the worst; unknown without any check */
 enum sign report_sign(const struct report *r);   /* the same, as people see it */
 size_t report_excepted(const struct report *r);  /* how many items are */

@@ -72,6 +72,20 @@ by_hand_line(const struct report *r, const struct text_style *s, struct str *out
 }
 
 static void
+unconfined_line(const struct report *r, const struct text_style *s, struct str *out)
+{
+	size_t n = report_unconfined(r);
+	struct str line;
+
+	if (n == 0)
+		return;
+	str_init(&line, 4096);
+	str_addf(&line, REPORT_UNCONFINED, n, r->nchecks);
+	wrap_text(out, line.s, s->width, 0, 0);
+	str_fini(&line);
+}
+
+static void
 headline(const struct report *r, struct str *out)
 {
 	static const char *const words[SIGN_N] = {
@@ -385,6 +399,7 @@ show_utf8(const struct report *r, const struct text_style *s, struct str *out)
 
 	title_line(r, s, out);
 	by_hand_line(r, s, out);
+	unconfined_line(r, s, out);
 	verdict_line(r, s, out);
 	if (n > 0 && s->width >= TABLE_NARROW)
 		table_items(rows, n, r, s, out);
