@@ -5,16 +5,13 @@
 #include "cell/sandbox_private.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/capability.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -41,27 +38,18 @@ limit(int what, rlim_t max, struct err *e)
 	return 0;
 }
 
-/* Threads of this user that run already: the limit of processes counts them all. */
+/* Threads that run now, of all users: the limit counts those of one user, wherever they are. */
 static rlim_t
-threads_of_user(void)
+threads_now(void)
 {
-	DIR *d = opendir("/proc");
-	const struct dirent *entry;
-	uid_t us = getuid();
-	rlim_t n = 0;
-	struct stat st;
-	char task[300];
+	unsigned long n = 0;
+	FILE *f = fopen("/proc/loadavg", "re"); /* proc_loadavg(5) */
 
-	while (d != NULL && (entry = readdir(d)) != NULL) {
-		if (!isdigit((unsigned char)entry->d_name[0]))
-			continue;
-		snprintf(task, sizeof(task), "%s/task", entry->d_name);
-		/* a folder has a link from itself, one from above and one from each in it */
-		if (fstatat(dirfd(d), task, &st, 0) == 0 && st.st_uid == us && st.st_nlink > 2)
-			n += st.st_nlink - 2;
-	}
-	if (d != NULL)
-		closedir(d);
+	if (f == NULL)
+		return 0;
+	if (fscanf(f, "%*s %*s %*s %*u/%lu", &n) != 1)
+		n = 0;
+	fclose(f);
 	return n;
 }
 
@@ -76,7 +64,7 @@ limits(const struct sandbox_terms *t, struct err *e)
 	if (t->time > 0 && limit(RLIMIT_CPU, cpu, e) < 0)
 		return -1;
 	if ((t->needs & FOREIGN) != 0 &&
-	    limit(RLIMIT_NPROC, threads_of_user() + SANDBOX_PROCESSES, e) < 0)
+	    limit(RLIMIT_NPROC, threads_now() + SANDBOX_PROCESSES, e) < 0)
 		return -1;
 #ifndef UNDER_ASAN
 	/* another program has needs of its own: an interpreter may reserve what it never touches */

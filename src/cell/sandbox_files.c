@@ -22,7 +22,8 @@ static const char *const resolver[] = { "/etc/resolv.conf", "/etc/hosts", "/etc/
 	NULL };
 
 /* Where any program may leave something. */
-static const char *const scratch[] = { "/tmp", "/var/tmp", "/dev/shm", NULL };
+static const char *const scratch[] = { "/tmp", "/var/tmp", NULL };
+static const char *const shared_memory[] = { "/dev/shm", NULL };
 static const char *const devices[] = { "/dev/null", "/dev/zero", "/dev/full", "/dev/random",
 	"/dev/urandom", NULL };
 /* A PKCS#11 module that speaks to its token itself. */
@@ -75,7 +76,8 @@ allow_foreign(int ruleset, const struct sandbox_terms *t, const struct guarded *
 	for (size_t i = 0; t->foreign != NULL && i < t->foreign->writes.n; i++)
 		if (guarded_allow(g, ruleset, t->foreign->writes.v[i], writes, true, e) < 0)
 			return -1;
-	if (allow_paths(ruleset, devices, device, e) < 0)
+	if (allow_paths(ruleset, shared_memory, writes, e) < 0 ||
+	    allow_paths(ruleset, devices, device, e) < 0)
 		return -1;
 	return (t->needs & NEED_MODULE) != 0 ? allow_paths(ruleset, tokens, device, e) : 0;
 }
@@ -88,7 +90,7 @@ add_rules(int ruleset, const struct sandbox_terms *t, uint64_t all, struct err *
 	int rc = 0;
 
 	if (t->needs & (NEED_FILES | FOREIGN)) {
-		rc = guarded_read(&g, t->fence.guarded, (t->needs & FOREIGN) != 0, e);
+		rc = guarded_read(&g, t->fence.guarded, e);
 		/* names may be seen everywhere; what is in them, but for what is guarded */
 		if (rc == 0)
 			rc = allow_path(ruleset, "/", FS_READ_DIR, e);

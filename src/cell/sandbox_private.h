@@ -37,7 +37,7 @@ struct guarded {
 };
 
 void guarded_free(struct guarded *g);
-int guarded_read(struct guarded *g, const char *lines, bool foreign, struct err *e);
+int guarded_read(struct guarded *g, const char *lines, struct err *e);
 
 /* A rule for path and all that is beneath, but for what is guarded. writes: the rights include
  * changing something. What is not there needs no rule. */
