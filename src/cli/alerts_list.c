@@ -74,7 +74,7 @@ by_urgency(const void *va, const void *vb)
 				    : strcmp(a->fingerprint, b->fingerprint);
 }
 
-/* Why nobody hears of it, or who has taken it. */
+/* Why nobody hears of it, or who has taken it; NULL: it is not confirmed. */
 static const char *
 note(const struct ctl_alert *v, instant now, struct arena *a)
 {
@@ -94,7 +94,7 @@ note(const struct ctl_alert *v, instant now, struct arena *a)
 		return arena_printf(a, "taken by %s%s%s",
 		    v->acked_by[0] != '\0' ? v->acked_by : "somebody",
 		    v->note[0] != '\0' ? ": " : "", v->note);
-	return v->open ? "nobody has taken it yet" : "not confirmed yet";
+	return v->open ? "nobody has taken it yet" : NULL;
 }
 
 /* Since when it is so, when it was last tried and when that last succeeded. */
@@ -116,6 +116,21 @@ moments(struct str *out, const struct ctl_alert *v, instant now)
 }
 
 static void
+notes(struct str *out, const struct ctl_alert *v, instant now, struct arena *a)
+{
+	const char *why = note(v, now, a), *differs = overlay_note(v, now, a);
+
+	if (why == NULL && differs == NULL)
+		why = "not confirmed yet";
+	if (why != NULL) {
+		str_add(out, "; ");
+		text_clean(out, why, strlen(why), 300);
+	}
+	if (differs != NULL)
+		str_addf(out, "; it %s", differs);
+}
+
+static void
 indented(struct str *out, const struct text_style *s, const char *text)
 {
 	str_add(out, "    ");
@@ -127,7 +142,6 @@ line(struct str *out, const struct text_style *s, const struct ctl_alert *v, ins
     struct arena *a)
 {
 	const char *title = v->title[0] != '\0' ? v->title : v->check_title;
-	const char *differs = overlay_note(v, now, a);
 	enum sign sign = sign_of_alert(v);
 	struct str text;
 	char head[64];
@@ -140,10 +154,7 @@ line(struct str *out, const struct text_style *s, const struct ctl_alert *v, ins
 	wrap_text(out, text.s, s->width, wrap_width(head) + 2, 4);
 	str_clear(&text);
 	moments(&text, v, now);
-	str_add(&text, "; ");
-	text_clean(&text, note(v, now, a), strlen(note(v, now, a)), 300);
-	if (differs != NULL)
-		str_addf(&text, "; it %s", differs);
+	notes(&text, v, now, a);
 	indented(out, s, text.s);
 	if (v->open)
 		indented(out, s, v->alert);

@@ -67,56 +67,78 @@ except(const struct alerts_args *args, struct ctl_request *r, struct arena *a)
 }
 
 static int
-act(const struct alerts_args *args, int argc, char **argv, struct arena *a)
+silence(const struct alerts_args *args, struct ctl_request *r, struct arena *a)
 {
-	struct ctl_request r = { .until = args->until, .stop_too = args->stop_too };
-	const char *what = argc > 1 ? argv[1] : NULL;
-
-	if (strcmp(argv[0], "test") == 0)
-		return alerts_test(args->socket, what, a);
-	if (strcmp(argv[0], "confirm") == 0) {
-		r.kind = CTL_CONFIRM;
-		r.pattern = what;
-		return ask(args, &r, a);
-	}
-	if (strcmp(argv[0], "look") == 0) {
-		r.kind = CTL_RUN;
-		r.pattern = what;
-		return ask(args, &r, a);
-	}
-	if (what == NULL)
-		return cmd_usage("alerts %s needs to know which", argv[0]);
-	r.pattern = what;
-	if (strcmp(argv[0], "ack") == 0) {
-		r.kind = CTL_ACK;
-		r.text = args->note;
-		return ask(args, &r, a);
-	}
-	if (strcmp(argv[0], "unsilence") == 0) {
-		if (what[strspn(what, "0123456789")] != '\0')
-			return cmd_usage("alerts unsilence needs its number, as `forewarn alerts` "
-					 "shows it");
-		r.kind = CTL_UNSILENCE;
-		r.row = strtoll(what, NULL, 10);
-		return ask(args, &r, a);
-	}
-	if (strcmp(argv[0], "unexcept") == 0) {
-		if (what[strspn(what, "0123456789")] != '\0')
-			return cmd_usage("alerts unexcept needs its number, as `forewarn alerts` "
-					 "shows it");
-		r.kind = CTL_UNEXCEPT;
-		r.row = strtoll(what, NULL, 10);
-		return ask(args, &r, a);
-	}
-	if (strcmp(argv[0], "except") == 0)
-		return except(args, &r, a);
-	if (strcmp(argv[0], "silence") != 0)
-		return cmd_usage("alerts has no \"%s\"", argv[0]);
 	if (args->until == INSTANT_NONE || args->reason == NULL)
 		return cmd_usage("alerts silence needs an end (--for or --until) and --reason");
-	r.kind = CTL_SILENCE;
-	r.text = args->reason;
-	return ask(args, &r, a);
+	r->kind = CTL_SILENCE;
+	r->text = args->reason;
+	return ask(args, r, a);
+}
+
+static int
+end_by_number(const struct alerts_args *args, struct ctl_request *r, const char *word,
+    enum control_kind kind, struct arena *a)
+{
+	if (r->pattern[strspn(r->pattern, "0123456789")] != '\0')
+		return cmd_usage("alerts %s needs its number, as `forewarn alerts` shows it", word);
+	r->kind = kind;
+	r->row = strtoll(r->pattern, NULL, 10);
+	return ask(args, r, a);
+}
+
+static int
+ask_for(
+    const struct alerts_args *args, struct ctl_request *r, enum control_kind kind, struct arena *a)
+{
+	r->kind = kind;
+	if (kind == CTL_ACK)
+		r->text = args->note;
+	return ask(args, r, a);
+}
+
+/* The word of the call's face; NULL with what there is in known. */
+static const struct face_sub *
+word_of(const struct call *call, const char *name, char *known, size_t size)
+{
+	size_t n = 0;
+
+	for (const struct face_sub *s = call->subs; s->name != NULL; s++) {
+		if (strcmp(s->name, name) == 0)
+			return s;
+		n += (size_t)snprintf(known + n, size - n, "%s%s", n > 0 ? ", " : "", s->name);
+	}
+	return NULL;
+}
+
+static int
+act(const struct call *call, const struct alerts_args *args, int argc, char **argv, struct arena *a)
+{
+	struct ctl_request r = { .until = args->until, .stop_too = args->stop_too };
+	const char *word = argv[0];
+	char known[256];
+	const struct face_sub *sub = word_of(call, word, known, sizeof(known));
+
+	if (sub == NULL)
+		return cmd_usage("alerts has no \"%s\", but %s", word, known);
+	if (argc > 2)
+		return cmd_usage("alerts %s takes one, not \"%s\" too", word, argv[2]);
+	if (argc < 2 && sub->operand[0] != '[')
+		return cmd_usage("alerts %s needs to know which", word);
+	r.pattern = argc > 1 ? argv[1] : NULL;
+	if (strcmp(word, "test") == 0)
+		return alerts_test(args->socket, r.pattern, a);
+	if (strcmp(word, "confirm") == 0)
+		return ask_for(args, &r, CTL_CONFIRM, a);
+	if (strcmp(word, "look") == 0)
+		return ask_for(args, &r, CTL_RUN, a);
+	if (strcmp(word, "ack") == 0)
+		return ask_for(args, &r, CTL_ACK, a);
+	if (strcmp(word, "unsilence") == 0)
+		return end_by_number(args, &r, word, CTL_UNSILENCE, a);
+	if (strcmp(word, "unexcept") == 0)
+		return end_by_number(args, &r, word, CTL_UNEXCEPT, a);
+	return strcmp(word, "except") == 0 ? except(args, &r, a) : silence(args, &r, a);
 }
 
 static int
@@ -180,7 +202,7 @@ alerts(struct arena *a, int argc, char **argv)
 		}
 	argc -= optind;
 	argv += optind;
-	return argc == 0 ? alerts_list(args.socket, args.json, a) : act(&args, argc, argv, a);
+	return argc == 0 ? alerts_list(args.socket, args.json, a) : act(call, &args, argc, argv, a);
 }
 
 int

@@ -112,7 +112,7 @@ overlay_note(const struct ctl_alert *v, instant now, struct arena *a)
 {
 	static const char *const words[STAND_TURNS][2] = {
 		[STAND_BETTER] = { "looks better", ", not confirmed yet" },
-		[STAND_WORSE] = { "seen", ", not confirmed yet" },
+		[STAND_WORSE] = { "looks like this", ", not confirmed yet" },
 		[STAND_UNSEEN] = { "could not be checked", "" },
 	};
 	char day[DAY_TEXT];
