@@ -186,3 +186,17 @@ results_age(struct store *s, const char *check, instant now)
 	arena_free(a);
 	return age;
 }
+
+span
+results_left(struct store *s, const char *check, instant now)
+{
+	struct arena *a = arena_new(ARENA_MAX);
+	struct store_result r;
+	span left = 0;
+	bool there;
+
+	if (store_result_get(s, check, a, &r, &there, NULL) == 0 && there && r.valid_until > now)
+		left = instant_minus(r.valid_until, now);
+	arena_free(a);
+	return left;
+}

@@ -35,4 +35,7 @@ const struct item *result_item(const struct result *r, const char *target, const
 /* How old the newest is; SPAN_MAX: there is none, or it comes from the future. */
 span results_age(struct store *s, const char *check, instant now);
 
+/* How long the newest may still be believed; 0: no longer, or there is none. */
+span results_left(struct store *s, const char *check, instant now);
+
 #endif

@@ -32,11 +32,27 @@ runs_init(struct runs *r, const struct ground *on)
 	*r = (struct runs){ .on = on };
 }
 
+/* Where the interval has become longer, what was found under the shorter one would grow stale
+ * before the next run is due, and be told as what could not be checked: then that run comes in
+ * time. */
+static void
+schedule(struct runs *r, size_t i)
+{
+	struct world *w = r->on->world;
+	const struct check_conf *k = check_of(r, i);
+	span now = world_boot(w), left = results_left(w->store, k->id, world_now(w));
+	span latest = now + (left > k->timeout ? left - k->timeout : 0);
+	bool fresh = left > 0;
+
+	sched_init(&r->sched[i], k->id, w->seed, k->every, now,
+	    fresh ? results_age(w->store, k->id, world_now(w)) : SPAN_MAX);
+	if (fresh && r->sched[i].due > latest)
+		r->sched[i].due = latest;
+}
+
 void
 runs_adopt(struct runs *r)
 {
-	struct world *w = r->on->world;
-
 	r->sched = arena_array(r->on->generation->arena, nchecks(r) + 1, sizeof(*r->sched));
 	r->not_started =
 	    arena_array(r->on->generation->arena, nchecks(r) + 1, sizeof(*r->not_started));
@@ -47,8 +63,7 @@ runs_adopt(struct runs *r)
 			r->sched[i] = (struct sched){ .id = k->id, .due = SPAN_MAX };
 			continue;
 		}
-		sched_init(&r->sched[i], k->id, w->seed, k->every, world_boot(w),
-		    results_age(w->store, k->id, world_now(w)));
+		schedule(r, i);
 	}
 }
 
