@@ -87,7 +87,8 @@ routine(struct daemon *d)
 	}
 	if (now >= d->next_wait)
 		pass_time(d);
-	self_look(&d->self);
+	if (self_look(&d->self))
+		gauges_write(&d->gauges); /* collectors hear of the daemon's own trouble at once */
 	if (now >= d->next_heartbeat) {
 		d->next_heartbeat = now + HEARTBEAT_EVERY;
 		ledger_write(&d->ledger, write_heartbeat, d);

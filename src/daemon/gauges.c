@@ -9,6 +9,7 @@
 #include "daemon/journal.h"
 #include "daemon/results.h"
 #include "daemon/stands.h"
+#include "probes/specs.h"
 #include "sinks/metrics/metrics.h"
 #include "tell/openmetrics.h"
 
@@ -107,6 +108,41 @@ all_checks(struct gauges *g, struct om_state *s, struct arena *a, struct err *e)
 	return 0;
 }
 
+/* What the daemon finds of itself; own is NULL while the rows are only counted. */
+struct own_rows {
+	struct om_own *own;
+	size_t n;
+	struct arena *a;
+};
+
+static void
+add_own(void *self, const struct stands_row *r)
+{
+	struct own_rows *rows = self;
+
+	if (rows->own != NULL)
+		rows->own[rows->n] = (struct om_own){ .target = arena_text(rows->a, r->row->target),
+			.rule = arena_text(rows->a, r->row->rule),
+			.level = r->gate == GATE_EXCEPTED ? LEVEL_EXCEPTED : r->stand.level };
+	rows->n++;
+}
+
+static int
+all_own(const struct ground *on, struct om_state *s, struct arena *a, struct err *e)
+{
+	struct own_rows rows = { .a = a };
+
+	if (stands_each(on, BUILTIN_CHECK, add_own, &rows, e) < 0)
+		return -1;
+	rows.own = arena_array(a, rows.n + 1, sizeof(*rows.own));
+	rows.n = 0;
+	if (stands_each(on, BUILTIN_CHECK, add_own, &rows, e) < 0)
+		return -1;
+	s->own = rows.own;
+	s->nown = rows.n;
+	return 0;
+}
+
 static int
 all_sinks(struct gauges *g, struct om_state *s, struct arena *a, struct err *e)
 {
@@ -136,7 +172,7 @@ write_text(struct gauges *g, struct arena *a, struct str *out, struct err *e)
 	    counts_take(on, &s.counts, e) < 0)
 		return -1;
 	s.sequence = (uint64_t)sequence;
-	if (all_checks(g, &s, a, e) < 0 || all_sinks(g, &s, a, e) < 0)
+	if (all_checks(g, &s, a, e) < 0 || all_own(on, &s, a, e) < 0 || all_sinks(g, &s, a, e) < 0)
 		return -1;
 	openmetrics_write(&s, out);
 	return 0;

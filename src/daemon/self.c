@@ -173,29 +173,29 @@ notices(struct self *s)
 	       store_aside(s->on->world->store, name) != s->aside;
 }
 
-void
+bool
 self_look(struct self *s)
 {
 	span now = world_boot(s->on->world);
 	struct arena *a;
+	bool taken;
 
 	if (now < s->next && !s->changed && !s->posts->changed && !s->on->ledger->full &&
 	    s->jumped_at == s->on->hostclock->jumped_at)
-		return;
+		return false;
 	if (!notices(s) && now - s->last < SELF_EVERY && s->last != 0) {
 		s->next = now + NOTICE_EVERY;
-		return;
+		return false;
 	}
 	a = arena_new(ARENA_MAX);
 	s->changed = false;
 	s->jumped_at = s->on->hostclock->jumped_at;
 	s->next = now + NOTICE_EVERY;
-	if (ledger_write(s->on->ledger, write_dead, s) == 0 && take(s, a) == 0)
-		s->last = now;
-	else
-		s->last = 0;         /* again at the next notice */
+	taken = ledger_write(s->on->ledger, write_dead, s) == 0 && take(s, a) == 0;
+	s->last = taken ? now : 0;   /* 0: again at the next notice */
 	s->on->ledger->full = false; /* that it is full still was just looked at */
 	arena_free(a);
+	return taken;
 }
 
 span

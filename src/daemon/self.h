@@ -40,8 +40,8 @@ void self_configured(struct self *s, const char *fault);
 /* What was found of the sinks before this daemon started goes on. */
 void self_remember(struct self *s);
 
-/* Each turn: looks when it is due or something has changed. */
-void self_look(struct self *s);
+/* Each turn: looks when it is due or something has changed. True: it has, and that is committed. */
+bool self_look(struct self *s);
 span self_next(const struct self *s); /* CLOCK_BOOTTIME */
 
 #endif

@@ -126,14 +126,16 @@ add_item(struct event *v, const struct item *it)
 	v->nevidence = it->nevidence;
 }
 
-/* What people call the thing: its check, or the sink that the daemon speaks of. */
+/* What people call the thing: its check, as every view does; and where the title does not say what
+ * was found, the sink that the daemon speaks of. */
 static const char *
 title_of(const struct store_standing *row, const struct alert_news *news, struct arena *a)
 {
-	if (strcmp(row->rule, SINK_RULE) == 0)
-		return news->item != NULL && news->item->state == ITEM_FOUND
-			   ? "Delivery of alerts"
-			   : arena_printf(a, "Delivery to \"%s\"", row->target);
+	bool found = news->item != NULL && news->item->state == ITEM_FOUND &&
+		     news->told.kind != EVENT_EXCEPTED;
+
+	if (strcmp(row->rule, SINK_RULE) == 0 && !found)
+		return arena_printf(a, "Delivery to \"%s\"", row->target);
 	return news->check != NULL ? news->check->title : row->check;
 }
 

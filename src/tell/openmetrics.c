@@ -5,6 +5,7 @@
 #include "tell/openmetrics.h"
 
 #include "base/exposition.h"
+#include "conf/conf.h"
 
 static void
 gauge(struct str *out, const char *name, const char *unit, const char *help)
@@ -42,12 +43,18 @@ of_host(struct str *out, const struct om_state *s, const char *name, const char 
 }
 
 static void
-of_check(
-    struct str *out, const struct om_state *s, const struct om_check *c, const char *name, double v)
+check_labels(struct str *out, const struct om_state *s, const struct om_check *c, const char *name)
 {
 	host_labels(out, s, name, "");
 	exposition_label(out, "check", c->check, ",");
 	exposition_label(out, "probe", c->probe, ",");
+}
+
+static void
+of_check(
+    struct str *out, const struct om_state *s, const struct om_check *c, const char *name, double v)
+{
+	check_labels(out, s, c, name);
 	end(out, v);
 }
 
@@ -127,6 +134,22 @@ checks(struct str *out, const struct om_state *s)
 		of_check(out, s, &s->checks[i], excepted, (double)s->checks[i].excepted);
 }
 
+/* Under the name that `forewarn status --format metrics` gives to each item. */
+static void
+own(struct str *out, const struct om_state *s)
+{
+	static const struct om_check self = { .check = CONF_ID_OWN, .probe = CONF_ID_OWN };
+	static const char level[] = "forewarn_item_level";
+
+	gauge(out, level, NULL, "what the daemon finds of itself: levels as of a check");
+	for (size_t i = 0; i < s->nown; i++) {
+		check_labels(out, s, &self, level);
+		exposition_label(out, "target", s->own[i].target, ",");
+		exposition_label(out, "rule", s->own[i].rule, ",");
+		end(out, s->own[i].level);
+	}
+}
+
 static void
 items(struct str *out, const struct om_state *s)
 {
@@ -165,7 +188,7 @@ sinks(struct str *out, const struct om_state *s)
 	for (size_t i = 0; i < s->nsinks; i++)
 		of_sink(out, s, &s->sinks[i], "forewarn_sink_oldest_seconds", "",
 		    span_seconds(s->sinks[i].oldest));
-	gauge(out, "forewarn_sink_paused", NULL, "1 while nothing is tried");
+	gauge(out, "forewarn_sink_paused", NULL, "1 while it does not take what is sent");
 	for (size_t i = 0; i < s->nsinks; i++)
 		of_sink(out, s, &s->sinks[i], "forewarn_sink_paused", "", s->sinks[i].paused);
 	counter(out, "forewarn_sink_delivered", "letters that arrived");
@@ -202,6 +225,7 @@ void
 openmetrics_write(const struct om_state *s, struct str *out)
 {
 	checks(out, s);
+	own(out, s);
 	items(out, s);
 	outbox(out, s);
 	sinks(out, s);

@@ -24,11 +24,17 @@ struct om_check {
 	uint64_t excepted; /* things that are bad, known and approved to be so */
 };
 
+/* One thing that the daemon finds of itself, as the check `forewarn` has it. */
+struct om_own {
+	const char *target, *rule; /* "configuration", "forewarn.config" */
+	enum level level;          /* an excepted thing counts as LEVEL_EXCEPTED */
+};
+
 struct om_sink {
 	const char *sink, *type; /* "msp", "webhook" */
 	uint64_t waiting, delivered, dropped;
 	span oldest; /* age of the oldest letter that waits; 0 when none does */
-	bool paused; /* 410, or not to be reached: nothing is tried now */
+	bool paused; /* it does not take what is sent: refused, 410, not to be reached */
 };
 
 struct om_state {
@@ -40,6 +46,8 @@ struct om_state {
 	struct event_counts counts; /* as a heartbeat says them */
 	const struct om_check *checks;
 	size_t nchecks;
+	const struct om_own *own;
+	size_t nown;
 	const struct om_sink *sinks;
 	size_t nsinks;
 };

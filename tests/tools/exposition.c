@@ -26,6 +26,10 @@ main(int argc, char **argv)
 		{ "msp", "webhook", 12, 40, 0, 90 * SPAN_S, true },
 		{ hostile ? bad : "desk", "desktop", 0, 7, 1, 0, false },
 	};
+	const struct om_own own[] = {
+		{ "configuration", "forewarn.config", LEVEL_ACT },
+		{ hostile ? bad : "msp", "forewarn.sink", LEVEL_OK },
+	};
 	struct om_state s = { .site = "Karachi calibration lab",
 		.host = "balance3",
 		.now = AT,
@@ -40,6 +44,8 @@ main(int argc, char **argv)
 		    .oldest = 90 * SPAN_S },
 		.checks = checks,
 		.nchecks = 3,
+		.own = own,
+		.nown = 2,
 		.sinks = sinks,
 		.nsinks = 2 };
 	struct str out;
