@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Owns a report as text: what a person reads in a terminal: items in the order of urgency, what to
- * do now, what fails next. A table where there is room for one (table.c), blocks in a narrow
- * terminal.
+ * do now (text_advice.c), what fails next. A table where there is room for one (table.c), blocks in
+ * a narrow terminal.
  */
 #include "base/day.h"
 #include "base/text.h"
 #include "show/table.h"
+#include "show/text_private.h"
 #include "show/words.h"
 #include "show/wrap.h"
 
@@ -14,28 +15,7 @@
 #include <string.h>
 
 #define BLOCK_NARROW 64 /* columns below which a level has no column of its own */
-#define ADVICE_MAX 10   /* "do now" lines */
-#define TITLES_MAX 3    /* checks that one of them names */
-#define TITLE_CHARS 100
-#define CALENDAR_MAX 8 /* "what fails next" lines */
-
-static void
-paint(struct str *out, const struct text_style *s, const char *code, const char *text)
-{
-	if (s->colour)
-		str_add(out, code);
-	str_add(out, text);
-	if (s->colour)
-		str_add(out, "\033[0m");
-}
-
-static void
-heading(struct str *out, const struct text_style *s, const char *text)
-{
-	str_addc(out, '\n');
-	paint(out, s, "\033[1m", text);
-	str_addc(out, '\n');
-}
+#define CALENDAR_MAX 8  /* "what fails next" lines */
 
 static void
 title_line(const struct report *r, const struct text_style *s, struct str *out)
@@ -115,9 +95,9 @@ verdict_line(const struct report *r, const struct text_style *s, struct str *out
 
 	str_init(&text, 4096);
 	headline(r, &text);
-	paint(out, s, words_colour(sign), words_symbol(sign, s->utf8));
+	text_paint(out, s, words_colour(sign), words_symbol(sign, s->utf8));
 	str_addc(out, ' ');
-	paint(out, s, "\033[1m", text.s);
+	text_paint(out, s, "\033[1m", text.s);
 	str_clear(&text);
 	words_counts(r, &text);
 	if (text.len > 0) {
@@ -210,7 +190,7 @@ block(const struct row *row, const struct report *r, const struct text_style *s,
 
 	snprintf(
 	    level, sizeof(level), "%s %s", words_symbol(row->sign, s->utf8), sign_name(row->sign));
-	paint(out, s, words_colour(row->sign), level);
+	text_paint(out, s, words_colour(row->sign), level);
 	str_add(out, "  ");
 	for (int at = wrap_width(level) + 2; at < indent; at++)
 		str_addc(out, ' ');
@@ -221,114 +201,7 @@ block(const struct row *row, const struct report *r, const struct text_style *s,
 	block_facts(row, r, s, indent, out);
 }
 
-/* ---- what to do, and what comes */
-
-static bool
-same_advice(const struct verdict *a, const struct verdict *b)
-{
-	return a->do_now != NULL && b->do_now != NULL && strcmp(a->do_now, b->do_now) == 0;
-}
-
-/* The same advice for ten items, of one check or several, is said once. */
-static bool
-said_before(const struct row *rows, size_t i)
-{
-	for (size_t k = 0; k < i; k++)
-		if (same_advice(&rows[k].item->verdict, &rows[i].item->verdict))
-			return true;
-	return false;
-}
-
-/* Whom the advice of row i concerns: the titles of the checks that share it. */
-static void
-concerned(struct str *out, const struct row *rows, size_t n, size_t i)
-{
-	const struct report_check *last = NULL;
-	size_t more = 0, titles = 0;
-
-	for (size_t k = i; k < n; k++) {
-		bool named = rows[k].check == last;
-
-		for (size_t m = i; m < k && !named; m++)
-			named = rows[m].check == rows[k].check &&
-				same_advice(&rows[m].item->verdict, &rows[k].item->verdict);
-		if (named || !same_advice(&rows[i].item->verdict, &rows[k].item->verdict))
-			continue;
-		last = rows[k].check;
-		if (titles >= TITLES_MAX) {
-			more++;
-			continue;
-		}
-		str_add(out, titles++ > 0 ? ", " : "");
-		text_clean(out, last->title, strlen(last->title), TITLE_CHARS);
-	}
-	if (more > 0)
-		str_addf(out, " and %zu more", more);
-}
-
-/* With a full stop, whether or not the rule's table gave one. */
-static void
-sentence(struct str *out, const char *text)
-{
-	size_t len = strlen(text);
-
-	str_add(out, text);
-	if (len > 0 && strchr(".!?", text[len - 1]) == NULL)
-		str_addc(out, '.');
-}
-
-/* What did not get a line is counted, never dropped in silence. */
-static void
-left_out(struct str *out, const struct text_style *s, size_t n, const char *one, const char *many)
-{
-	char count[WORDS_MAX], line[WORDS_MAX];
-
-	if (n == 0)
-		return;
-	snprintf(line, sizeof(line), "    and %.40s %s (--format json has all)",
-	    words_count(n, count), n == 1 ? one : many);
-	wrap_text(out, line, s->width, 0, 4);
-}
-
-static void
-advice(const struct row *rows, size_t n, size_t i, const struct text_style *s, struct str *out)
-{
-	const struct row *row = &rows[i];
-	const struct verdict *v = &row->item->verdict;
-	struct str text;
-
-	str_init(&text, 8192);
-	concerned(&text, rows, n, i);
-	str_add(&text, ": ");
-	sentence(&text, v->do_now);
-	if (v->so_what != NULL && row->level != LEVEL_UNKNOWN) {
-		str_addc(&text, ' ');
-		sentence(&text, v->so_what);
-	}
-	str_add(out, "  ");
-	paint(out, s, words_colour(row->sign), words_symbol(row->sign, s->utf8));
-	str_addc(out, ' ');
-	wrap_text(out, text.s, s->width > TABLE_WIDE ? TABLE_WIDE : s->width, 4, 4);
-	str_fini(&text);
-}
-
-static void
-do_now(const struct row *rows, size_t n, const struct text_style *s, struct str *out)
-{
-	size_t lines = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (rows[i].level == LEVEL_OK || rows[i].item->verdict.do_now == NULL ||
-		    said_before(rows, i))
-			continue;
-		if (lines == 0)
-			heading(out, s, "What to do");
-		if (lines++ < ADVICE_MAX)
-			advice(rows, n, i, s, out);
-	}
-	left_out(out, s, lines > ADVICE_MAX ? lines - ADVICE_MAX : 0, "more thing to do",
-	    "more things to do");
-}
+/* ---- what comes */
 
 static void
 calendar_block(
@@ -339,7 +212,7 @@ calendar_block(
 	int at = 4;
 
 	str_add(out, "  ");
-	paint(out, s, words_colour(row->sign), words_symbol(row->sign, s->utf8));
+	text_paint(out, s, words_colour(row->sign), words_symbol(row->sign, s->utf8));
 	str_addc(out, ' ');
 	piece(out, s, "", words_fails(row->item, r->now, fails), 4, &at);
 	start_piece(row, r, s, 4, &at, out);
@@ -358,13 +231,13 @@ calendar(const struct report *r, const struct text_style *s, struct arena *a, st
 
 	if (all == 0)
 		return;
-	heading(out, s, "What fails next");
+	text_heading(out, s, "What fails next");
 	n = all > CALENDAR_MAX ? CALENDAR_MAX : all;
 	if (s->width >= TABLE_NARROW)
 		table_calendar(rows, n, r, s, out);
 	for (size_t i = 0; i < n && s->width < TABLE_NARROW; i++)
 		calendar_block(&rows[i], r, s, out);
-	left_out(out, s, all - n, "later date", "later dates");
+	text_left_out(out, s, all - n, "later date", "later dates");
 }
 
 /* For a terminal that is not UTF-8: one column for one, so that nothing moves. */
@@ -405,7 +278,7 @@ show_utf8(const struct report *r, const struct text_style *s, struct str *out)
 		table_items(rows, n, r, s, out);
 	for (size_t i = 0; i < n && s->width < TABLE_NARROW; i++)
 		block(&rows[i], r, s, out);
-	do_now(rows, n, s, out);
+	text_do_now(rows, n, s, out);
 	calendar(r, s, a, out);
 	arena_free(a);
 }

@@ -77,7 +77,8 @@ clean(struct str *out, const char *s, size_t chars)
 	text_clean(out, s, strlen(s), chars);
 }
 
-/* Who approved it and until when; what differs in the newest look; what it follows from. */
+/* Who approved it, until when, and what protects meanwhile; what differs in the newest look; what
+ * it follows from. */
 static void
 besides(const struct verdict *v, instant now, struct str *out)
 {
@@ -90,6 +91,8 @@ besides(const struct verdict *v, instant now, struct str *out)
 		clean(out, p->approver, TARGET_CHARS);
 		str_addf(out, " until %s: ", day_short(p->until, now, day));
 		clean(out, p->reason, TARGET_CHARS);
+		str_add(out, "; meanwhile: ");
+		clean(out, p->measure, TARGET_CHARS);
 	}
 	if (w != NULL && w->note != NULL)
 		str_addf(out, "; %s", w->note);
