@@ -124,3 +124,23 @@ make_cert() {
 }
 # days from now as an ASN.1 date: asn1_in 9
 asn1_in() { date -u -d "$1 days" +%Y%m%d%H%M%SZ; }
+# printed FILE 'FIRST LINE': the fenced block of that file (a path in the repository) which begins
+# with that line, as it is printed there. A test that calls this answers for the whole block:
+# 016-printed knows it by this very line of the test.
+printed() {
+	local out
+	out=$(FIRST=$2 awk '/^```/ { inside = !inside; begins = inside; on = 0; next }
+		begins { on = $0 == ENVIRON["FIRST"]; n += on; begins = 0 }
+		on
+		END { exit n != 1 }' "$S/../$1") || fail "$1: not one block begins with: $2"
+	printf '%s\n' "$out"
+}
+# block NAME: the block of $page under <!-- file: NAME -->, as the executable file $T/NAME
+block() {
+	awk -v want="<!-- file: $1 -->" '
+		$0 == want { found = 1; next }
+		found && /^```/ { if (inside) exit; inside = 1; next }
+		inside' "$page" >"$T/$1"
+	chmod 755 "$T/$1"
+	[ -s "$T/$1" ] || fail "no block $1"
+}
