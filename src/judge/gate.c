@@ -12,7 +12,8 @@ gate_parent_hides(const struct standing *p, enum level level)
 	/* nobody is told of an excepted cause, so it can hide nothing */
 	if (p == NULL || p->gate == GATE_EXCEPTED)
 		return false;
-	worst = level_worst(p->held, p->seen);
+	/* what was seen once is no cause yet; of one that people are told of it may be worse */
+	worst = p->held >= LEVEL_UNKNOWN ? level_worst(p->held, p->seen) : p->held;
 	if (p->flapping)
 		worst = level_worst(worst, p->told);
 	return worst >= LEVEL_UNKNOWN && level <= worst;

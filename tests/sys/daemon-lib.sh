@@ -7,6 +7,8 @@ mkdir -p "$D"
 printf '%s\n' "$secret" >"$T/secret"
 chmod 600 "$T/secret"
 
+# That something is over is told two minutes after it was last seen bad (POLICY_CALM), which is as long
+# as wait_for waits: give that more time.
 state() {
 	printf '%s %s\n' "$2" "${3:-as it is}" >"$T/st.new"
 	mv "$T/st.new" "$D/$1"

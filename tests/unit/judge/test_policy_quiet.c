@@ -115,6 +115,40 @@ exceptions(void)
 	T_INT("and why", r.out.why, WHY_EXCEPTION_ENDED);
 }
 
+/* A cause of two looks that was seen bad in one. */
+static void
+seen_once(void)
+{
+	struct rig p = rig(2, false), c = rig(1, false);
+
+	c.n.parent = &p.st;
+	p.st.held = LEVEL_OK;
+	p.st.seen = LEVEL_STOP;
+	T_INT("a cause that was fine hides nothing", see(&c, 'A'), 'R');
+	c = rig(1, false);
+	c.n.parent = &p.st;
+	p.st.held = LEVEL_PLAN;
+	T_INT("nor one that can be planned", see(&c, 'A'), 'R');
+	c = rig(1, false);
+	c.n.parent = &p.st;
+	p.st.held = LEVEL_ACT;
+	T_INT("one that people are told of hides what is as bad as it looks", see(&c, 'S'), '.');
+}
+
+/* Taken by somebody, and mended. */
+static void
+taken_and_over(void)
+{
+	struct rig r = rig(1, false);
+
+	see(&r, 'S');
+	policy_ack(&r.st, INSTANT_NONE, &r.n, &r.out);
+	pass(&r, POLICY_CALM - SPAN_US);
+	T_INT("within the calm it is not over", see(&r, 'O'), '.');
+	pass(&r, SPAN_US);
+	T_INT("after it, it is, for whoever has taken it too", see(&r, 'O'), 'C');
+}
+
 static void
 parents(void)
 {
@@ -288,6 +322,8 @@ main(void)
 	silences();
 	exceptions();
 	parents();
+	seen_once();
+	taken_and_over();
 	flapping();
 	flapping_slowly();
 	first_run();
