@@ -96,12 +96,12 @@ SRC_SINK := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/cell/secret.c \
 	$(filter-out %/main.c,$(wildcard src/sinks/*.c src/sinks/*/*.c))
 SRC_WORKER := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) probes/main.c probes/probe.c
 
-# Which objects make which program. What has no sandbox gives no rights away: it starts cells, which do.
+# Which objects make which program. What has no sandbox gives no rights away: it asks who does.
 SRC_NO_CELL := $(filter-out src/cell/sandbox%,$(SRC_LIB))
-OBJS_forewarn := $(call obj,$(sort $(SRC_NO_CELL) $(SRC_SPECS) $(SRC_CLI)))
+OBJS_forewarn := $(call obj,$(sort $(SRC_LIB) $(SRC_SPECS) $(SRC_CLI)))
 # the daemon parses nothing foreign and links neither OpenSSL, libcurl nor GLib
 OBJS_forewarnd := $(call obj,$(SRC_DAEMON) $(SRC_STORE) $(SRC_SPECS) $(filter-out src/show/%,\
-	$(SRC_NO_CELL)))
+	$(SRC_LIB)))
 # all sinks in one: libcurl is what costs, and it hangs on this program only
 OBJS_forewarn-sink := $(call obj,$(SRC_SINK) src/sinks/main.c)
 OBJS_forewarn-metrics := $(call obj,$(SRC_NO_CELL) $(SRC_SPECS) $(wildcard src/face/*.c src/scrape/*.c))

@@ -267,7 +267,7 @@ cmd_check(int argc, char **argv)
 		return code;
 	a = arena_new(65536);
 	path = args.conf != NULL ? args.conf : place_conf(a);
-	c = conf_load(path, kinds_checks(), kinds_sinks());
+	c = kinds_conf(path, NULL);
 	if (c->nfaults == 0)
 		code = check(c, &args);
 	else if (args.conf == NULL && access(path, F_OK) < 0 && errno == ENOENT)

@@ -34,7 +34,7 @@ print_warnings(const struct conf *c)
 static int
 config_check(const char *path)
 {
-	struct conf *c = conf_load(path, kinds_checks(), kinds_sinks());
+	struct conf *c = kinds_conf(path, NULL);
 	size_t faults = c->nfaults;
 
 	for (size_t i = 0; i < faults && i < CONF_FAULTS_MAX; i++)
@@ -54,8 +54,7 @@ static int
 config_ids(const char *path)
 {
 	struct arena *a = arena_new(65536);
-	struct conf *c =
-	    conf_load(path != NULL ? path : place_conf(a), kinds_checks(), kinds_sinks());
+	struct conf *c = kinds_conf(path != NULL ? path : place_conf(a), NULL);
 	int rc = c->nfaults > 0 ? EX_CONFIG : 0;
 
 	for (size_t i = 0; rc == 0 && i < c->nchecks; i++)

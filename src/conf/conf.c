@@ -43,7 +43,7 @@ good_id(const char *id)
 }
 
 static void
-check_id(struct conf *c, config_setting_t *s, const char *id)
+check_id(struct conf *c, const struct setting *s, const char *id)
 {
 	if (id != NULL && !good_id(id))
 		read_fault(c, s, "id",
@@ -52,7 +52,7 @@ check_id(struct conf *c, config_setting_t *s, const char *id)
 }
 
 static void
-load_defaults(struct loader *l, config_setting_t *group)
+load_defaults(struct loader *l, const struct setting *group)
 {
 	struct opt table[sizeof(default_names) / sizeof(default_names[0])];
 	size_t n = 0;
@@ -68,7 +68,7 @@ load_defaults(struct loader *l, config_setting_t *group)
 }
 
 static void
-load_person(struct loader *l, config_setting_t *group)
+load_person(struct loader *l, const struct setting *group)
 {
 	struct conf *c = l->c;
 	struct person_conf p = { 0 };
@@ -83,8 +83,8 @@ load_person(struct loader *l, config_setting_t *group)
 }
 
 static const struct conf_kind *
-find_kind(struct conf *c, config_setting_t *group, const struct conf_kind *kinds, const char *what,
-    const char *name)
+find_kind(struct conf *c, const struct setting *group, const struct conf_kind *kinds,
+    const char *what, const char *name)
 {
 	struct str names;
 	const struct conf_kind *k;
@@ -105,8 +105,8 @@ find_kind(struct conf *c, config_setting_t *group, const struct conf_kind *kinds
 
 /* The options of one kind, beside the common ones, into memory of the configuration. */
 static void *
-load_options(
-    struct conf *c, config_setting_t *group, const struct conf_kind *kind, const struct opt *common)
+load_options(struct conf *c, const struct setting *group, const struct conf_kind *kind,
+    const struct opt *common)
 {
 	size_t before = c->nfaults;
 	const char *name = NULL;
@@ -119,7 +119,7 @@ load_options(
 	if (c->nfaults == before &&
 	    ((kind->check != NULL && kind->check(options, &name, &e) < 0) ||
 		(kind->files != NULL && kind->files(kind, options, &name, &e) < 0))) {
-		config_setting_t *s = name != NULL ? config_setting_get_member(group, name) : NULL;
+		const struct setting *s = name != NULL ? setting_find(group, name) : NULL;
 
 		read_fault(c, s != NULL ? s : group, name, "%s", e.msg);
 	}
@@ -127,7 +127,7 @@ load_options(
 }
 
 static void
-load_check(struct loader *l, config_setting_t *group)
+load_check(struct loader *l, const struct setting *group)
 {
 	struct conf *c = l->c;
 	struct check_conf k = l->defaults;
@@ -156,7 +156,7 @@ load_check(struct loader *l, config_setting_t *group)
 }
 
 static void
-load_sink(struct loader *l, config_setting_t *group)
+load_sink(struct loader *l, const struct setting *group)
 {
 	struct conf *c = l->c;
 	struct sink_conf s = { .place = read_place(c, group) };
@@ -182,7 +182,7 @@ load_sink(struct loader *l, config_setting_t *group)
 }
 
 static void
-load_downtime(struct loader *l, config_setting_t *group)
+load_downtime(struct loader *l, const struct setting *group)
 {
 	struct conf *c = l->c;
 	struct downtime_conf d = { 0 };
@@ -198,72 +198,72 @@ load_downtime(struct loader *l, config_setting_t *group)
 }
 
 static void
-load_list(struct loader *l, config_setting_t *root, const char *name,
-    void (*load)(struct loader *, config_setting_t *))
+load_list(struct loader *l, const struct setting *root, const char *name,
+    void (*load)(struct loader *, const struct setting *))
 {
-	config_setting_t *list = config_setting_get_member(root, name);
+	const struct setting *list = setting_find(root, name);
 
 	if (list == NULL)
 		return;
-	if (config_setting_type(list) != CONFIG_TYPE_LIST) {
+	if (list->kind != SETTING_LIST) {
 		read_fault(l->c, list, name, "needs a list of groups, as ( { … }, { … } )");
 		return;
 	}
-	for (int i = 0; i < config_setting_length(list); i++) {
-		config_setting_t *group = config_setting_get_elem(list, (unsigned)i);
+	for (size_t i = 0; i < list->n; i++) {
+		const struct setting *group = &list->all[i];
 
-		if (config_setting_type(group) == CONFIG_TYPE_GROUP)
+		if (group->kind == SETTING_GROUP)
 			load(l, group);
 		else
-			read_fault(l->c, group, name, "entry %d is not a group { … }", i + 1);
+			read_fault(l->c, group, name, "entry %zu is not a group { … }", i + 1);
 	}
 }
 
 /* In one file libconfig refuses a second one; here it is one of another file. */
 static void
-load_site(struct loader *l, config_setting_t *root)
+load_site(struct loader *l, const struct setting *root)
 {
-	config_setting_t *s = config_setting_get_member(root, "site");
+	const struct setting *s = setting_find(root, "site");
 
 	if (s == NULL)
 		return;
-	if (config_setting_type(s) != CONFIG_TYPE_STRING)
+	if (s->kind != SETTING_TEXT)
 		read_fault(l->c, s, "site", "needs a text in quotes");
 	else if (l->site_at != NULL)
 		read_fault(l->c, s, "site", "is given twice (first at %s)", l->site_at);
-	else if (read_is_text(l->c, s, "site", config_setting_get_string(s)))
-		l->c->site = arena_text(l->c->arena, config_setting_get_string(s));
+	else if (read_is_text(l->c, s, s, "site"))
+		l->c->site = arena_text(l->c->arena, s->text);
 	if (l->site_at == NULL)
 		l->site_at = read_place(l->c, s);
 }
 
 static void
-load_unconfined(struct loader *l, config_setting_t *root)
+load_unconfined(struct loader *l, const struct setting *root)
 {
-	config_setting_t *s = config_setting_get_member(root, "unconfined");
+	const struct setting *s = setting_find(root, "unconfined");
 
-	if (s != NULL && config_setting_type(s) != CONFIG_TYPE_BOOL)
+	if (s != NULL && s->kind != SETTING_BOOL)
 		read_fault(l->c, s, "unconfined", "needs true or false");
 	else if (s != NULL)
-		l->c->unconfined = config_setting_get_bool(s) != 0;
+		l->c->unconfined = s->number != 0;
 }
 
 static void
-load_top(void *self, config_setting_t *root)
+load_top(void *self, const struct setting *root)
 {
 	struct loader *l = self;
-	config_setting_t *s;
+	const struct setting *s;
 
 	read_unknown(l->c, root, top_opts, NULL);
 	load_site(l, root);
 	load_unconfined(l, root);
-	s = config_setting_get_member(root, "defaults");
-	if (s != NULL && config_setting_type(s) == CONFIG_TYPE_GROUP)
+	s = setting_find(root, "defaults");
+	if (s != NULL && s->kind == SETTING_GROUP)
 		load_defaults(l, s);
 	else if (s != NULL)
 		read_fault(l->c, s, "defaults", "needs a group { … }");
 	load_list(l, root, "people", load_person);
-	s = config_setting_get_member(root, "checks");
+	s = setting_find(root, "checks");
 	if (s != NULL && l->checks_at == NULL)
 		l->checks_at = read_place(l->c, s);
 	load_list(l, root, "checks", load_check);
@@ -272,24 +272,32 @@ load_top(void *self, config_setting_t *root)
 }
 
 struct conf *
-conf_load(const char *path, const struct conf_kind *probes, const struct conf_kind *sinks)
+conf_load(const char *path, const struct conf_kind *probes, const struct conf_kind *sinks,
+    conf_lock *lock)
 {
-	return conf_load_or(path, NULL, probes, sinks);
+	return conf_load_or(path, NULL, probes, sinks, lock);
 }
 
 struct conf *
 conf_load_or(const char *path, const char *text, const struct conf_kind *probes,
-    const struct conf_kind *sinks)
+    const struct conf_kind *sinks, conf_lock *lock)
 {
 	struct arena *a = arena_new(ARENA_MAX);
 	struct conf *c = arena_alloc(a, sizeof(*c));
 	struct loader l = { .c = c, .probes = probes, .sinks = sinks };
+	struct err e;
 
 	c->arena = a;
 	c->path = path != NULL ? arena_text(a, path) : NULL;
 	opts_defaults(conf_check_opts, &l.defaults, a);
-	conf_each_file(c, path, text, load_top, &l);
-	fit_check(c, l.checks_at != NULL ? l.checks_at : arena_printf(a, "%s:1", path));
+	if (conf_each_file(c, path, text, lock, load_top, &l, &e) < 0) {
+		/* what else there would be to say of one half of it may be wrong */
+		c->nfaults = c->ndoubts = 0;
+		read_fault(
+		    c, NULL, NULL, "%s: the configuration could not be read: %s", path, e.msg);
+	} else {
+		fit_check(c, l.checks_at != NULL ? l.checks_at : arena_printf(a, "%s:1", path));
+	}
 	return c;
 }
 

@@ -18,6 +18,10 @@
 #define CONF_ID_MAX 64
 #define CONF_ID_OWN "forewarn" /* of the check that forewarnd makes of itself; no other has it */
 
+/* Takes all rights away from the process that calls it: that which parses the files. -1 with *e
+ * set. */
+typedef int conf_lock(struct err *e);
+
 /* A kind of check (or of sink): its name and its option table. */
 struct conf_kind {
 	const char *name;
@@ -88,16 +92,19 @@ struct conf {
 	 * warns of it; listed and counted as the faults are */
 	const char **doubts;
 	size_t ndoubts;
-	const char *main, *folder; /* while loading: the file that is read, and its folder */
+	const char *main;            /* the file that was read last */
+	const struct source *source; /* while loading: where the lines that are read came from */
 };
 
-/* The kinds of checks and of sinks each end with a NULL name. Returns NULL never: ask nfaults, and
- * conf_free in any case. */
-struct conf *conf_load(
-    const char *path, const struct conf_kind *probes, const struct conf_kind *sinks);
+/* The kinds of checks and of sinks each end with a NULL name. The files are parsed in a process of
+ * its own, which lock disarms (NULL: it keeps its rights, for tests); when that process crashes,
+ * hangs or lies, the one fault says so. Blocks. Returns NULL never: ask nfaults, and conf_free in
+ * any case. */
+struct conf *conf_load(const char *path, const struct conf_kind *probes,
+    const struct conf_kind *sinks, conf_lock *lock);
 /* Where there is neither that file nor one in conf.d, the text is the configuration. */
 struct conf *conf_load_or(const char *path, const char *text, const struct conf_kind *probes,
-    const struct conf_kind *sinks);
+    const struct conf_kind *sinks, conf_lock *lock);
 void conf_free(struct conf *c);
 
 const struct person_conf *conf_person(const struct conf *c, const char *id); /* NULL if none */

@@ -1,173 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns the files of a configuration: which ones, their includes, their syntax.
+ * Owns the files of a configuration: which ones, their order, and their way through the process
+ * that parses them.
  */
 #include "conf/files.h"
 
-#include "base/file.h"
-#include "base/text.h"
+#include "conf/apart.h"
 #include "conf/read.h"
+#include "conf/source.h"
 #include "conf/trust.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static const char *
-folder_of(struct conf *c, const char *path)
-{
-	const char *slash = strrchr(path, '/');
+#define ARENA_MAX ((size_t)64 << 20) /* for paths, and where lines came from */
 
-	if (slash == path)
-		return "/";
-	return slash == NULL ? "." : arena_textn(c->arena, path, (size_t)(slash - path));
-}
-
-static unsigned
-line_of(const char *data, const char *at)
-{
-	unsigned line = 1;
-
-	for (; data < at; data++)
-		line += *data == '\n';
-	return line;
-}
-
-/* The first byte that no UTF-8 has there; NULL: there is none. */
-static const char *
-not_utf8(const char *data, size_t len)
-{
-	uint32_t letter;
-	size_t n;
-
-	for (size_t i = 0; i < len; i += n)
-		if ((n = utf8_decode(data + i, len - i, &letter)) == 0)
-			return data + i;
-	return NULL;
-}
-
-/* One file and what it includes: how deep we are, and how many were looked at. */
-struct trail {
-	const char *folder; /* names are relative to it */
-	int depth;
-	size_t files;
+/* The files of one configuration, each with what it includes. */
+struct files {
+	struct arena *arena;
+	const char *path, *folder; /* the main file, and conf.d */
+	struct source *all;
+	size_t n, bytes; /* bytes: of all their texts */
 };
-
-static bool look(struct conf *c, const char *path, struct trail *t);
-
-/* libconfig calls a missing @include file and a wildcard just "syntax error": look at each first.
- */
-static bool
-look_at_includes(struct conf *c, const char *path, const char *data, struct trail *t)
-{
-	for (const char *p = data; (p = strstr(p, "@include")) != NULL; p++) {
-		const char *line = p, *open, *close, *name;
-		size_t before = c->nfaults;
-
-		while (line > data && (line[-1] == ' ' || line[-1] == '\t'))
-			line--;
-		open = p + 8 + strspn(p + 8, " \t");
-		close = *open == '"' ? strchr(open + 1, '"') : NULL;
-		if ((line > data && line[-1] != '\n') || close == NULL)
-			continue;
-		name = arena_textn(c->arena, open + 1, (size_t)(close - open) - 1);
-		if (name[0] != '/')
-			name = arena_printf(c->arena, "%s/%s", t->folder, name);
-		if (strpbrk(name, "*?[") != NULL) {
-			read_fault(c, NULL, NULL,
-			    "%s:%u: @include: \"%s\" has a wildcard (one file by name; conf.d/ is "
-			    "read by itself)",
-			    path, line_of(data, p), name);
-			return false;
-		}
-		t->depth++;
-		if (!look(c, name, t)) {
-			if (c->nfaults > before && c->nfaults <= CONF_FAULTS_MAX)
-				c->faults[c->nfaults - 1] =
-				    arena_printf(c->arena, "%s:%u: @include: %s", path,
-					line_of(data, p), c->faults[c->nfaults - 1]);
-			return false;
-		}
-		t->depth--;
-	}
-	return true;
-}
-
-/* Is this a text file we may read? libconfig itself has no cap and no words for what it is. */
-static bool
-look(struct conf *c, const char *path, struct trail *t)
-{
-	struct arena *a = arena_new(4 * CONF_FILE_MAX);
-	struct err e;
-	char *data, *nul;
-	const char *odd;
-	size_t len;
-	bool fine = false;
-
-	if (++t->files > CONF_FILES_MAX)
-		read_fault(
-		    c, NULL, NULL, "%s: @include: more than %d files in all", path, CONF_FILES_MAX);
-	else if (t->depth > CONF_INCLUDE_DEPTH)
-		read_fault(c, NULL, NULL, "%s: @include: nested more than %d deep", path,
-		    CONF_INCLUDE_DEPTH);
-	else if (file_read(AT_FDCWD, path, FILE_FOLLOW, CONF_FILE_MAX, a, &data, &len, &e) < 0)
-		read_fault(c, NULL, NULL, "%s: %s", path, e.msg);
-	else if ((nul = memchr(data, 0, len)) != NULL)
-		read_fault(c, NULL, NULL, "%s:%u: is not a text file (a NUL at byte %td)", path,
-		    line_of(data, nul), nul - data);
-	else if ((odd = not_utf8(data, len)) != NULL)
-		read_fault(c, NULL, NULL, "%s:%u: is not UTF-8 (byte 0x%02X)", path,
-		    line_of(data, odd), (unsigned char)*odd);
-	else
-		fine = look_at_includes(c, path, data, t);
-	if (fine && trust_check(path, &e) < 0)
-		read_doubt(c, NULL, NULL, "%s: %s", path, e.msg);
-	arena_free(a);
-	return fine;
-}
-
-static void
-use_file(struct conf *c, const char *path, void (*use)(void *, config_setting_t *), void *self)
-{
-	const char *folder = folder_of(c, path);
-	struct trail t = { .folder = folder };
-	config_t config;
-
-	if (!look(c, path, &t))
-		return;
-	c->main = path;
-	c->folder = folder;
-	config_init(&config);
-	config_set_include_dir(&config, folder);
-	if (config_read_file(&config, path) == CONFIG_TRUE)
-		use(self, config_root_setting(&config));
-	else
-		read_fault(c, NULL, NULL, "%s:%d: %s",
-		    read_file_name(c, config_error_file(&config)), config_error_line(&config),
-		    config_error_text(&config));
-	config_destroy(&config);
-}
-
-static void
-use_text(struct conf *c, const char *path, const char *text,
-    void (*use)(void *, config_setting_t *), void *self)
-{
-	config_t config;
-
-	c->main = path;
-	c->folder = folder_of(c, path);
-	config_init(&config);
-	if (config_read_string(&config, text) == CONFIG_TRUE)
-		use(self, config_root_setting(&config));
-	else
-		read_fault(c, NULL, NULL, "%s:%d: %s", path, config_error_line(&config),
-		    config_error_text(&config));
-	config_destroy(&config);
-}
 
 static int
 is_conf(const struct dirent *d)
@@ -183,31 +40,116 @@ by_name(const struct dirent **a, const struct dirent **b)
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-void
-conf_each_file(struct conf *c, const char *path, const char *instead,
-    void (*use)(void *, config_setting_t *), void *self)
+static void
+add_file(struct files *f, const char *path)
 {
-	const char *folder = arena_printf(c->arena, "%s/conf.d", folder_of(c, path));
-	bool absent = instead != NULL && access(path, F_OK) < 0 && errno == ENOENT;
-	struct dirent **names;
-	int n;
+	struct source *s = &f->all[f->n++];
 
-	if (!absent)
-		use_file(c, path, use, self);
-	n = scandir(folder, &names, is_conf, by_name);
-	if (n < 0 && errno != ENOENT && errno != ENOTDIR)
-		read_fault(c, NULL, NULL, "%s: %s", folder, strerror(errno));
-	else if (n <= 0 && absent)
-		use_text(c, path, instead, use, self);
-	if (n < 0)
+	source_read(s, path, f->arena);
+	f->bytes += s->text.len;
+	if (s->fault != NULL || f->bytes <= CONF_TEXT_MAX)
 		return;
+	source_fini(s);
+	s->fault = arena_printf(
+	    f->arena, "%s: with the files before it over %zu bytes", path, CONF_TEXT_MAX);
+}
+
+/* The main file, then those of conf.d; or the text where there is none of them. */
+static void
+find(struct files *f, struct conf *c, const char *instead)
+{
+	bool absent = instead != NULL && access(f->path, F_OK) < 0 && errno == ENOENT;
+	struct dirent **names;
+	int n = scandir(f->folder, &names, is_conf, by_name);
+
+	if (n < 0 && errno != ENOENT && errno != ENOTDIR)
+		read_fault(c, NULL, NULL, "%s: %s", f->folder, strerror(errno));
 	if (n > CONF_FILES_MAX)
-		read_fault(c, NULL, NULL, "%s: %d files (at most %d)", folder, n, CONF_FILES_MAX);
+		read_fault(
+		    c, NULL, NULL, "%s: %d files (at most %d)", f->folder, n, CONF_FILES_MAX);
+	f->all = arena_array(f->arena, 1 + (n > 0 ? (size_t)n : 0), sizeof(*f->all));
+	if (!absent)
+		add_file(f, f->path);
+	else if (n <= 0)
+		source_from(&f->all[f->n++], f->path, instead, f->arena);
 	for (int i = 0; i < n; i++) {
 		if (n <= CONF_FILES_MAX)
-			use_file(c, arena_printf(c->arena, "%s/%s", folder, names[i]->d_name), use,
-			    self);
+			add_file(f, arena_printf(f->arena, "%s/%s", f->folder, names[i]->d_name));
 		free(names[i]);
 	}
-	free(names);
+	if (n >= 0)
+		free(names);
+}
+
+/* Whether somebody else could change what was read. */
+static void
+doubt(struct conf *c, const struct source *s)
+{
+	struct err e;
+
+	for (size_t i = 0; i < s->nfiles; i++)
+		if (trust_check(s->files[i], &e) < 0)
+			read_doubt(c, NULL, NULL, "%s: %s", s->files[i], e.msg);
+}
+
+static void
+broken(struct conf *c, const struct source *s, const struct tree_in *t)
+{
+	unsigned line;
+	const char *file = source_file(s, t->fault_line, &line);
+
+	read_fault(c, NULL, NULL, "%s:%u: %s", file, line, t->fault);
+}
+
+struct user {
+	void (*use)(void *self, const struct setting *root);
+	void *self;
+};
+
+static int
+use_source(
+    struct conf *c, const struct source *s, struct apart *p, const struct user *u, struct err *e)
+{
+	struct arena *a;
+	struct tree_in t;
+	int rc;
+
+	c->main = arena_text(c->arena, s->path);
+	if (s->fault != NULL) {
+		read_fault(c, NULL, NULL, "%s", s->fault);
+		return 0;
+	}
+	doubt(c, s);
+	a = arena_new(TREE_ARENA_MAX);
+	tree_in_init(&t, a);
+	c->source = s;
+	rc = apart_next(p, &t, e);
+	if (rc == 0 && t.root != NULL)
+		u->use(u->self, t.root);
+	else if (rc == 0)
+		broken(c, s, &t);
+	c->source = NULL;
+	arena_free(a);
+	return rc;
+}
+
+int
+conf_each_file(struct conf *c, const char *path, const char *instead, conf_lock *lock,
+    void (*use)(void *, const struct setting *), void *self, struct err *e)
+{
+	const struct user u = { use, self };
+	struct files f = { .arena = arena_new(ARENA_MAX), .path = path };
+	struct apart p;
+	int rc;
+
+	f.folder = arena_printf(f.arena, "%s/conf.d", source_folder(path, f.arena));
+	find(&f, c, instead);
+	rc = apart_start(&p, f.all, f.n, lock, e);
+	for (size_t i = 0; rc == 0 && i < f.n; i++)
+		rc = use_source(c, &f.all[i], &p, &u, e);
+	apart_end(&p);
+	for (size_t i = 0; i < f.n; i++)
+		source_fini(&f.all[i]);
+	arena_free(f.arena);
+	return rc;
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns the way from one libconfig group to one struct.
+ * Owns the way from one group of settings to one struct.
  */
 #include "conf/read.h"
 
 #include "base/file.h"
 #include "base/text.h"
+#include "conf/source.h"
 #include "conf/trust.h"
 
 #include <errno.h>
@@ -17,28 +18,20 @@
 #include <unistd.h>
 
 const char *
-read_file_name(struct conf *c, const char *file)
+read_place(struct conf *c, const struct setting *s)
 {
-	if (file == NULL)
-		return c->main;
-	if (file[0] == '/' || strcmp(file, c->main) == 0)
-		return file;
-	return arena_printf(c->arena, "%s/%s", c->folder, file);
-}
+	unsigned line;
+	const char *file = source_file(c->source, s->line, &line);
 
-const char *
-read_place(struct conf *c, const config_setting_t *s)
-{
-	return arena_printf(c->arena, "%s:%u", read_file_name(c, config_setting_source_file(s)),
-	    config_setting_source_line(s));
+	return arena_printf(c->arena, "%s:%u", file, line);
 }
 
 /* One line more in one of the two lists of c. */
 static void
-add_line(struct conf *c, const char ***list, size_t *n, const config_setting_t *s, const char *name,
+add_line(struct conf *c, const char ***list, size_t *n, const struct setting *s, const char *name,
     const char *fmt, va_list ap)
 {
-	char msg[1024], clean[1024];
+	char msg[CONF_FAULT_MAX], clean[CONF_FAULT_MAX];
 
 	if ((*n)++ >= CONF_FAULTS_MAX)
 		return;
@@ -51,7 +44,7 @@ add_line(struct conf *c, const char ***list, size_t *n, const config_setting_t *
 }
 
 void
-read_fault(struct conf *c, const config_setting_t *s, const char *name, const char *fmt, ...)
+read_fault(struct conf *c, const struct setting *s, const char *name, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -61,7 +54,7 @@ read_fault(struct conf *c, const config_setting_t *s, const char *name, const ch
 }
 
 void
-read_doubt(struct conf *c, const config_setting_t *s, const char *name, const char *fmt, ...)
+read_doubt(struct conf *c, const struct setting *s, const char *name, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -71,56 +64,50 @@ read_doubt(struct conf *c, const config_setting_t *s, const char *name, const ch
 }
 
 bool
-read_is_text(struct conf *c, const config_setting_t *s, const char *name, const char *text)
+read_is_text(struct conf *c, const struct setting *text, const struct setting *at, const char *name)
 {
-	size_t left = strlen(text), n;
+	size_t left = text->len, n;
 	uint32_t letter;
 
-	for (const char *p = text; left > 0; p += n, left -= n)
+	if (text->text == NULL) {
+		read_fault(
+		    c, at, name, "a text of %zu bytes (at most %d)", text->len, OPT_VALUE_MAX);
+		return false;
+	}
+	for (const char *p = text->text; left > 0; p += n, left -= n)
 		if ((n = utf8_decode(p, left, &letter)) == 0) {
-			read_fault(c, s, name, "is not UTF-8 (byte 0x%02X at its place %td)",
-			    (unsigned char)*p, p - text + 1);
+			read_fault(c, at, name, "is not UTF-8 (byte 0x%02X at its place %td)",
+			    (unsigned char)*p, p - text->text + 1);
 			return false;
 		}
 	return true;
 }
 
 /* libconfig 1.5 cuts an integer that needs more than 32 bits to its low half without a word: look
- * at what was written. true: the digits in the source say the same number. */
+ * at what was written. true: the digits in the text say the same number. */
 static bool
-literal_agrees(struct conf *c, const config_setting_t *s, long long value)
+literal_agrees(const struct conf *c, const struct setting *s)
 {
-	const char *file = read_file_name(c, config_setting_source_file(s));
-	const char *name = config_setting_name(s);
-	unsigned line = config_setting_source_line(s);
-	struct arena *a = arena_new(4 * CONF_FILE_MAX);
-	bool agrees = true;
-	char *data, *p, *end;
 	size_t len;
+	const char *p = source_line(c->source, s->line, &len), *end;
+	bool agrees = true;
 
-	if (name == NULL ||
-	    file_read(AT_FDCWD, file, FILE_FOLLOW, CONF_FILE_MAX, a, &data, &len, NULL) < 0)
-		goto out;
-	for (p = data; p != NULL && line > 1; line--)
-		if ((p = strchr(p, '\n')) != NULL)
-			p++;
+	if (s->name == NULL || p == NULL)
+		return true;
 	/* several settings of the name may stand on the line: one of them must say this */
-	for (end = p != NULL ? strchr(p, '\n') : NULL;
-	     p != NULL && (p = strstr(p, name)) != NULL && (end == NULL || p < end);) {
-		p += strlen(name);
+	for (end = p + len; (p = strstr(p, s->name)) != NULL && p < end;) {
+		p += strlen(s->name);
 		errno = 0;
-		agrees = strtoll(p + strspn(p, " \t\r\n=:"), NULL, 0) == value && errno == 0;
+		agrees = strtoll(p + strspn(p, " \t\r\n=:"), NULL, 0) == s->number && errno == 0;
 		if (agrees)
 			break;
 	}
-out:
-	arena_free(a);
 	return agrees;
 }
 
 /* A name without a folder is looked for elsewhere, or refused by the kind's own check. */
 static void
-check_trusted(struct conf *c, config_setting_t *s, const struct opt *o, const char *path)
+check_trusted(struct conf *c, const struct setting *s, const struct opt *o, const char *path)
 {
 	struct err e;
 
@@ -129,55 +116,50 @@ check_trusted(struct conf *c, config_setting_t *s, const struct opt *o, const ch
 }
 
 static void
-read_list(struct conf *c, config_setting_t *s, const struct opt *o, void *out)
+read_list(struct conf *c, const struct setting *s, const struct opt *o, void *out)
 {
-	int n = config_setting_length(s);
 	const char **v;
 	struct err e;
 
-	if (n > TEXTS_MAX) {
-		read_fault(c, s, o->name, "a list of %d (at most %d)", n, TEXTS_MAX);
+	if (s->n > TEXTS_MAX) {
+		read_fault(c, s, o->name, "a list of %zu (at most %d)", s->n, TEXTS_MAX);
 		return;
 	}
-	v = arena_array(c->arena, (size_t)n + 1, sizeof(*v));
-	for (int i = 0; i < n; i++) {
-		v[i] = config_setting_get_string_elem(s, i);
-		if (v[i] == NULL) {
-			read_fault(c, s, o->name, "entry %d is not a text in quotes", i + 1);
+	v = arena_array(c->arena, s->n + 1, sizeof(*v));
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->all[i].kind != SETTING_TEXT) {
+			read_fault(c, s, o->name, "entry %zu is not a text in quotes", i + 1);
 			return;
 		}
-		if (!read_is_text(c, s, o->name, v[i]))
+		if (!read_is_text(c, &s->all[i], s, o->name))
 			return;
+		v[i] = s->all[i].text;
 	}
-	if (opt_set_texts(o, out, v, (size_t)n, c->arena, &e) < 0)
+	if (opt_set_texts(o, out, v, s->n, c->arena, &e) < 0)
 		read_fault(c, s, o->name, "%s", e.msg);
-	else if (n > 0)
+	else if (s->n > 0)
 		check_trusted(c, s, o, v[0]);
 }
 
 static const char *
-kind_of_value(const config_setting_t *s)
+kind_of_value(const struct setting *s)
 {
-	switch (config_setting_type(s)) {
-	case CONFIG_TYPE_INT:
-	case CONFIG_TYPE_INT64:
-		return "a number without quotes";
-	case CONFIG_TYPE_FLOAT:
-		return "a fraction";
-	case CONFIG_TYPE_BOOL:
-		return "true or false";
-	case CONFIG_TYPE_STRING:
-		return "a text";
-	case CONFIG_TYPE_GROUP:
-		return "a group { }";
-	default:
-		return "a list";
-	}
+	static const char *const kinds[SETTING_KIND_N] = {
+		[SETTING_GROUP] = "a group { }",
+		[SETTING_LIST] = "a list",
+		[SETTING_ARRAY] = "a list",
+		[SETTING_TEXT] = "a text",
+		[SETTING_INT] = "a number without quotes",
+		[SETTING_FLOAT] = "a fraction",
+		[SETTING_BOOL] = "true or false",
+	};
+
+	return kinds[s->kind];
 }
 
 /* A secret that others can read is no secret; better no start than a leak. */
 static void
-check_secret(struct conf *c, config_setting_t *s, const struct opt *o, const char *path)
+check_secret(struct conf *c, const struct setting *s, const struct opt *o, const char *path)
 {
 	struct stat st;
 	struct err e;
@@ -193,50 +175,43 @@ check_secret(struct conf *c, config_setting_t *s, const struct opt *o, const cha
 }
 
 static void
-read_value(struct conf *c, config_setting_t *s, const struct opt *o, void *out)
+read_value(struct conf *c, const struct setting *s, const struct opt *o, void *out)
 {
-	int type = config_setting_type(s);
 	struct err e = { 0 };
 	char allowed[256];
 	int rc = 0;
 
-	if (o->type == OPT_TEXTS && (type == CONFIG_TYPE_ARRAY || type == CONFIG_TYPE_LIST)) {
+	if (o->type == OPT_TEXTS && (s->kind == SETTING_ARRAY || s->kind == SETTING_LIST)) {
 		read_list(c, s, o, out);
 		return;
 	}
-	if (type == CONFIG_TYPE_STRING &&
-	    !read_is_text(c, s, o->name, config_setting_get_string(s)))
+	if (s->kind == SETTING_TEXT && !read_is_text(c, s, s, o->name))
 		return;
-	if (type == CONFIG_TYPE_STRING && o->type != OPT_INT && o->type != OPT_BOOL) {
-		rc = opt_set_text(o, out, config_setting_get_string(s), c->arena, &e);
-	} else if ((type == CONFIG_TYPE_INT || type == CONFIG_TYPE_INT64) && o->type == OPT_INT) {
-		long long v = config_setting_get_int64(s);
-
-		if (type == CONFIG_TYPE_INT)
-			v = config_setting_get_int(s);
-		rc = literal_agrees(c, s, v)
-			 ? opt_set_int(o, out, v, &e)
+	if (s->kind == SETTING_TEXT && o->type != OPT_INT && o->type != OPT_BOOL)
+		rc = opt_set_text(o, out, s->text, c->arena, &e);
+	else if (s->kind == SETTING_INT && o->type == OPT_INT)
+		rc = literal_agrees(c, s)
+			 ? opt_set_int(o, out, s->number, &e)
 			 : err_set(&e, ERR_RANGE, "is too large a number, %s is allowed",
 			       opt_allowed(o, allowed, sizeof(allowed)));
-	} else if (type == CONFIG_TYPE_BOOL && o->type == OPT_BOOL) {
-		rc = opt_set_bool(o, out, config_setting_get_bool(s) != 0, &e);
-	} else {
+	else if (s->kind == SETTING_BOOL && o->type == OPT_BOOL)
+		rc = opt_set_bool(o, out, s->number != 0, &e);
+	else
 		rc = err_set(&e, ERR_RANGE, "is %s, it needs %s", kind_of_value(s),
 		    opt_allowed(o, allowed, sizeof(allowed)));
-	}
 	if (rc < 0)
 		read_fault(c, s, o->name, "%s", e.msg);
 	else if (o->type == OPT_SECRET)
-		check_secret(c, s, o, config_setting_get_string(s));
-	else if (type == CONFIG_TYPE_STRING)
-		check_trusted(c, s, o, config_setting_get_string(s));
+		check_secret(c, s, o, s->text);
+	else if (s->kind == SETTING_TEXT)
+		check_trusted(c, s, o, s->text);
 }
 
 void
-read_options(struct conf *c, config_setting_t *group, const struct opt *table, void *out)
+read_options(struct conf *c, const struct setting *group, const struct opt *table, void *out)
 {
 	for (const struct opt *o = table; o->name != NULL; o++) {
-		config_setting_t *s = config_setting_get_member(group, o->name);
+		const struct setting *s = setting_find(group, o->name);
 
 		if (s != NULL)
 			read_value(c, s, o, out);
@@ -246,13 +221,11 @@ read_options(struct conf *c, config_setting_t *group, const struct opt *table, v
 }
 
 void
-read_unknown(struct conf *c, config_setting_t *group, const struct opt *a, const struct opt *b)
+read_unknown(struct conf *c, const struct setting *group, const struct opt *a, const struct opt *b)
 {
-	int n = config_setting_length(group);
-
-	for (int i = 0; i < n; i++) {
-		config_setting_t *s = config_setting_get_elem(group, (unsigned)i);
-		const char *name = config_setting_name(s), *near;
+	for (size_t i = 0; i < group->n; i++) {
+		const struct setting *s = &group->all[i];
+		const char *name = s->name, *near;
 
 		if (opt_find(a, name) != NULL || (b != NULL && opt_find(b, name) != NULL))
 			continue;

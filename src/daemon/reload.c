@@ -35,8 +35,7 @@ configured(const struct conf *c)
 static struct conf *
 read_conf(const struct daemon *d, struct err *e)
 {
-	struct conf *c = conf_load_or(
-	    d->conf_path, d->own_conf ? first_conf : NULL, kinds_checks(), kinds_sinks());
+	struct conf *c = kinds_conf(d->conf_path, d->own_conf ? first_conf : NULL);
 
 	for (size_t i = 0; i < c->nfaults && i < CONF_FAULTS_MAX; i++)
 		journal(JOURNAL_ERROR, "%s", c->faults[i]);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Owns the two lists of kinds, made once from the faces of the probes and of the sinks, and what
- * must stand in the files that a sink names.
+ * must stand in the files that a sink names; how a configuration of them is read.
  */
 #include "kinds/kinds.h"
 
 #include "base/file.h"
+#include "cell/sandbox.h"
 #include "cell/secret.h"
 #include "face/places.h"
 #include "probes/specs.h"
@@ -95,6 +96,23 @@ kinds_sinks(void)
 		kinds[i] = (struct conf_kind){ sink_specs[i]->name, sink_specs[i]->opts,
 			sink_specs[i]->conf_size, sink_specs[i]->check, sink_files };
 	return kinds;
+}
+
+/* It parses what is in its memory and writes to one socket. Where a kernel cannot confine it at
+ * all, whoever may not go on is told so by the checks. */
+static int
+no_rights(struct err *e)
+{
+	const struct sandbox_terms none = { .state_fd = -1, .fence.unconfined = true };
+	struct sandbox_held held;
+
+	return sandbox_enter(&none, &held, e);
+}
+
+struct conf *
+kinds_conf(const char *path, const char *instead)
+{
+	return conf_load_or(path, instead, kinds_checks(), kinds_sinks(), no_rights);
 }
 
 struct run_spec

@@ -16,6 +16,10 @@
 const struct conf_kind *kinds_checks(void);
 const struct conf_kind *kinds_sinks(void);
 
+/* The configuration of all these kinds, as conf_load_or reads it: parsed in a process of its own
+ * that has no rights. instead: NULL, or the text that counts where there is no file. Blocks. */
+struct conf *kinds_conf(const char *path, const char *instead);
+
 /* How the letters of a sink are written: reads and tries its template, into the arena. The daemon
  * and `config check` refuse with the same words. Blocks. */
 int kinds_sink_body(const struct sink_spec *s, const void *options, struct arena *a,

@@ -141,7 +141,7 @@ main(int argc, char **argv)
 		else if (strcmp(argv[i], "-n") == 0)
 			tries = atol(argv[i + 1]);
 	}
-	c = conf_load(argv[1], kinds_checks(), kinds_sinks());
+	c = kinds_conf(argv[1], NULL);
 	s = find(c, argv[2]);
 	job = (struct post_job){ s->type, s->id, clk->mono(clk) + seconds * SPAN_S,
 		read_letters(a, offset, last, (uint32_t)tries, ends), *kinds_fence(c, a) };

@@ -26,7 +26,7 @@ good(void)
 	    "16; "
 	    "limit = \"1h\"; loud = true; colour = \"green\"; every = \"1h\"; } );\n",
 	    0644);
-	c = conf_load("a.conf", kinds, sink_kinds);
+	c = conf_load("a.conf", kinds, sink_kinds, NULL);
 	T_INT("a good file has no faults", c->nfaults, 0);
 	T_INT("its checks", c->nchecks, 2);
 	t = c->checks[0].options;
@@ -174,7 +174,7 @@ bad(void)
 		struct conf *c;
 
 		put("f.conf", faults[i].text, 0644);
-		c = conf_load("f.conf", kinds, sink_kinds);
+		c = conf_load("f.conf", kinds, sink_kinds, NULL);
 		if (c->nfaults == 0)
 			T_INT(faults[i].row, c->nfaults, 1);
 		else
@@ -187,7 +187,7 @@ bad(void)
 static void
 one_fault(const char *row, const char *path, const char *want)
 {
-	struct conf *c = conf_load(path, kinds, sink_kinds);
+	struct conf *c = conf_load(path, kinds, sink_kinds, NULL);
 
 	T_INT(row, c->nfaults, 1);
 	T_HAS(row, c->nfaults > 0 ? c->faults[0] : "", want);
@@ -223,7 +223,7 @@ secrets(void)
 	    CHECK("") "sinks = ( { id = \"m\"; type = \"horn\"; secret_file = \"closed.secret\"; } "
 		      ");",
 	    0644);
-	c = conf_load("s.conf", kinds, sink_kinds);
+	c = conf_load("s.conf", kinds, sink_kinds, NULL);
 	T_INT("a secret only its owner can read is taken", c->nfaults, 0);
 	T_INT("its sink is there", c->nsinks, 1);
 	if (c->nsinks == 1) {
@@ -253,7 +253,7 @@ conf_d(void)
 	put("conf.d/30-p.conf", "people = ( { id = \"late\"; name = \"Late\"; } );", 0644);
 	put("conf.d/ignored.txt", "not a configuration", 0644);
 	put("conf.d/.hidden.conf", "not a configuration", 0644);
-	c = conf_load("m.conf", kinds, sink_kinds);
+	c = conf_load("m.conf", kinds, sink_kinds, NULL);
 	T_INT("conf.d is read", c->nfaults, 0);
 	T_INT("all of it", c->nchecks, 3);
 	if (c->nchecks == 3) {
@@ -279,7 +279,7 @@ many_faults(void)
 	for (int i = 0; i <= CONF_FAULTS_MAX; i++)
 		str_addf(&s, "wrong%d = 1;\n", i);
 	put("many.conf", s.s, 0644);
-	c = conf_load("many.conf", kinds, sink_kinds);
+	c = conf_load("many.conf", kinds, sink_kinds, NULL);
 	T_INT("every fault is counted", c->nfaults, CONF_FAULTS_MAX + 1);
 	T_HAS("the last one that is listed", c->faults[CONF_FAULTS_MAX - 1], "wrong99");
 	conf_free(c);
@@ -298,7 +298,7 @@ many_sinks(int n, size_t want)
 		str_addf(&s, "%s\n{ id = \"s%d\"; type = \"horn\"; }", i > 0 ? "," : "", i);
 	str_add(&s, ");");
 	put("sinks.conf", s.s, 0644);
-	c = conf_load("sinks.conf", kinds, sink_kinds);
+	c = conf_load("sinks.conf", kinds, sink_kinds, NULL);
 	T_INT("sinks, and one past their limit", c->nfaults, want);
 	if (want > 0)
 		T_HAS("it is named", c->faults[0], "sinks.conf:69: sinks: more than 64");
@@ -327,7 +327,7 @@ doubts(void)
 	put("tool", "x", 0777);
 	put("conf.d/50-open.conf", "", 0666);
 	put("m.conf", CHECK("tools = [ \"/tmp/../../bin/true\" ];"), 0644);
-	c = conf_load("m.conf", kinds, sink_kinds);
+	c = conf_load("m.conf", kinds, sink_kinds, NULL);
 	T_INT("a file that anybody may change is no fault", c->nfaults, 0);
 	T_INT("but a doubt", c->ndoubts, 1);
 	T_HAS("that names it", c->ndoubts > 0 ? c->doubts[0] : "",
@@ -335,7 +335,7 @@ doubts(void)
 	conf_free(c);
 	unlink("conf.d/50-open.conf");
 	put("m.conf", tool_check(), 0644);
-	c = conf_load("m.conf", kinds, sink_kinds);
+	c = conf_load("m.conf", kinds, sink_kinds, NULL);
 	T_INT("a program that anybody may change", c->ndoubts, 1);
 	T_HAS("with its line", c->ndoubts > 0 ? c->doubts[0] : "",
 	    "m.conf:3: tools: anybody may write to /");
