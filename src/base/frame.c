@@ -4,6 +4,8 @@
  */
 #include "base/frame.h"
 
+#include "base/memory.h"
+
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -220,7 +222,8 @@ frame_send(int fd, const struct frame *f, struct err *e)
 	uint8_t header[FRAME_HEADER];
 
 	if (f->bad || f->len > FRAME_MAX)
-		return err_set(e, ERR_LIMIT, "a frame over %zu bytes", FRAME_MAX);
+		return err_set(e, ERR_LIMIT,
+		    "a message over %zu bytes, or over what there is memory for", FRAME_MAX);
 	frame_header(f, header);
 	if (write_all(fd, header, sizeof(header), e) < 0)
 		return -1;
@@ -284,8 +287,10 @@ frame_reader_fill(struct frame_reader *r, int fd)
 void
 frame_reader_feed(struct frame_reader *r, const void *bytes, size_t n)
 {
-	if (n == 0 || !reader_room(r, n))
+	if (n == 0)
 		return;
+	if (!reader_room(r, n))
+		memory_none("a message");
 	memcpy(r->buf + r->len, bytes, n);
 	r->len += n;
 }

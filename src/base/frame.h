@@ -60,7 +60,7 @@ void frame_reader_fini(struct frame_reader *r);
 
 /* One read(2) of what there is: bytes read, 0 at the end, -1 with errno. */
 long frame_reader_fill(struct frame_reader *r, int fd);
-/* Appends bytes that were read elsewhere. */
+/* Appends bytes that were read elsewhere. Without memory the process ends (base/memory). */
 void frame_reader_feed(struct frame_reader *r, const void *bytes, size_t n);
 
 /* 1: *f is the next frame, borrowed until the next fill. 0: more bytes are needed. -1: a length

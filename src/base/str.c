@@ -4,6 +4,8 @@
  */
 #include "base/str.h"
 
+#include "base/memory.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,7 +41,6 @@ static bool
 room(struct str *b, size_t n)
 {
 	size_t cap = b->cap == 0 ? 256 : b->cap;
-	char *s;
 
 	if (b->cut || n > b->max || b->len > b->max - n) {
 		b->cut = true;
@@ -49,12 +50,7 @@ room(struct str *b, size_t n)
 		return true;
 	while (cap < b->len + n + 1)
 		cap *= 2;
-	s = b->cap == 0 ? malloc(cap) : realloc(b->s, cap);
-	if (s == NULL) {
-		b->cut = true;
-		return false;
-	}
-	b->s = s;
+	b->s = memory_or_end(b->cap == 0 ? malloc(cap) : realloc(b->s, cap), "a text");
 	b->cap = cap;
 	return true;
 }

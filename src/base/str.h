@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * str: text that grows, with a ceiling. Past the ceiling it takes nothing more and says so in
- * `cut`; it never fails in between, so that building text is a straight line.
+ * `cut`; it never fails in between, so that building text is a straight line. Without memory the
+ * process ends (base/memory).
  */
 #ifndef BASE_STR_H
 #define BASE_STR_H

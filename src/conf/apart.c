@@ -24,7 +24,7 @@ let_go(int fd, pid_t parent)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent || dup2(fd, APART_FD) != APART_FD)
-		_exit(EX_OSERR);
+		_exit(EX_IOERR);
 	for (int i = 0; i < APART_FD; i++)
 		close(i);
 	syscall(SYS_close_range, APART_FD + 1U, ~0U, 0);
@@ -41,7 +41,7 @@ work(int fd, pid_t parent, const struct source *texts, size_t n, conf_lock *lock
 		_exit(EX_NOPERM);
 	for (size_t i = 0; i < n; i++)
 		if (texts[i].fault == NULL && parse_send(texts[i].text.s, APART_FD, &e) < 0)
-			_exit(EX_IOERR);
+			_exit(e.code == ERR_LIMIT ? EX_OSERR : EX_IOERR);
 	_exit(EX_OK);
 }
 
@@ -83,6 +83,8 @@ how_it_ended(struct apart *p, struct err *e)
 	if (WEXITSTATUS(status) == EX_NOPERM)
 		return err_set(
 		    e, ERR_SYS, "the process that reads it could not be kept from everything else");
+	if (WEXITSTATUS(status) == EX_OSERR)
+		return err_set(e, ERR_SYS, "the process that reads it had no memory left");
 	return err_set(e, ERR_SYS, "the process that reads it ended too soon (exit code %d)",
 	    WEXITSTATUS(status));
 }

@@ -7,6 +7,7 @@
 #include "conf/schema.h"
 #include "conf/tree.h"
 
+#include <errno.h>
 #include <libconfig.h>
 #include <string.h>
 
@@ -113,7 +114,12 @@ parse_send(const char *text, int fd, struct err *e)
 
 	config_init(&config);
 	frame_init(&o.f, TREE_SETTINGS);
-	if (config_read_string(&config, text) == CONFIG_TRUE) {
+	errno = 0;
+	rc = config_read_string(&config, text);
+	/* the only trace that is left of an allocation that failed */
+	if (errno == ENOMEM) {
+		rc = err_set(e, ERR_LIMIT, "no memory");
+	} else if (rc == CONFIG_TRUE) {
 		rc = put_setting(&o, config_root_setting(&config), 0, e);
 	} else {
 		frame_restart(&o.f, TREE_FAULT);

@@ -9,7 +9,8 @@
 #include "base/err.h"
 
 /* Parses the text and writes its tree, or where its syntax is broken, to fd. Blocks. -1 with *e
- * set: it could not be written. */
+ * set: it could not be written, or (ERR_LIMIT) there was no memory for it. Where memory is short
+ * libconfig crashes, or leaves things out and says nothing. */
 int parse_send(const char *text, int fd, struct err *e);
 
 #endif

@@ -58,6 +58,7 @@ enter(struct tree_in *t, struct frame *f, struct setting *s, struct err *e)
 	t->depth++;
 	t->open[t->depth].next = all;
 	t->open[t->depth].left = n;
+	t->open[t->depth].named = s->kind == SETTING_GROUP;
 	return 0;
 }
 
@@ -91,12 +92,14 @@ static int
 get_setting(struct tree_in *t, struct frame *f, struct err *e)
 {
 	struct setting *s = t->open[t->depth].next++;
+	bool named = t->open[t->depth].named;
 	uint32_t kind = frame_get_u32(f);
 
 	t->open[t->depth].left--;
 	s->line = frame_get_u32(f);
 	s->name = frame_get_text(f, t->arena);
-	if (kind >= SETTING_KIND_N || (s->name != NULL && strlen(s->name) > TREE_NAME_MAX))
+	if (kind >= SETTING_KIND_N || (s->name != NULL) != named ||
+	    (named && strlen(s->name) > TREE_NAME_MAX))
 		f->bad = true;
 	s->kind = f->bad ? SETTING_FLOAT : (enum setting_kind)kind;
 	if (get_value(t, f, s, e) < 0)

@@ -5,9 +5,9 @@
  *
  * The stream: any number of TREE_SETTINGS frames, settings in the order of their beginnings, each
  * followed by those in it, the first one the group that is the file; or one TREE_FAULT instead.
- * A setting: its kind (u32), its line (u32), its name, and then: a text its length (u32) and itself
- * (NULL: longer than OPT_VALUE_MAX), a number an i64, a boolean a u32, what has settings in it how
- * many (u32), a fraction nothing.
+ * A setting: its kind (u32), its line (u32), its name (NULL: it stands in no group), and then: a
+ * text its length (u32) and itself (NULL: longer than OPT_VALUE_MAX), a number an i64, a boolean a
+ * u32, what has settings in it how many (u32), a fraction nothing.
  */
 #ifndef CONF_TREE_H
 #define CONF_TREE_H
@@ -57,6 +57,7 @@ struct tree_in {
 	struct {
 		struct setting *next;
 		size_t left;
+		bool named;         /* they stand in a group */
 	} open[TREE_DEPTH_MAX + 1]; /* what still has to come, from the outermost on */
 	size_t depth;
 	size_t promised, bytes; /* so far */

@@ -4,6 +4,7 @@
  */
 #include "show/table.h"
 
+#include "base/memory.h"
 #include "show/words.h"
 #include "show/wrap.h"
 
@@ -33,21 +34,15 @@ struct table {
 static char *
 own(const char *text)
 {
-	char *s = strdup(text);
-
-	if (s == NULL)
-		abort();
-	return s;
+	return memory_or_end(strdup(text), "a table");
 }
 
 static void
 table_init(struct table *t, const struct column *columns, size_t n, size_t rows)
 {
 	*t = (struct table){ .columns = columns, .n = n };
-	t->cells = calloc(rows * n + 1, sizeof(*t->cells));
-	t->signs = calloc(rows + 1, sizeof(*t->signs));
-	if (t->cells == NULL || t->signs == NULL)
-		abort();
+	t->cells = memory_or_end(calloc(rows * n + 1, sizeof(*t->cells)), "a table");
+	t->signs = memory_or_end(calloc(rows + 1, sizeof(*t->signs)), "a table");
 }
 
 static void
@@ -114,7 +109,7 @@ fill_cell(struct libscols_line *ln, size_t c, const char *text, int width)
 	if (s.len > 0 && s.s[s.len - 1] == '\n')
 		s.s[s.len - 1] = '\0';
 	if (scols_line_set_data(ln, c, s.s) != 0)
-		abort();
+		memory_none("a table");
 	str_fini(&s);
 }
 
@@ -126,7 +121,7 @@ fill(struct table *t, const struct text_style *s)
 		    scols_table_new_column(t->t, t->columns[c].name, t->width[c], SCOLS_FL_WRAP);
 
 		if (col == NULL)
-			abort();
+			memory_none("a table");
 		scols_column_set_safechars(col, "\n");
 		/* our own line ends: libsmartcols itself breaks in mid-word */
 		scols_column_set_wrapfunc(
@@ -136,7 +131,7 @@ fill(struct table *t, const struct text_style *s)
 		struct libscols_line *ln = scols_table_new_line(t->t, NULL);
 
 		if (ln == NULL)
-			abort();
+			memory_none("a table");
 		for (size_t c = 0; c < t->n; c++)
 			fill_cell(ln, c, t->cells[r * t->n + c], t->width[c]);
 		if (s->colour)
@@ -152,7 +147,7 @@ table_print(struct table *t, const struct text_style *s, bool headings, struct s
 
 	t->t = scols_new_table();
 	if (t->t == NULL)
-		abort();
+		memory_none("a table");
 	share_width(t, total);
 	scols_table_enable_colors(t->t, s->colour);
 	scols_table_enable_noheadings(t->t, !headings);
@@ -161,7 +156,7 @@ table_print(struct table *t, const struct text_style *s, bool headings, struct s
 	scols_table_set_column_separator(t->t, "  ");
 	fill(t, s);
 	if (scols_print_table_to_string(t->t, &text) != 0 || text == NULL)
-		abort();
+		memory_none("a table");
 	for (char *line = text, *end; *line != '\0'; line = end + (*end != '\0')) {
 		size_t len;
 

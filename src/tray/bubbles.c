@@ -4,6 +4,8 @@
  */
 #include "tray/bubbles_private.h"
 
+#include "base/memory.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +18,7 @@ bubbles_new(void)
 	struct bubbles *b = calloc(1, sizeof(*b));
 
 	if (b == NULL)
-		abort();
+		memory_none("the bubbles");
 	b->a = arena_new(STEPS_MAX);
 	b->plan_day = b->daemon_day = BUBBLE_NEVER;
 	b->window = b->next = b->test_at = INSTANT_NONE;

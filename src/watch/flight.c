@@ -74,7 +74,13 @@ launch(struct flight *f, const struct runner *r, struct err *e)
 	rc = job_send(f->child.fd, &job, s->opts, s->conf, e);
 	fcntl(f->child.fd, F_SETFL, O_NONBLOCK);
 	/* a worker that is gone already says more by how it ended than by our EPIPE */
-	if (rc == 0 || e->code == ERR_SYS)
+	if (rc < 0 && e->code == ERR_SYS) {
+		/* one that lives waits for the rest of its job no longer */
+		shutdown(f->child.fd, SHUT_WR);
+		f->unsent = arena_printf(f->arena, ", for it was not told what to do: %s", e->msg);
+		rc = 0;
+	}
+	if (rc == 0)
 		return 0;
 	child_kill(&f->child);
 	child_reap(&f->child);
@@ -164,9 +170,11 @@ flight_read(struct flight *f)
 	long n = frame_reader_fill(&f->reader, f->child.fd);
 	int got;
 
+	if (n < 0 && errno == EAGAIN)
+		return true;
 	if (n < 0)
-		return errno == EAGAIN;
-	if (n == 0)
+		err_set(&f->why, ERR_ABSENT, "its answer could not be read: %s", strerror(errno));
+	if (n <= 0)
 		return false;
 	f->bytes += (size_t)n;
 	if (f->bytes > RUN_BYTES_MAX) {
@@ -188,7 +196,7 @@ flight_read_stderr(struct flight *f)
 	size_t keep, len;
 
 	if (n <= 0) {
-		if (n == 0) {
+		if (n == 0 || errno != EAGAIN) {
 			close(f->child.err_fd);
 			f->child.err_fd = -1;
 		}
@@ -240,8 +248,8 @@ why_failed(const struct flight *f, int status)
 		return arena_printf(a, "The check crashed (signal %d, %s)%s", WTERMSIG(status),
 		    strsignal(WTERMSIG(status)), while_doing(f));
 	if (!f->ended)
-		return arena_printf(a, "The check ended early (exit code %d) without a result%s",
-		    WEXITSTATUS(status), while_doing(f));
+		return arena_printf(a, "The check ended early (exit code %d) without a result%s%s",
+		    WEXITSTATUS(status), while_doing(f), f->unsent != NULL ? f->unsent : "");
 	if (f->result->nitems == 0)
 		return "The check found nothing to look at";
 	return NULL;

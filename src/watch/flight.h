@@ -17,8 +17,9 @@ struct flight {
 	struct frame_reader reader;
 	span started, kill_at; /* mono */
 	size_t bytes, cap;
-	bool ended;       /* its WIRE_END came */
-	const char *note; /* the last thing it said it would do */
+	bool ended;         /* its WIRE_END came */
+	const char *note;   /* the last thing it said it would do */
+	const char *unsent; /* why its job did not reach it; NULL: it did */
 	char said[RUN_STDERR_MAX + 1];
 	size_t said_len;
 	struct err why; /* code set: the run failed, and why */

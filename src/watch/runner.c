@@ -7,7 +7,6 @@
 #include "watch/flight.h"
 
 #include <poll.h>
-#include <stdlib.h>
 
 #define PARALLEL_MAX 64
 #define TICK (100 * SPAN_MS)
@@ -83,12 +82,10 @@ void
 runner_run(const struct runner *r, const struct run_spec *specs, size_t n, struct arena *a,
     struct result *out)
 {
-	struct air *air = calloc(1, sizeof(*air));
+	struct air *air = arena_alloc(a, sizeof(*air));
 	span started = r->clk->mono(r->clk);
 	size_t next = 0;
 
-	if (air == NULL)
-		abort();
 	air->r = r;
 	child_become_reaper();
 	while ((next < n || air->n > 0) && !stopped(r)) {
@@ -105,5 +102,4 @@ runner_run(const struct runner *r, const struct run_spec *specs, size_t n, struc
 	}
 	while (air->n > 0)
 		land(air, air->n - 1);
-	free(air);
 }

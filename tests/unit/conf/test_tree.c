@@ -199,7 +199,7 @@ deep(void)
 
 		file(&f, 1);
 		for (int i = 1; i < n; i++) {
-			head(&f, SETTING_LIST, NULL);
+			head(&f, SETTING_LIST, i == 1 ? "a" : NULL);
 			frame_put_u32(&f, 1);
 		}
 		head(&f, SETTING_FLOAT, NULL);
@@ -229,6 +229,14 @@ lies(void)
 	file(&f, 0);
 	head(&f, SETTING_FLOAT, "a");
 	gives("more than was promised", &f, -1);
+	file(&f, 1);
+	head(&f, SETTING_FLOAT, NULL);
+	gives("what stands in a group without a name", &f, -1);
+	file(&f, 1);
+	head(&f, SETTING_LIST, "a");
+	frame_put_u32(&f, 1);
+	head(&f, SETTING_FLOAT, "b");
+	gives("what stands in a list with a name", &f, -1);
 	frame_init(&f, TREE_SETTINGS);
 	head(&f, SETTING_LIST, NULL);
 	frame_put_u32(&f, 0);
