@@ -138,8 +138,11 @@ judge_item_against_told(
 	if (context_clock(&t->c, s->rule, s->level, row.st.held, &parent, &clock, e) < 0)
 		return -1;
 	context_now(&t->c, fp, parent, &now);
-	news = t->first ? see_first(t, &row.st, &seen, terms, &now, &told)
-			: policy_see(&row.st, &seen, &terms, &now, &told);
+	/* a run that failed, the first of a check, was looked at itself: it is over, or it goes on
+	 */
+	news = t->first && row.st.held_since == INSTANT_NONE
+		   ? see_first(t, &row.st, &seen, terms, &now, &told)
+		   : policy_see(&row.st, &seen, &terms, &now, &told);
 	if (news && tell_news(t, s, &told, &row, e) < 0)
 		return -1;
 	if (!row.st.acked)
