@@ -4,13 +4,14 @@
  */
 #include "base/file.h"
 
+#include "base/names.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <pwd.h>
 #include <unistd.h>
 
 static const char *
@@ -49,7 +50,12 @@ file_open(int dirfd, const char *path, enum file_links links, struct stat *st, s
 	fd = openat(dirfd, path, flags);
 	if (fd < 0)
 		return err_sys(e, "cannot open it");
-	if (fstat(fd, st) < 0 || !S_ISREG(st->st_mode)) {
+	if (fstat(fd, st) < 0) {
+		err_sys(e, "cannot look at it");
+		close(fd);
+		return -1;
+	}
+	if (!S_ISREG(st->st_mode)) {
 		close(fd);
 		return err_set(
 		    e, ERR_RANGE, "changed into %s while it was opened", type_name(st->st_mode));
@@ -61,9 +67,9 @@ file_open(int dirfd, const char *path, enum file_links links, struct stat *st, s
 static bool
 of_service(uid_t owner)
 {
-	const struct passwd *account = geteuid() == 0 ? getpwnam(FILE_SERVICE) : NULL;
+	uid_t account;
 
-	return account != NULL && account->pw_uid == owner;
+	return geteuid() == 0 && names_user_called(FILE_SERVICE, &account) == 1 && account == owner;
 }
 
 int

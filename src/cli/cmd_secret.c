@@ -4,6 +4,7 @@
  */
 #include "cli/cmd.h"
 #include "base/file.h"
+#include "base/names.h"
 #include "face/options.h"
 #include "face/places.h"
 #include "sinks/webhook/secrets.h"
@@ -12,7 +13,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,17 +60,21 @@ make_pair(struct new_secret *s, struct arena *a, struct err *e)
 	return 0;
 }
 
-/* Whom the file is for: what root makes is the service's, where there is one. NULL: who asked. */
-static const struct passwd *
-service(void)
+/* Whom the file is for: what root makes is the service's, where there is one. FILE_OWNER_KEPT: who
+ * asked. -1: that could not be found out. */
+static int
+find_owner(uid_t *owner, struct err *e)
 {
-	return geteuid() == 0 ? getpwnam(FILE_SERVICE) : NULL;
+	*owner = FILE_OWNER_KEPT;
+	if (geteuid() == 0 && names_user_called(FILE_SERVICE, owner) < 0)
+		return err_set(e, ERR_SYS,
+		    "whether there is an account " FILE_SERVICE " could not be found out");
+	return 0;
 }
 
 static int
-create(const char *path, const char *text, struct err *e)
+create(const char *path, const char *text, uid_t owner, struct err *e)
 {
-	const struct passwd *account = service();
 	const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
 	char folder[PATH_MAX] = ".";
 	int dir, rc;
@@ -83,25 +87,22 @@ create(const char *path, const char *text, struct err *e)
 	dir = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (dir < 0)
 		return err_sys(e, "its folder");
-	rc = file_create(dir, name, 0600, account != NULL ? account->pw_uid : FILE_OWNER_KEPT, text,
-	    strlen(text), e);
+	rc = file_create(dir, name, 0600, owner, text, strlen(text), e);
 	close(dir);
 	return rc;
 }
 
 /* Who may read it, and what has to be done with it. */
 static void
-say_made(const char *path, const struct new_secret *s)
+say_made(const char *path, const struct new_secret *s, uid_t owner)
 {
-	const struct passwd *account = service();
-	const struct passwd *who = account != NULL ? account : getpwuid(geteuid());
-	char full[PATH_MAX];
+	char full[PATH_MAX], who[NAMES_MAX] = "you";
 
+	names_user(owner != FILE_OWNER_KEPT ? owner : geteuid(), who);
 	if (realpath(path, full) == NULL)
 		snprintf(full, sizeof(full), "%s", path);
-	printf(
-	    "Written: %s. Nobody but %s may read it.\n", full, who != NULL ? who->pw_name : "you");
-	if (account == NULL)
+	printf("Written: %s. Nobody but %s may read it.\n", full, who);
+	if (owner == FILE_OWNER_KEPT)
 		printf(
 		    "The account that forewarnd runs as must own it; the service's is " FILE_SERVICE
 		    ":\n  sudo chown " FILE_SERVICE " %s\n",
@@ -119,12 +120,13 @@ static int
 write_file(const char *path, const struct new_secret *s)
 {
 	struct err e = { 0 };
+	uid_t owner;
 
-	if (create(path, s->text, &e) < 0) {
+	if (find_owner(&owner, &e) < 0 || create(path, s->text, owner, &e) < 0) {
 		fprintf(stderr, "forewarn: %s: %s\n", path, e.msg);
 		return EX_CANTCREAT;
 	}
-	say_made(path, s);
+	say_made(path, s, owner);
 	return 0;
 }
 

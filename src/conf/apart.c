@@ -4,7 +4,6 @@
  */
 #include "conf/apart.h"
 
-#include "base/clk.h"
 #include "conf/parse.h"
 
 #include <errno.h>
@@ -14,6 +13,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -46,21 +46,29 @@ work(int fd, pid_t parent, const struct source *texts, size_t n, conf_lock *lock
 }
 
 int
+apart_wait(const struct apart *p, span wait)
+{
+	struct itimerspec t = { .it_value = { wait / SPAN_S, wait % SPAN_S } };
+
+	return timerfd_settime(p->timer, 0, &t, NULL);
+}
+
+int
 apart_start(struct apart *p, const struct source *texts, size_t n, conf_lock *lock, struct err *e)
 {
 	int pair[2];
 	pid_t self = getpid();
 
-	*p = (struct apart){ .fd = -1 };
+	*p = (struct apart){ .fd = -1, .timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC) };
 	frame_reader_init(&p->in);
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
+	if (p->timer < 0 || apart_wait(p, APART_WAIT) < 0 ||
+	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
 		return err_sys(e, "no descriptors");
 	p->pid = fork();
 	if (p->pid == 0)
 		work(pair[1], self, texts, n, lock);
 	close(pair[1]);
 	p->fd = pair[0];
-	p->until = clk_system()->mono(clk_system()) + APART_WAIT;
 	if (p->pid > 0)
 		return 0;
 	p->pid = 0;
@@ -89,22 +97,17 @@ how_it_ended(struct apart *p, struct err *e)
 	    WEXITSTATUS(status));
 }
 
-/* Until something can be read, or the end of it. */
+/* Until something can be read, or the time is over. */
 static int
 wait_for(const struct apart *p, struct err *e)
 {
-	struct pollfd in = { p->fd, POLLIN, 0 };
-	struct clk *clk = clk_system();
-	span left;
+	struct pollfd in[] = { { p->fd, POLLIN, 0 }, { p->timer, POLLIN, 0 } };
 
-	while ((left = p->until - clk->mono(clk)) > 0) {
-		int rc = poll(&in, 1, (int)(left / SPAN_MS) + 1);
-
-		if (rc > 0)
-			return 0;
-		if (rc < 0 && errno != EINTR)
+	while (poll(in, 2, -1) < 0)
+		if (errno != EINTR)
 			return err_sys(e, "waiting for the process that reads it");
-	}
+	if (in[0].revents != 0)
+		return 0;
 	return err_set(e, ERR_TIMEOUT, "the process that reads it was not done within %d s",
 	    (int)(APART_WAIT / SPAN_S));
 }
@@ -150,7 +153,9 @@ apart_end(struct apart *p)
 	}
 	if (p->fd >= 0)
 		close(p->fd);
+	if (p->timer >= 0)
+		close(p->timer);
 	frame_reader_fini(&p->in);
 	p->pid = 0;
-	p->fd = -1;
+	p->fd = p->timer = -1;
 }

@@ -22,7 +22,7 @@
 struct apart {
 	pid_t pid; /* 0: it was reaped, or never started */
 	int fd;
-	span until;
+	int timer; /* its time, CLOCK_MONOTONIC */
 	struct frame_reader in;
 };
 
@@ -30,6 +30,9 @@ struct apart {
  * the fork. -1 with *e set; apart_end is due in any case. */
 int apart_start(
     struct apart *p, const struct source *texts, size_t n, conf_lock *lock, struct err *e);
+
+/* From now on it has so long. 0, or -1 with errno. */
+int apart_wait(const struct apart *p, span wait);
 
 /* The tree of the next text, or where its syntax is broken, into *t. Blocks, not past APART_WAIT.
  * -1 with *e set: the process crashed, hung or sent nonsense, and nothing more comes of it. */

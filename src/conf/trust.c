@@ -4,10 +4,10 @@
  */
 #include "conf/trust.h"
 
+#include "base/names.h"
+
 #include <errno.h>
-#include <grp.h>
 #include <limits.h>
-#include <pwd.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,44 +35,25 @@ stands_for_root(uid_t uid)
 	return !root;
 }
 
-/* The group that Debian gives to each user, with nobody else in it. */
-static bool
-private_group(uid_t owner, gid_t gid)
-{
-	const struct passwd *p = getpwuid(owner);
-	const struct group *g;
-	char name[256];
-
-	if (p == NULL || p->pw_gid != gid)
-		return false;
-	snprintf(name, sizeof(name), "%s", p->pw_name);
-	g = getgrgid(gid);
-	if (g == NULL || strcmp(g->gr_name, name) != 0)
-		return false;
-	for (char **m = g->gr_mem; *m != NULL; m++)
-		if (strcmp(*m, name) != 0)
-			return false;
-	return true;
-}
-
 static int
 check_step(const char *path, const struct stat *st, struct err *e)
 {
 	bool sticky = S_ISDIR(st->st_mode) && (st->st_mode & S_ISVTX) != 0;
 
 	if (st->st_uid != 0 && st->st_uid != geteuid() && !stands_for_root(st->st_uid)) {
-		const struct passwd *p = getpwuid(st->st_uid);
+		char who[NAMES_MAX] = "somebody else";
 
+		names_user(st->st_uid, who);
 		return err_set(e, ERR_DENIED,
 		    "%s belongs to %s, who could change it: it must be root's or that of who runs "
 		    "forewarn: chown root %s",
-		    path, p != NULL ? p->pw_name : "somebody else", path);
+		    path, who, path);
 	}
 	if (S_ISLNK(st->st_mode) || sticky)
 		return 0;
 	if ((st->st_mode & S_IWOTH) != 0)
 		return err_set(e, ERR_DENIED, "anybody may write to %s: chmod o-w %s", path, path);
-	if ((st->st_mode & S_IWGRP) != 0 && !private_group(st->st_uid, st->st_gid))
+	if ((st->st_mode & S_IWGRP) != 0 && names_private_group(st->st_uid, st->st_gid) != 1)
 		return err_set(e, ERR_DENIED, "a group may write to %s: chmod g-w %s", path, path);
 	return 0;
 }

@@ -4,8 +4,9 @@
  */
 #include "tell/control.h"
 
+#include "base/names.h"
+
 #include <errno.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -259,14 +260,14 @@ static void
 ask(struct control *c, struct control_client *v, struct frame *f)
 {
 	struct arena *a = arena_new(CTL_REQUEST_MAX * 8);
-	const struct passwd *pw = getpwuid(v->uid);
+	char name[NAMES_MAX], by[64];
 	struct ctl_request r;
 	struct err e = { 0 };
-	char by[64];
 
-	snprintf(by, sizeof(by), "%u", (unsigned)v->uid);
-	if (pw != NULL)
-		snprintf(by, sizeof(by), "%.63s", pw->pw_name);
+	if (names_user(v->uid, name) == 1)
+		snprintf(by, sizeof(by), "%.63s", name);
+	else
+		snprintf(by, sizeof(by), "%u", (unsigned)v->uid);
 	v->asked = true;
 	if (f->len > CTL_REQUEST_MAX || ctl_get_request(f, a, &r, &e) < 0)
 		v->over = true;

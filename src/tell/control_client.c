@@ -4,8 +4,9 @@
  */
 #include "tell/control_client.h"
 
+#include "base/names.h"
+
 #include <errno.h>
-#include <grp.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -16,7 +17,7 @@
 static int
 reach(const char *path, struct err *e)
 {
-	const struct group *g;
+	char group[NAMES_MAX];
 	struct stat st;
 	struct sockaddr_un to = { .sun_family = AF_UNIX };
 	struct timeval wait = { .tv_sec = CONTROL_CLIENT_WAIT };
@@ -35,12 +36,12 @@ reach(const char *path, struct err *e)
 		return fd;
 	if (errno == ENOENT || errno == ECONNREFUSED || errno == ENOTDIR)
 		err_set(e, ERR_ABSENT, "forewarnd does not run here (nobody answers at %s)", path);
-	else if (errno == EACCES && stat(path, &st) == 0 && (g = getgrgid(st.st_gid)) != NULL &&
-		 (st.st_mode & S_IWGRP) != 0)
+	else if (errno == EACCES && stat(path, &st) == 0 && (st.st_mode & S_IWGRP) != 0 &&
+		 names_group(st.st_gid, group) == 1)
 		err_set(e, ERR_DENIED,
 		    "forewarnd at %s: only root and the group %s may ask: sudo adduser NAME %s, "
 		    "then log in anew",
-		    path, g->gr_name, g->gr_name);
+		    path, group, group);
 	else
 		err_sys(e, "forewarnd at %s", path);
 	close(fd);

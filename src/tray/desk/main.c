@@ -4,6 +4,7 @@
  * to measure today?", and bubbles that say what, when, so what, do now, who. A client of the
  * control socket, in the user's own session.
  */
+#include "base/names.h"
 #include "face/places.h"
 #include "face/options.h"
 #include "tray/desk/tray.h"
@@ -11,7 +12,6 @@
 #include <getopt.h>
 #include <gio/gio.h>
 #include <glib-unix.h>
-#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -66,9 +66,10 @@ beside(struct tray *t, const char *name, const char *otherwise)
 static const char *
 user_name(struct tray *t)
 {
-	const struct passwd *pw = getpwuid(geteuid());
+	char name[NAMES_MAX] = "";
 
-	return arena_text(t->arena, pw != NULL ? pw->pw_name : "");
+	names_user(geteuid(), name);
+	return arena_text(t->arena, name);
 }
 
 static int
