@@ -4,6 +4,7 @@
  */
 #include "cli/cmd.h"
 #include "base/file.h"
+#include "base/names.h"
 #include "face/options.h"
 #include "face/places.h"
 #include "init/init.h"
@@ -13,7 +14,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
-#include <grp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,11 +63,14 @@ ask_modules(struct found *f, struct found_list *tokens)
 static int
 give_group(int fd)
 {
-	const struct group *g = geteuid() == 0 ? getgrnam("forewarn") : NULL;
+	gid_t group;
+	int there = geteuid() == 0 ? names_group_called("forewarn", &group) : 0;
 
-	return g == NULL                                                      ? 0
-	       : fchown(fd, (uid_t)-1, g->gr_gid) < 0 || fchmod(fd, 0640) < 0 ? -1
-									      : 0;
+	if (there < 0)
+		errno = EIO; /* who the group is could not be found out */
+	if (there != 1)
+		return there;
+	return fchown(fd, (uid_t)-1, group) < 0 || fchmod(fd, 0640) < 0 ? -1 : 0;
 }
 
 static int
@@ -116,6 +119,9 @@ say_found(const struct found *f, const struct found_list *tokens, const char *pa
 		before = ",";
 	}
 	puts(before[0] == ',' ? "." : "Found nothing to watch but this computer's clock.");
+	if (f->broken > 0)
+		fprintf(stderr, "forewarn: %zu place%s could not be looked at: %s%s\n", f->broken,
+		    f->broken == 1 ? "" : "s", f->broken_why, f->broken == 1 ? "" : ", …");
 	printf("Written: %s%s\n", path, before[0] == ',' ? "" : "; it says how to add a check");
 }
 

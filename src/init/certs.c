@@ -5,7 +5,6 @@
  */
 #include "init/init.h"
 
-#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,16 +54,16 @@ haproxy_line(struct found *f, const char *path, char *line)
 }
 
 static void
+add_cert(struct found *f, const char *path, const char *at)
+{
+	found_add(f, &f->certs, path, at);
+}
+
+static void
 known_places(struct found *f)
 {
-	for (size_t i = 0; places[i] != NULL; i++) {
-		glob_t g;
-
-		if (glob(arena_printf(f->arena, "%s%s", f->root, places[i]), 0, NULL, &g) == 0)
-			for (size_t k = 0; k < g.gl_pathc; k++)
-				found_add(f, &f->certs, g.gl_pathv[k] + strlen(f->root), places[i]);
-		globfree(&g);
-	}
+	for (size_t i = 0; places[i] != NULL; i++)
+		found_matches(f, places[i], places[i], add_cert);
 }
 
 /* /proc/net/tcp: "sl local_address rem_address st …", state 0A is LISTEN. */

@@ -5,10 +5,13 @@
 #include "init/init.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 
 #include <ctype.h>
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
@@ -31,10 +34,42 @@ found_add(struct found *f, struct found_list *l, const char *thing, const char *
 	l->at[l->n++] = arena_text(f->arena, at);
 }
 
-bool
-found_exists(const struct found *f, const char *path)
+static void
+broken(struct found *f, const char *path, const char *why)
 {
-	return access(arena_printf(f->arena, "%s%s", f->root, path), F_OK) == 0;
+	if (f->broken++ == 0)
+		f->broken_why = arena_printf(f->arena, "%s: %s", path, why);
+}
+
+/* What errno says of a place: that it is not there, or not for this user, is no news. */
+static void
+not_seen(struct found *f, const char *path)
+{
+	if (errno != ENOENT && errno != ENOTDIR && errno != EACCES && errno != ELOOP)
+		broken(f, path, strerror(errno));
+}
+
+bool
+found_exists(struct found *f, const char *path)
+{
+	if (access(arena_printf(f->arena, "%s%s", f->root, path), F_OK) == 0)
+		return true;
+	not_seen(f, path);
+	return false;
+}
+
+void
+found_matches(struct found *f, const char *pattern, const char *at,
+    void (*use)(struct found *f, const char *path, const char *at))
+{
+	glob_t g;
+	int rc = glob(arena_printf(f->arena, "%s%s", f->root, pattern), 0, NULL, &g);
+
+	if (rc == GLOB_NOSPACE)
+		memory_none("a list of files");
+	for (size_t i = 0; rc == 0 && i < g.gl_pathc; i++)
+		use(f, g.gl_pathv[i] + strlen(f->root), at);
+	globfree(&g);
 }
 
 void
@@ -50,6 +85,8 @@ found_lines(struct found *f, const char *path,
 	if (file_read(AT_FDCWD, arena_printf(f->arena, "%s%s", f->root, path), FILE_FOLLOW,
 		INIT_FILE_MAX, f->arena, &data, &len, &e) < 0) {
 		f->unreadable += e.code == ERR_DENIED;
+		if (e.code == ERR_SYS)
+			broken(f, path, e.msg);
 		return;
 	}
 	f->files++;
@@ -77,8 +114,10 @@ found_folder(struct found *f, const char *folder, const char *suffix, int depth,
 	DIR *d = opendir(arena_printf(f->arena, "%s%s", f->root, folder));
 	struct dirent *entry;
 
-	if (d == NULL)
+	if (d == NULL) {
+		not_seen(f, folder);
 		return;
+	}
 	while ((entry = readdir(d)) != NULL) {
 		const char *path;
 

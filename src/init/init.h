@@ -28,13 +28,15 @@ struct found {
 	const char *root; /* "" for this machine; a test's own tree otherwise */
 	struct found_list servers, certs, endpoints, modules, logs, journals;
 	size_t files, unreadable;
+	size_t broken;          /* places that could not be looked at, for want of neither right */
+	const char *broken_why; /* the first of them, "path: reason" */
 };
 
 /* Adds it unless it is there already. */
 void found_add(struct found *f, struct found_list *l, const char *thing, const char *at);
 
 /* Reads a text file below the root and calls use for each line (no line end, not trimmed). Missing
- * files are no fault; unreadable ones are counted. */
+ * files are no fault; unreadable ones are counted, and so is what a broken disk does not show. */
 void found_lines(struct found *f, const char *path,
     void (*use)(struct found *f, const char *path, char *line), bool comments);
 
@@ -47,7 +49,12 @@ void found_folder(struct found *f, const char *folder, const char *suffix, int d
  * quotes, commas and semicolons. NULL otherwise. Changes the line. */
 char *found_value(char *line, const char *name);
 
-bool found_exists(const struct found *f, const char *path);
+bool found_exists(struct found *f, const char *path);
+
+/* Every path below the root that matches the glob(7) pattern; the root is left out of what use
+ * gets. */
+void found_matches(struct found *f, const char *pattern, const char *at,
+    void (*use)(struct found *f, const char *path, const char *at));
 
 void init_time(struct found *f);  /* chrony, ntp, ntpsec, timesyncd */
 void init_certs(struct found *f); /* certificates that services name; TLS ports that listen here */

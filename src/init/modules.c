@@ -6,7 +6,6 @@
  */
 #include "init/init.h"
 
-#include <glob.h>
 #include <string.h>
 
 static const char *const libraries[] = { "/usr/lib/*/pkcs11", "/usr/lib64/pkcs11",
@@ -21,14 +20,15 @@ static const char *const known[] = { "/usr/lib/*/softhsm/libsofthsm2.so",
 	"/usr/lib/*/libbit4xpki.so", "/usr/lib/*/libykcs11.so.2", NULL };
 
 static void
+add_module(struct found *f, const char *path, const char *at)
+{
+	found_add(f, &f->modules, path, at);
+}
+
+static void
 add_matches(struct found *f, const char *pattern, const char *at)
 {
-	glob_t g;
-
-	if (glob(arena_printf(f->arena, "%s%s", f->root, pattern), 0, NULL, &g) == 0)
-		for (size_t i = 0; i < g.gl_pathc; i++)
-			found_add(f, &f->modules, g.gl_pathv[i] + strlen(f->root), at);
-	globfree(&g);
+	found_matches(f, pattern, at, add_module);
 }
 
 static void

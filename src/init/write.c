@@ -162,4 +162,9 @@ init_write(
 		    "as\n"
 		    "# root to look into them too.\n",
 		    f->unreadable);
+	if (f->broken > 0) {
+		str_addf(out, "\n# %zu places could not be looked at, the first: ", f->broken);
+		text_clean(out, f->broken_why, strlen(f->broken_why), 200);
+		str_add(out, "\n");
+	}
 }
