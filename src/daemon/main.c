@@ -15,6 +15,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
@@ -133,9 +134,12 @@ turn_until_stopped(struct daemon *d, const char *socket)
 	notify_send("READY=1");
 	while (!d->stopping && daemon_step(d) == 0)
 		take_signals(d);
+	if (!d->stopping)
+		journal(JOURNAL_ERROR, "ends: it can no longer wait for anything: %s", strerror(errno));
 	notify_send("STOPPING=1");
 	close(d->timer);
-	return 0;
+	/* what was not asked to end is started anew */
+	return d->stopping ? 0 : EX_OSERR;
 }
 
 static void
