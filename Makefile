@@ -300,7 +300,7 @@ check-long:
 	@packaging/install-deps build test
 	@LONG=1 tests/run
 
-# what must not get lost, by thousands of kills and power cuts: about an hour
+# what must not get lost, by thousands of kills, power cuts and calls that fail: over an hour
 torture:
 	@packaging/install-deps build test
 	+@$(BUILD) all tools

@@ -54,6 +54,9 @@ fail(struct store *s, struct err *e, const char *what)
 	int rc = sqlite3_extended_errcode(s->db);
 	char why[256];
 
+	if (s->db == NULL) /* SQLite would call it want of memory */
+		return err_set(
+		    e, ERR_SYS, "%s: the database was closed and cannot be opened again", what);
 	snprintf(why, sizeof(why), "%s", sqlite3_errmsg(s->db)); /* looking again changes it */
 	if (is_damage(s, rc)) {
 		s->suspect = true;
