@@ -5,9 +5,11 @@
  */
 #include "kinds/kinds.h"
 
+#include "base/memory.h"
 #include "base/str.h"
 #include "face/places.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +22,8 @@ guard(struct str *lines, char how, const char *path)
 	 */
 	char *real = path != NULL ? realpath(path, NULL) : NULL;
 
+	if (path != NULL && real == NULL && errno == ENOMEM)
+		memory_none("a path"); /* it is there perhaps, and would go without its guard */
 	if (real != NULL && strchr(real, '\n') == NULL)
 		str_addf(lines, "%c%s\n", how, real);
 	free(real);
