@@ -61,6 +61,13 @@ static const struct finding metrics_findings[] = {
 	{ .key = NULL },
 };
 
+static const struct finding commands_findings[] = {
+	{ "own-program", LEVEL_ACT,
+	    "A program that should only look tried to change what you are told",
+	    "Find out who changed that program, and take its check or sink out until you know" },
+	{ .key = NULL },
+};
+
 static const struct rule rules[] = {
 	{ .name = "forewarn.sink",
 	    .title = "delivery of alerts",
@@ -104,6 +111,11 @@ static const struct rule rules[] = {
 	    .by = BY_FINDING,
 	    .findings = NULL,
 	    .unknown_do = "Install forewarn again, or look at the log of forewarnd" },
+	{ .name = "forewarn.commands",
+	    .title = "who changes what is told",
+	    .by = BY_FINDING,
+	    .findings = commands_findings,
+	    .unknown_do = "Look at the log of forewarnd" },
 	{ .name = NULL },
 };
 

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -46,7 +47,8 @@ become(const char *program, char *forced, pid_t parent, const int fds[5])
 	char *const env[] = { path, locale, forced[0] != '\0' ? forced : NULL, NULL };
 	char *const argv[] = { (char *)(uintptr_t)program, NULL };
 	sigset_t none;
-	bool ok = true;
+	const struct rlimit mark = { 0, 0 };
+	bool ok = setrlimit(RLIMIT_MSGQUEUE, &mark) == 0;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
@@ -135,6 +137,16 @@ fail:
 	if (null >= 0)
 		close(null);
 	return -1;
+}
+
+/* A process that starts with the mark itself cannot tell its children by it. */
+bool
+child_is_marked(pid_t pid)
+{
+	struct rlimit own, its;
+
+	return prlimit(0, RLIMIT_MSGQUEUE, NULL, &own) == 0 && own.rlim_max != 0 &&
+	       prlimit(pid, RLIMIT_MSGQUEUE, NULL, &its) == 0 && its.rlim_max == 0;
 }
 
 void

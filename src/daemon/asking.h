@@ -6,6 +6,7 @@
 #ifndef DAEMON_ASKING_H
 #define DAEMON_ASKING_H
 
+#include "daemon/commanded.h"
 #include "daemon/gauges.h"
 #include "daemon/runs.h"
 #include "tell/control.h"
@@ -16,6 +17,7 @@ struct desk {
 	struct runs *runs;
 	struct gauges *gauges;
 	struct posts *posts;
+	struct commanded *commanded;
 	struct control *control;
 	span last_asked_look; /* CLOCK_BOOTTIME: a person had all checks looked at; 0: never */
 	bool changed; /* somebody changed something: what that means is told now, not in a minute */

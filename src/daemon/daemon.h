@@ -24,12 +24,14 @@
  *   posts        sink cells at work; how each sink does
  *   gauges       the same for collectors
  *   old_degraded what 0.1.0 told of dead sinks ends
+ *   commanded    programs of ours that asked to change what is told
  *   self         the check that the daemon makes of itself
  *   desk         who asks at the socket (asking, answers, deeds, series)
  */
 #ifndef DAEMON_DAEMON_H
 #define DAEMON_DAEMON_H
 
+#include "daemon/commanded.h"
 #include "daemon/desk.h"
 #include "daemon/digest.h"
 #include "daemon/gauges.h"
@@ -52,6 +54,7 @@ struct daemon {
 	struct runs runs;
 	struct posts posts;
 	struct gauges gauges;
+	struct commanded commanded;
 	struct self self;
 	struct desk desk;
 

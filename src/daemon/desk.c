@@ -16,35 +16,70 @@
 static const struct {
 	enum control_kind request;
 	int (*answer)(struct asking *q, struct err *e);
-	bool may_change; /* others hear of it, and what it means is told at once */
+	/* What it changes, behind "asked to": others hear of it, and what it means is told at once.
+	 * NULL: nothing; then a program that forewarnd started may ask it too. */
+	const char *changes;
 } requests[] = {
-	{ CTL_STATUS, answer_status, false },
-	{ CTL_HISTORY, answer_history, false },
-	{ CTL_ALERTS, answer_alerts, false },
-	{ CTL_METRICS, answer_metrics, false },
-	{ CTL_ROUTES, answer_routes, false },
-	{ CTL_SUBSCRIBE, answer_subscribe, false },
-	{ CTL_ACK, deed_ack, true },
-	{ CTL_SILENCE, deed_silence, true },
-	{ CTL_UNSILENCE, deed_unsilence, true },
-	{ CTL_EXCEPT, deed_except, true },
-	{ CTL_UNEXCEPT, deed_unexcept, true },
-	{ CTL_TEST, deed_test, true },
-	{ CTL_CONFIRM, deed_confirm, true },
-	{ CTL_RUN, deed_look_again, false },
+	{ CTL_STATUS, answer_status, NULL },
+	{ CTL_HISTORY, answer_history, NULL },
+	{ CTL_ALERTS, answer_alerts, NULL },
+	{ CTL_METRICS, answer_metrics, NULL },
+	{ CTL_ROUTES, answer_routes, NULL },
+	{ CTL_SUBSCRIBE, answer_subscribe, NULL },
+	{ CTL_ACK, deed_ack, "take alerts" },
+	{ CTL_SILENCE, deed_silence, "silence alerts" },
+	{ CTL_UNSILENCE, deed_unsilence, "end a silence" },
+	{ CTL_EXCEPT, deed_except, "except alerts" },
+	{ CTL_UNEXCEPT, deed_unexcept, "end an exception" },
+	{ CTL_TEST, deed_test, "send a test alert" },
+	{ CTL_CONFIRM, deed_confirm, "confirm a test alert" },
+	{ CTL_RUN, deed_look_again, NULL },
 };
+
+/* Which of ours it comes from; "": not known. */
+static const char *
+for_whom(const struct asking *q, pid_t child)
+{
+	const char *id = runs_of_pid(q->desk->runs, child);
+
+	if (id != NULL)
+		return arena_printf(q->a, "check \"%s\"", id);
+	id = posts_of_pid(q->desk->posts, child);
+	return id != NULL ? arena_printf(q->a, "sink \"%s\"", id) : "";
+}
+
+/* A check's program runs under the user that may do all here: that it may not silence what it finds
+ * is told by where it comes from. */
+static int
+need_stranger(struct asking *q, const char *what, struct err *e)
+{
+	struct peer_origin o;
+
+	control_origin(q->to, &o);
+	if (o.kind == PEER_STRANGER)
+		return 0;
+	if (o.kind == PEER_GONE)
+		return err_set(e, ERR_DENIED, "who asked that has ended meanwhile");
+	commanded_refused(q->desk->commanded, &o, for_whom(q, o.child), what);
+	return err_set(e, ERR_DENIED,
+	    "a program that forewarnd started may not %s; run this from a shell of your own", what);
+}
 
 static void
 answer(struct asking *q, size_t i)
 {
 	struct err e = { 0 };
 
+	if (requests[i].changes != NULL && need_stranger(q, requests[i].changes, &e) < 0) {
+		asking_refuse(q, e.msg);
+		return;
+	}
 	if (requests[i].answer(q, &e) < 0) {
 		asking_refuse(q, e.msg);
 		return;
 	}
 	asking_done(q);
-	if (!requests[i].may_change)
+	if (requests[i].changes == NULL)
 		return;
 	ledger_announce_change(q->on->ledger);
 	q->desk->changed = true;
@@ -82,12 +117,14 @@ on_event(void *self, const struct frame *event)
 
 int
 desk_open(struct desk *d, const struct ground *on, struct runs *runs, struct gauges *gauges,
-    struct posts *posts, const char *path, struct err *e)
+    struct posts *posts, struct commanded *commanded, const char *path, struct err *e)
 {
 	const struct control_ops ops = { .request = on_request, .self = d };
 	struct arena *a = arena_new(65536);
 
-	*d = (struct desk){ .on = on, .runs = runs, .gauges = gauges, .posts = posts };
+	*d = (struct desk){
+		.on = on, .runs = runs, .gauges = gauges, .posts = posts, .commanded = commanded
+	};
 	d->control = control_new(path != NULL ? path : place_socket(a),
 	    geteuid() == 0 || getenv("RUNTIME_DIRECTORY") != NULL, on->world->clk, &ops, e);
 	arena_free(a);

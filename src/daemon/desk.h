@@ -11,7 +11,7 @@
 
 /* path NULL: the usual place. From now on the ledger's events go to who listens there. */
 int desk_open(struct desk *d, const struct ground *on, struct runs *runs, struct gauges *gauges,
-    struct posts *posts, const char *path, struct err *e);
+    struct posts *posts, struct commanded *commanded, const char *path, struct err *e);
 void desk_close(struct desk *d);
 
 size_t desk_poll(struct desk *d, struct pollfd *p);

@@ -225,8 +225,9 @@ lay_ground(struct daemon *d, const struct daemon_world *w, struct store *store)
 	digest_init(&d->digest, &d->ground);
 	runs_init(&d->runs, &d->ground);
 	posts_init(&d->posts, &d->ground, w->sink_program);
-	gauges_init(&d->gauges, &d->ground, &d->posts);
-	self_init(&d->self, &d->ground, &d->digest, &d->posts, &d->gauges, &d->runs);
+	commanded_init(&d->commanded, &d->ground);
+	gauges_init(&d->gauges, &d->ground, &d->posts, &d->commanded);
+	self_init(&d->self, &d->ground, &d->digest, &d->posts, &d->gauges, &d->runs, &d->commanded);
 }
 
 static void

@@ -19,9 +19,10 @@
 #define ARENA_MAX ((size_t)256 << 20)
 
 void
-gauges_init(struct gauges *g, const struct ground *on, const struct posts *posts)
+gauges_init(struct gauges *g, const struct ground *on, const struct posts *posts,
+    const struct commanded *commanded)
 {
-	*g = (struct gauges){ .on = on, .posts = posts };
+	*g = (struct gauges){ .on = on, .posts = posts, .commanded = commanded };
 }
 
 static void
@@ -163,7 +164,8 @@ write_text(struct gauges *g, struct arena *a, struct str *out, struct err *e)
 	struct om_state s = { .site = on->generation->site,
 		.host = on->world->host,
 		.now = world_now(on->world),
-		.heartbeat = g->posts->heartbeat_delivered_at };
+		.heartbeat = g->posts->heartbeat_delivered_at,
+		.commands_refused = g->commanded->refused };
 	int64_t sequence;
 
 	if (!hostclock_fresh(on->hostclock, on->world, &s.clock))

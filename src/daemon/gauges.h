@@ -7,6 +7,7 @@
 #define DAEMON_GAUGES_H
 
 #include "base/str.h"
+#include "daemon/commanded.h"
 #include "daemon/posts.h"
 
 #define GAUGES_MAX ((size_t)16 << 20) /* bytes of the text */
@@ -14,11 +15,13 @@
 struct gauges {
 	const struct ground *on;
 	const struct posts *posts;
+	const struct commanded *commanded;
 	uint64_t
 	    failing; /* sinks, by their bit, whose file could not be written: told in the log */
 };
 
-void gauges_init(struct gauges *g, const struct ground *on, const struct posts *posts);
+void gauges_init(struct gauges *g, const struct ground *on, const struct posts *posts,
+    const struct commanded *commanded);
 
 int gauges_text(struct gauges *g, struct str *out, struct err *e); /* appends */
 

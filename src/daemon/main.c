@@ -127,7 +127,8 @@ turn_until_stopped(struct daemon *d, const char *socket)
 	d->timer = timerfd_create(CLOCK_BOOTTIME, TFD_CLOEXEC | TFD_NONBLOCK);
 	if (d->signals < 0 || d->timer < 0)
 		return EX_OSERR;
-	if (desk_open(&d->desk, &d->ground, &d->runs, &d->gauges, &d->posts, socket, &e) < 0) {
+	if (desk_open(&d->desk, &d->ground, &d->runs, &d->gauges, &d->posts, &d->commanded, socket,
+		&e) < 0) {
 		journal(JOURNAL_ERROR, "%s", e.msg);
 		return EX_UNAVAILABLE;
 	}

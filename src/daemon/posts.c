@@ -266,6 +266,15 @@ posts_pids(const struct posts *p, pid_t *pids)
 	return n;
 }
 
+const char *
+posts_of_pid(const struct posts *p, pid_t pid)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->v[i].posting && p->v[i].post.child.pid == pid)
+			return p->v[i].conf->id;
+	return NULL;
+}
+
 /* It said that it is done, or its time is up. */
 static void
 finish(struct posts *p, struct sending *s)

@@ -85,6 +85,8 @@ size_t posts_poll(struct posts *p, struct pollfd *pfd); /* WAYS_MAX places at mo
 void posts_handle(struct posts *p, const struct pollfd *pfd, size_t n);
 span posts_next(const struct posts *p);                /* CLOCK_BOOTTIME */
 size_t posts_pids(const struct posts *p, pid_t *pids); /* cells that run: WAYS_MAX at most */
+/* The id of the sink whose cell that process is, lent; NULL: it is none. */
+const char *posts_of_pid(const struct posts *p, pid_t pid);
 
 /* How it goes with a sink now. */
 struct sink_state {

@@ -241,6 +241,15 @@ runs_pids(const struct runs *r, pid_t *pids)
 	return r->nflying;
 }
 
+const char *
+runs_of_pid(const struct runs *r, pid_t pid)
+{
+	for (size_t i = 0; i < r->nflying; i++)
+		if (r->flying[i].flight.child.pid == pid)
+			return check_of(r, r->flying[i].check)->id;
+	return NULL;
+}
+
 size_t
 runs_not_started(const struct runs *r, const char **why)
 {

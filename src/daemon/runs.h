@@ -64,5 +64,7 @@ size_t runs_not_started(const struct runs *r, const char **why);
 
 /* The workers that fly, for child_sweep: RUNS_PARALLEL places at most. */
 size_t runs_pids(const struct runs *r, pid_t *pids);
+/* The id of the check whose worker that process is, lent; NULL: it is none. */
+const char *runs_of_pid(const struct runs *r, pid_t pid);
 
 #endif

@@ -21,13 +21,15 @@
 
 void
 self_init(struct self *s, const struct ground *on, struct digest *digest, struct posts *posts,
-    const struct gauges *gauges, const struct runs *runs)
+    const struct gauges *gauges, const struct runs *runs, const struct commanded *commanded)
 {
 	*s = (struct self){ .on = on,
 		.digest = digest,
 		.posts = posts,
 		.gauges = gauges,
 		.runs = runs,
+		.commanded = commanded,
+		.commanded_since = INSTANT_NONE,
 		.jumped_at = INSTANT_NONE,
 		.changed = true };
 }
@@ -168,8 +170,8 @@ notices(struct self *s)
 	bool full = ledger_was_full(s->on->ledger), sinks = posts_changed(s->posts);
 	char name[STORE_ASIDE_NAME];
 
-	return full || sinks || s->changed || s->jumped_at != s->on->hostclock->jumped_at ||
-	       self_room_short(s) != s->room_short ||
+	return full || sinks || s->changed || s->commanded_since != s->commanded->since ||
+	       s->jumped_at != s->on->hostclock->jumped_at || self_room_short(s) != s->room_short ||
 	       store_aside(s->on->world->store, name) != s->aside;
 }
 
@@ -181,6 +183,7 @@ self_look(struct self *s)
 	bool taken;
 
 	if (now < s->next && !s->changed && !s->posts->changed && !s->on->ledger->full &&
+	    s->commanded_since == s->commanded->since &&
 	    s->jumped_at == s->on->hostclock->jumped_at)
 		return false;
 	if (!notices(s) && now - s->last < SELF_EVERY && s->last != 0) {
@@ -190,6 +193,7 @@ self_look(struct self *s)
 	a = arena_new(ARENA_MAX);
 	s->changed = false;
 	s->jumped_at = s->on->hostclock->jumped_at;
+	s->commanded_since = s->commanded->since;
 	s->next = now + NOTICE_EVERY;
 	taken = ledger_write(s->on->ledger, write_dead, s) == 0 && take(s, a) == 0;
 	s->last = taken ? now : 0;   /* 0: again at the next notice */

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define ITEMS_MAX (WAYS_MAX * 2 + 8)
+#define ITEMS_MAX (WAYS_MAX * 2 + 9)
 #define CLOCK_REMEMBERED SPAN_DAY /* how long a jump or a suspend is a finding */
 
 struct looking {
@@ -266,6 +266,20 @@ add_clock(struct looking *l)
 }
 
 static void
+add_commanded(struct looking *l)
+{
+	const struct commanded *c = l->s->commanded;
+
+	if (!commanded_is_recent(c))
+		add(l, "commands", "forewarn.commands", NULL,
+		    "No program that forewarnd started asked to change what is told");
+	else
+		add(l, "commands", "forewarn.commands", "own-program",
+		    arena_printf(l->a, "%s asked to %s, last %s; it was refused", c->who, c->what,
+			clock_of(l, c->last)));
+}
+
+static void
 add_workers(struct looking *l)
 {
 	const char *why;
@@ -295,4 +309,5 @@ self_items(struct self *s, struct arena *a, struct result *r)
 	add_state(&l);
 	add_clock(&l);
 	add_workers(&l);
+	add_commanded(&l);
 }

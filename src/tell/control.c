@@ -17,7 +17,7 @@
 
 struct control_client {
 	int fd;
-	uid_t uid;
+	struct peer peer;
 	struct frame_reader in;
 	uint8_t *out;
 	size_t nout, cap, sent;
@@ -172,19 +172,18 @@ static void
 welcome(struct control *c)
 {
 	struct control_client *v;
-	struct ucred who;
-	socklen_t len = sizeof(who);
+	struct peer who;
 	int fd = accept4(c->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 
 	if (fd < 0)
 		return;
-	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &len) < 0 || !make_place(c)) {
+	if (!peer_read(fd, &who) || !make_place(c)) {
 		close(fd);
 		return;
 	}
 	v = &c->v[c->n++];
 	*v = (struct control_client){
-		.fd = fd, .uid = who.uid, .until = c->clk->mono(c->clk) + CONTROL_PATIENCE
+		.fd = fd, .peer = who, .until = c->clk->mono(c->clk) + CONTROL_PATIENCE
 	};
 	frame_reader_init(&v->in);
 }
@@ -237,6 +236,12 @@ queue_frame(struct control_client *v, const struct frame *f, size_t max)
 }
 
 void
+control_origin(const struct control_client *of, struct peer_origin *o)
+{
+	peer_origin(of->fd, &of->peer, o);
+}
+
+void
 control_answer(struct control_client *to, const struct frame *f)
 {
 	queue_frame(to, f, CONTROL_QUEUE);
@@ -264,15 +269,16 @@ ask(struct control *c, struct control_client *v, struct frame *f)
 	struct ctl_request r;
 	struct err e = { 0 };
 
-	if (names_user(v->uid, name) == 1)
+	if (names_user(v->peer.uid, name) == 1)
 		snprintf(by, sizeof(by), "%.63s", name);
 	else
-		snprintf(by, sizeof(by), "%u", (unsigned)v->uid);
+		snprintf(by, sizeof(by), "%u", (unsigned)v->peer.uid);
 	v->asked = true;
 	if (f->len > CTL_REQUEST_MAX || ctl_get_request(f, a, &r, &e) < 0)
 		v->over = true;
 	else
-		c->ops.request(c->ops.self, v, &r, by, v->uid == 0 || v->uid == geteuid());
+		c->ops.request(
+		    c->ops.self, v, &r, by, v->peer.uid == 0 || v->peer.uid == geteuid());
 	v->until = v->listens ? SPAN_MAX : c->clk->mono(c->clk) + CONTROL_PATIENCE;
 	arena_free(a);
 }

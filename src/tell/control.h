@@ -8,6 +8,7 @@
 #define TELL_CONTROL_H
 
 #include "base/clk.h"
+#include "cell/peer.h"
 #include "tell/control_wire.h"
 
 #include <poll.h>
@@ -41,6 +42,8 @@ void control_handle(struct control *c, const struct pollfd *p, size_t n);
 /* When a client's patience ends, on clk->mono; SPAN_MAX: never. */
 span control_next(const struct control *c);
 
+/* Where the program that asks comes from (cell/peer.h), asked now. */
+void control_origin(const struct control_client *of, struct peer_origin *o);
 void control_answer(struct control_client *to, const struct frame *f);
 /* From now on it gets what is published. */
 void control_listen(struct control_client *to);

@@ -175,6 +175,9 @@ outbox(struct str *out, const struct om_state *s)
 	of_host(out, s, "forewarn_outbox_dropped", "_total", (double)s->counts.dropped);
 	counter(out, "forewarn_events", "events so far: the highest sequence");
 	of_host(out, s, "forewarn_events", "_total", (double)s->sequence);
+	counter(out, "forewarn_commands_refused",
+	    "requests of programs that forewarnd started, to change what is told");
+	of_host(out, s, "forewarn_commands_refused", "_total", (double)s->commands_refused);
 }
 
 static void

@@ -42,6 +42,7 @@ struct om_state {
 	instant now;             /* this host's own clock */
 	struct host_clock clock;
 	uint64_t sequence;          /* the highest there is */
+	uint64_t commands_refused;  /* requests of programs that the daemon itself started */
 	instant heartbeat;          /* the last one that was delivered to anybody */
 	struct event_counts counts; /* as a heartbeat says them */
 	const struct om_check *checks;

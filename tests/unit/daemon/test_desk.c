@@ -54,8 +54,8 @@ main(void)
 	rig_pass(10 * SPAN_MIN);
 	snprintf(path, sizeof(path), "%s/control", rig.folder);
 	T_INT("the socket is open",
-	    desk_open(
-		&rig.d.desk, &rig.d.ground, &rig.d.runs, &rig.d.gauges, &rig.d.posts, path, &e),
+	    desk_open(&rig.d.desk, &rig.d.ground, &rig.d.runs, &rig.d.gauges, &rig.d.posts,
+		&rig.d.commanded, path, &e),
 	    0);
 	fd = connect_to(path);
 	daemon_step(&rig.d); /* it is welcomed */
