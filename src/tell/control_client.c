@@ -14,6 +14,17 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+/* It is there, and whatever it may be about was not seen. */
+static int
+no_answer(const char *path, struct err *e)
+{
+	return err_set(e, ERR_TIMEOUT,
+	    "forewarnd at %s gave no answer for %d s: it may be stopped, or busy; look at its "
+	    "process "
+	    "and its log",
+	    path, CONTROL_CLIENT_WAIT);
+}
+
 static int
 reach(const char *path, struct err *e)
 {
@@ -34,7 +45,9 @@ reach(const char *path, struct err *e)
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait));
 	if (connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0)
 		return fd;
-	if (errno == ENOENT || errno == ECONNREFUSED || errno == ENOTDIR)
+	if (errno == EAGAIN) /* as many as it has room for wait already */
+		no_answer(path, e);
+	else if (errno == ENOENT || errno == ECONNREFUSED || errno == ENOTDIR)
 		err_set(e, ERR_ABSENT, "forewarnd does not run here (nobody answers at %s)", path);
 	else if (errno == EACCES && stat(path, &st) == 0 && (st.st_mode & S_IWGRP) != 0 &&
 		 names_group(st.st_gid, group) == 1)
@@ -69,6 +82,19 @@ take_frame(struct frame *f, struct arena *a,
 	return take != NULL ? take(self, f, e) : 0;
 }
 
+/* 0: there is more to take. */
+static int
+fill(struct frame_reader *in, int fd, const char *path, struct err *e)
+{
+	long n = frame_reader_fill(in, fd);
+
+	if (n > 0)
+		return 0;
+	if (n < 0 && errno == EAGAIN)
+		return no_answer(path, e);
+	return err_set(e, ERR_SYS, "forewarnd at %s ended in the middle of its answer", path);
+}
+
 int
 control_ask(const char *path, const struct ctl_request *r, struct arena *a,
     int (*take)(void *self, struct frame *f, struct err *e), void *self, struct ctl_done *done,
@@ -91,9 +117,8 @@ control_ask(const char *path, const struct ctl_request *r, struct arena *a,
 		rc = frame_reader_next(&in, &got, e);
 		if (rc == 1)
 			rc = take_frame(&got, a, take, self, done, e);
-		else if (rc == 0 && frame_reader_fill(&in, fd) <= 0)
-			rc = err_set(
-			    e, ERR_SYS, "forewarnd at %s ended in the middle of its answer", path);
+		else if (rc == 0)
+			rc = fill(&in, fd, path, e);
 	}
 	frame_reader_fini(&in);
 	close(fd);

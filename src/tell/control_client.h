@@ -11,7 +11,8 @@
 
 /* Sends the request and hands over each answer frame (borrowed) until CTL_DONE or CTL_REFUSED,
  * which are not handed over. take returns -1 with *e set to end early. *done: of CTL_DONE, may be
- * NULL. 0, or -1 with *e set: ERR_ABSENT when no daemon answers at path. Blocks. */
+ * NULL. 0, or -1 with *e set: ERR_ABSENT when no daemon is at path, ERR_TIMEOUT when there is one
+ * that says nothing. Blocks. */
 int control_ask(const char *path, const struct ctl_request *r, struct arena *a,
     int (*take)(void *self, struct frame *f, struct err *e), void *self, struct ctl_done *done,
     struct err *e);
