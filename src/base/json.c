@@ -18,6 +18,17 @@ json_init(struct json *j, struct str *out)
 	j->comma = false;
 }
 
+/* As UTF-16 has it (RFC 8259, 7). */
+static void
+by_number(struct str *out, uint32_t c)
+{
+	if (c < 0x10000)
+		str_addf(out, "\\u%04x", (unsigned)c);
+	else
+		str_addf(out, "\\u%04x\\u%04x", (unsigned)(0xd800 + ((c - 0x10000) >> 10)),
+		    (unsigned)(0xdc00 + (c & 0x3ff)));
+}
+
 static void
 quoted(struct str *out, const char *s)
 {
@@ -36,8 +47,8 @@ quoted(struct str *out, const char *s)
 			str_add(out, "\\n");
 		else if (c == '\t')
 			str_add(out, "\\t");
-		else if (c < 0x20 || (c >= 0x7f && c < 0xa0))
-			str_addf(out, "\\u%04x", (unsigned)c);
+		else if (text_kind(c) != TEXT_SHOWN)
+			by_number(out, c);
 		else
 			str_addn(out, s + at, len);
 		at += len == 0 ? 1 : len;

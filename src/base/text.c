@@ -4,7 +4,6 @@
  */
 #include "base/text.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
@@ -42,17 +41,30 @@ utf8_decode(const char *s, size_t n, uint32_t *out)
 	return len;
 }
 
-static bool
-is_bidi(uint32_t c)
-{
-	return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e ||
-	       c == 0x200f || c == 0x061c;
-}
+static const struct {
+	uint32_t first, last;
+	enum text_kind kind;
+} kinds[] = {
+	{ 0x0000, 0x001f, TEXT_BLANK },    /* C0 */
+	{ 0x007f, 0x009f, TEXT_BLANK },    /* DEL, C1 */
+	{ 0x061c, 0x061c, TEXT_HIDDEN },   /* Arabic letter mark */
+	{ 0x200b, 0x200f, TEXT_HIDDEN },   /* of no width: space, joiners; direction marks */
+	{ 0x2028, 0x2029, TEXT_BLANK },    /* ends of a line and a paragraph */
+	{ 0x202a, 0x202e, TEXT_HIDDEN },   /* embeddings and overrides of direction */
+	{ 0x2060, 0x2064, TEXT_HIDDEN },   /* word joiner, invisible operators */
+	{ 0x2066, 0x206f, TEXT_HIDDEN },   /* isolates; deprecated format characters */
+	{ 0xfeff, 0xfeff, TEXT_HIDDEN },   /* byte order mark */
+	{ 0xe0001, 0xe0001, TEXT_HIDDEN }, /* tags: a whole alphabet that nobody sees */
+	{ 0xe0020, 0xe007f, TEXT_HIDDEN },
+};
 
-static bool
-is_control(uint32_t c)
+enum text_kind
+text_kind(uint32_t c)
 {
-	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]) && c >= kinds[i].first; i++)
+		if (c <= kinds[i].last)
+			return kinds[i].kind;
+	return TEXT_SHOWN;
 }
 
 void
@@ -64,7 +76,7 @@ text_clean(struct str *out, const char *bytes, size_t n, size_t max_chars)
 		uint32_t c = 0;
 		size_t len = utf8_decode(bytes + at, n - at, &c);
 
-		if (len > 0 && is_bidi(c)) {
+		if (len > 0 && text_kind(c) == TEXT_HIDDEN) {
 			at += len;
 			continue;
 		}
@@ -74,7 +86,7 @@ text_clean(struct str *out, const char *bytes, size_t n, size_t max_chars)
 		}
 		if (len == 0)
 			str_add(out, REPLACEMENT);
-		else if (is_control(c))
+		else if (text_kind(c) == TEXT_BLANK)
 			str_addc(out, ' ');
 		else
 			str_addn(out, bytes + at, len);

@@ -231,7 +231,7 @@ load_site(struct loader *l, const struct setting *root)
 		read_fault(l->c, s, "site", "needs a text in quotes");
 	else if (l->site_at != NULL)
 		read_fault(l->c, s, "site", "is given twice (first at %s)", l->site_at);
-	else if (read_is_text(l->c, s, s, "site"))
+	else if (read_is_text(l->c, s, s, "site") && read_is_name(l->c, s, "site"))
 		l->c->site = arena_text(l->c->arena, s->text);
 	if (l->site_at == NULL)
 		l->site_at = read_place(l->c, s);

@@ -83,6 +83,27 @@ read_is_text(struct conf *c, const struct setting *text, const struct setting *a
 	return true;
 }
 
+bool
+read_is_name(struct conf *c, const struct setting *s, const char *name)
+{
+	size_t left = strlen(s->text), chars = 0, n;
+	uint32_t letter = 0;
+
+	for (const char *p = s->text; left > 0; p += n, left -= n, chars++)
+		if ((n = utf8_decode(p, left, &letter)) == 0)
+			return false; /* read_is_text has said so */
+		else if (text_kind(letter) == TEXT_BLANK) {
+			read_fault(c, s, name,
+			    "has a control character (U+%04X) at place %zu: take it out",
+			    (unsigned)letter, chars + 1);
+			return false;
+		}
+	if (chars > OPT_SHOWN_MAX)
+		read_fault(
+		    c, s, name, "has %zu characters, at most %d are allowed", chars, OPT_SHOWN_MAX);
+	return chars <= OPT_SHOWN_MAX;
+}
+
 /* libconfig 1.5 cuts an integer that needs more than 32 bits to its low half without a word: look
  * at what was written. true: the digits in the text say the same number. */
 static bool
@@ -186,6 +207,8 @@ read_value(struct conf *c, const struct setting *s, const struct opt *o, void *o
 		return;
 	}
 	if (s->kind == SETTING_TEXT && !read_is_text(c, s, s, o->name))
+		return;
+	if (s->kind == SETTING_TEXT && o->shown && !read_is_name(c, s, o->name))
 		return;
 	if (s->kind == SETTING_TEXT && o->type != OPT_INT && o->type != OPT_BOOL)
 		rc = opt_set_text(o, out, s->text, c->arena, &e);

@@ -23,6 +23,9 @@ __attribute__((format(printf, 4, 5))) void read_doubt(
 bool read_is_text(
     struct conf *c, const struct setting *text, const struct setting *at, const char *name);
 
+/* Is the text fit to be a name (opt.shown)? Else a fault, and false. It is UTF-8. */
+bool read_is_name(struct conf *c, const struct setting *s, const char *name);
+
 /* Fills the struct from the group: every option of the table that stands in it. Options that are
  * missing keep what the struct has (defaults go in before); required ones are faults. */
 void read_options(struct conf *c, const struct setting *group, const struct opt *table, void *out);

@@ -28,6 +28,7 @@ enum opt_type {
 
 #define TEXTS_MAX 65536     /* texts in one list */
 #define OPT_VALUE_MAX 16384 /* bytes of one text */
+#define OPT_SHOWN_MAX 96    /* characters of a name that people read; every face shows so many */
 
 struct texts {
 	const char **v;
@@ -43,6 +44,7 @@ struct opt {
 	const char *choices; /* OPT_CHOICE; OPT_TEXTS: of each entry, NULL for any */
 	int64_t min, max;    /* OPT_INT; max 0 is no limit. OPT_SPAN: in ns, the same */
 	bool required;
+	bool shown;   /* a name that people read: at most OPT_SHOWN_MAX characters, no controls */
 	bool trusted; /* a file (of a list the first) that only root and we may change */
 	const char
 	    *example; /* as it would be written in the configuration; for OPT_TEXTS "[ ... ]" */

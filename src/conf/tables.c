@@ -9,7 +9,7 @@ const struct opt conf_check_opts[] = {
 	OPT(struct check_conf, id, OPT_TEXT, .required = true,
 	    .help = "its name in results and alerts: letters, digits, . _ -", .example = "\"balance3-clock\""),
 	OPT(struct check_conf, title, OPT_TEXT,
-	    .help = "what people call it; without one, the id", .example = "\"Balance 3 PC: clock\""),
+	    .shown = true, .help = "what people call it, in 96 characters; without one, the id", .example = "\"Balance 3 PC: clock\""),
 	OPT(struct check_conf, probe, OPT_TEXT, .required = true,
 	    .help = "the kind of measurement, one of `forewarn probes`"),
 	OPT(struct check_conf, owner, OPT_TEXT, .help = "id of the person who acts", .example = "\"sana\""),
@@ -37,7 +37,7 @@ const struct opt conf_check_opts[] = {
 
 const struct opt conf_person_opts[] = {
 	OPT(struct person_conf, id, OPT_TEXT, .required = true, .help = "short name used as owner"),
-	OPT(struct person_conf, name, OPT_TEXT, .required = true, .help = "name as colleagues know it"),
+	OPT(struct person_conf, name, OPT_TEXT, .required = true, .shown = true, .help = "name as colleagues know it"),
 	OPT(struct person_conf, contact, OPT_TEXT, .help = "how to reach them"),
 	OPT(struct person_conf, login, OPT_TEXTS,
 	    .help = "user names on this computer: they may take and mute alerts of this person's checks",

@@ -5,6 +5,7 @@
 #include "daemon/self.h"
 
 #include "base/notify.h"
+#include "base/text.h"
 #include "daemon/old_degraded.h"
 #include "daemon/self_items.h"
 #include "daemon/take.h"
@@ -120,7 +121,7 @@ static void
 tell_manager(struct self *s, const struct result *r)
 {
 	const struct item *worst = NULL;
-	char line[sizeof(s->status)];
+	char line[sizeof(s->status)], clean[sizeof(s->status)];
 	size_t n = 0, watched = s->on->generation->conf->nchecks - 1;
 
 	for (size_t i = 0; i < r->nitems; i++) {
@@ -138,13 +139,11 @@ tell_manager(struct self *s, const struct result *r)
 	else
 		snprintf(line, sizeof(line), "STATUS=%s: %s%s", level_name(worst->verdict.level),
 		    worst->summary, n > 1 ? " (and more: forewarn status)" : "");
-	for (char *p = line; *p != '\0'; p++)
-		if (*p == '\n')
-			*p = ' ';
-	if (strcmp(line, s->status) == 0)
+	text_clean_buf(clean, sizeof(clean), line, strlen(line));
+	if (strcmp(clean, s->status) == 0)
 		return;
-	memcpy(s->status, line, sizeof(line));
-	notify_send(line);
+	memcpy(s->status, clean, sizeof(clean));
+	notify_send(clean);
 }
 
 static int

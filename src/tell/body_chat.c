@@ -8,9 +8,11 @@
 
 /* Incoming webhook. `text` is what a notification shows. Blocks: header at most 150 characters,
  * section 3,000, an element of a context 2,000 (Block Kit reference); none may be empty. plain_text
- * with emoji off shows what it is given. */
+ * with emoji off shows what it is given, and makes no link of an address. Nothing is fetched for a
+ * preview. */
 static const char slack[] =
-    "{\"text\":\"{{state}}: {{title:200}}\",\"blocks\":["
+    "{\"text\":\"{{state}}: {{title:200}}\",\"mrkdwn\":false,"
+    "\"unfurl_links\":false,\"unfurl_media\":false,\"blocks\":["
     "{\"type\":\"header\",\"text\":{\"type\":\"plain_text\",\"emoji\":false,"
     "\"text\":\"{{state}}: {{title:130}}\"}},"
     "{\"type\":\"section\",\"text\":{\"type\":\"plain_text\",\"emoji\":false,"

@@ -113,7 +113,7 @@ is_special(enum template_markup m, uint32_t c)
 {
 	if (m == TEMPLATE_SLACK)
 		return c == '&' || c == '<' || c == '>';
-	return m == TEMPLATE_DISCORD && c < 0x80 && strchr("\\*_~`|>#[]<@", (int)c) != NULL;
+	return m == TEMPLATE_DISCORD && c < 0x80 && strchr("\\*_~`|>#[]<@:", (int)c) != NULL;
 }
 
 /* A character as the receiver's markup has it, before JSON; at most 5 bytes and the NUL. */

@@ -19,7 +19,7 @@
 enum template_markup {
 	TEMPLATE_PLAIN,
 	TEMPLATE_SLACK,   /* & < > as entities: no mention, no link (Slack, "Escaping text") */
-	TEMPLATE_DISCORD, /* a backslash before what Markdown and mentions are made of */
+	TEMPLATE_DISCORD, /* a backslash before what Markdown, mentions and addresses are made of */
 };
 
 /* The user's template: every fault as "FILE:LINE: ...", known names listed. That what comes out is

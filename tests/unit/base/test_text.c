@@ -28,6 +28,13 @@ cleaning(void)
 		{ "line ends become spaces", "a\r\nb", "a  b", 99 },
 		{ "bidi overrides are left out", "abc\xe2\x80\xaegpj.exe", "abcgpj.exe", 99 },
 		{ "bidi isolates too", "x\xe2\x81\xa6y", "xy", 99 },
+		{ "what has no width too", "a\xe2\x80\x8b\xef\xbb\xbfz", "az", 99 },
+		{ "tags too", "a\xf3\xa0\x81\xb8z", "az", 99 },
+		{ "the end of a paragraph is one", "a\xe2\x80\xa9z", "a z", 99 },
+		{ "what is left out takes no room",
+		    "a\xe2\x80\x8b\xe2\x80\x8b"
+		    "bcd",
+		    "abcd", 4 },
 		{ "a byte that is not UTF-8",
 		    "a\xff"
 		    "b",
@@ -51,6 +58,46 @@ cleaning(void)
 	}
 }
 
+/* Each row of the table in packaging/feed.md at its two ends, and one past them. */
+static const struct {
+	uint32_t first, last;
+	enum text_kind kind;
+} rows[] = {
+	{ 0x0, 0x1f, TEXT_BLANK },
+	{ 0x7f, 0x9f, TEXT_BLANK },
+	{ 0x61c, 0x61c, TEXT_HIDDEN },
+	{ 0x200b, 0x200f, TEXT_HIDDEN },
+	{ 0x2028, 0x2029, TEXT_BLANK },
+	{ 0x202a, 0x202e, TEXT_HIDDEN },
+	{ 0x2060, 0x2064, TEXT_HIDDEN },
+	{ 0x2066, 0x206f, TEXT_HIDDEN },
+	{ 0xfeff, 0xfeff, TEXT_HIDDEN },
+	{ 0xe0001, 0xe0001, TEXT_HIDDEN },
+	{ 0xe0020, 0xe007f, TEXT_HIDDEN },
+};
+
+static enum text_kind
+wanted(uint32_t c)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (c >= rows[i].first && c <= rows[i].last)
+			return rows[i].kind;
+	return TEXT_SHOWN;
+}
+
+static void
+table(void)
+{
+	size_t wrong = 0;
+
+	for (uint32_t c = 0; c <= 0x10ffff; c++)
+		wrong += text_kind(c) != wanted(c);
+	T_INT("every character there is", wrong, 0);
+	T_INT("what holds an emoji's parts together looks like nothing", text_kind(0x200d),
+	    TEXT_HIDDEN);
+	T_INT("a letter of Urdu is shown", text_kind(0x0627), TEXT_SHOWN);
+}
+
 static void
 buffers(void)
 {
@@ -65,9 +112,14 @@ buffers(void)
 static void
 json(void)
 {
-	struct str s;
+	struct str s, hidden;
 	struct json j;
 
+	str_init(&hidden, 4096);
+	json_init(&j, &hidden);
+	json_text(&j, NULL, "\xe2\x80\xae\xe2\x80\xa8\xef\xbb\xbf\xf3\xa0\x81\xb8\xf0\x9f\x98\x80");
+	T_TEXT("what has no shape is there by its number, beyond U+FFFF as two", hidden.s,
+	    "\"\\u202e\\u2028\\ufeff\\udb40\\udc78\xf0\x9f\x98\x80\"");
 	str_init(&s, 4096);
 	json_init(&j, &s);
 	json_object(&j, NULL);
@@ -80,6 +132,7 @@ json(void)
 	json_text(&j, NULL, NULL);
 	json_array_end(&j);
 	json_object_end(&j);
+	str_fini(&hidden);
 	T_TEXT("everything is escaped", s.s,
 	    "{\"a\\\"\\\\\\n\":\"\\u0001\\u007f\\ufffd</script>\",\"n\":0.1,\"inf\":null,"
 	    "\"big\":-9223372036854775808,\"list\":[null,null]}");
@@ -127,6 +180,7 @@ int
 main(void)
 {
 	cleaning();
+	table();
 	buffers();
 	json();
 	strings();

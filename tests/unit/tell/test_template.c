@@ -105,6 +105,8 @@ static const struct {
 	    "\"{{title:5}}\"", "\"a\xe2\x80\xa6\"" },
 	{ "Discord: no markup", TEMPLATE_DISCORD, "*_[x](y)@", "\"{{title}}\"",
 	    "\"\\\\*\\\\_\\\\[x\\\\](y)\\\\@\"" },
+	{ "Discord: an address is no link", TEMPLATE_DISCORD, "https://a.b", "\"{{title}}\"",
+	    "\"https\\\\://a.b\"" },
 	{ "number", TEMPLATE_PLAIN, "", "{{sequence}}", "41" },
 	{ "details", TEMPLATE_PLAIN, "", "\"{{details:13}}\"", "\"offset: -14.\xe2\x80\xa6\"" },
 };
