@@ -136,7 +136,8 @@ turn_until_stopped(struct daemon *d, const char *socket)
 	while (!d->stopping && daemon_step(d) == 0)
 		take_signals(d);
 	if (!d->stopping)
-		journal(JOURNAL_ERROR, "ends: it can no longer wait for anything: %s", strerror(errno));
+		journal(
+		    JOURNAL_ERROR, "ends: it can no longer wait for anything: %s", strerror(errno));
 	notify_send("STOPPING=1");
 	close(d->timer);
 	/* what was not asked to end is started anew */

@@ -32,8 +32,7 @@ struct report {
 
 /* Checks whose worker ran without a filter of calls: each form says so. */
 size_t report_unconfined(const struct report *r);
-#define REPORT_UNCONFINED                                                                          \
-	"%zu of %zu checks ran unconfined: this kernel filters no system calls."
+#define REPORT_UNCONFINED "%zu of %zu checks ran unconfined: this kernel filters no system calls."
 
 enum level report_level(const struct report *r); /* the worst; unknown without any check */
 enum sign report_sign(const struct report *r);   /* the same, as people see it */
