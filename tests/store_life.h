@@ -130,6 +130,9 @@ fill(void)
 	shell("rm -rf ./* ./.??*; true");
 	s = store_open(dir, &e);
 	standing_init(&over.st);
+	open.st.acked = true;
+	open.acked_by = "sana";
+	open.note = "on Friday";
 	store_begin(s, &e);
 	for (int i = 0; i < LETTERS; i++) {
 		char body[300];

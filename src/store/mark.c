@@ -18,7 +18,9 @@
 
 enum kind { KIND_HEAD = 1, KIND_NUMBER, KIND_ALERT, KIND_END };
 
-#define FORM 1 /* of the whole file */
+#define FORM 2         /* of the whole file */
+#define FORM_NO_NOTE 1 /* an alert is written without the note of who has taken it */
+#define ALERT_TEXTS 8  /* of an alert; the last is that note */
 
 /* ---- the stamp of the newest commit */
 
@@ -105,14 +107,14 @@ add_number(void *self, const char *rest, int64_t v)
 static void
 add_open(void *self, const struct store_standing *row)
 {
-	const char *text[] = { row->fingerprint, row->check, row->target, row->rule, row->title,
-		row->body, row->acked_by };
+	const char *text[ALERT_TEXTS] = { row->fingerprint, row->check, row->target, row->rule,
+		row->title, row->body, row->acked_by, row->note };
 	struct writing *w = self;
 
 	if (!row->st.open)
 		return;
 	frame_restart(&w->f, KIND_ALERT);
-	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
+	for (size_t i = 0; i < ALERT_TEXTS; i++)
 		frame_put_text(&w->f, text[i]);
 	standing_pack(&w->f, &row->st);
 	add_frame(&w->all, &w->f);
@@ -225,22 +227,22 @@ mark_after_commit(struct store *s)
 /* ---- reading */
 
 static bool
-read_alert(struct frame *f, struct arena *a, struct store_standing *row)
+read_alert(struct frame *f, uint32_t form, struct arena *a, struct store_standing *row)
 {
-	const char **text[] = { &row->fingerprint, &row->check, &row->target, &row->rule,
-		&row->title, &row->body, &row->acked_by };
+	const char **text[ALERT_TEXTS] = { &row->fingerprint, &row->check, &row->target, &row->rule,
+		&row->title, &row->body, &row->acked_by, &row->note };
 
-	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++) {
+	row->note = "";
+	for (size_t i = 0; i < (form == FORM_NO_NOTE ? ALERT_TEXTS - 1 : ALERT_TEXTS); i++) {
 		*text[i] = frame_get_text(f, a);
 		if (*text[i] == NULL)
 			return false;
 	}
-	row->note = ""; /* it stands in the database alone */
 	return standing_unpack(f, &row->st) && row->st.open;
 }
 
 static bool
-read_one(struct frame *f, struct arena *a, struct mark *m)
+read_one(struct frame *f, uint32_t form, struct arena *a, struct mark *m)
 {
 	struct mark_number n;
 
@@ -255,7 +257,7 @@ read_one(struct frame *f, struct arena *a, struct mark *m)
 		       strncmp(n.name, STORE_KEPT, strlen(STORE_KEPT)) == 0;
 	case KIND_ALERT:
 		m->rows = arena_grow(a, m->rows, m->nrows, &m->cap_rows, sizeof(*m->rows));
-		return read_alert(f, a, &m->rows[m->nrows++]);
+		return read_alert(f, form, a, &m->rows[m->nrows++]);
 	default:
 		return false;
 	}
@@ -277,18 +279,21 @@ read_frames(const char *data, size_t len, struct arena *a, struct mark *m)
 {
 	struct frame_reader r;
 	struct frame f;
+	uint32_t form = 0;
 	bool ok;
 
 	frame_reader_init(&r);
 	frame_reader_feed(&r, data, len);
-	ok = frame_reader_next(&r, &f, NULL) == 1 && f.kind == KIND_HEAD &&
-	     frame_get_u32(&f) == FORM;
+	ok = frame_reader_next(&r, &f, NULL) == 1 && f.kind == KIND_HEAD;
+	if (ok)
+		form = frame_get_u32(&f);
+	ok = form == FORM || form == FORM_NO_NOTE;
 	if (ok) {
 		m->committed = frame_get_i64(&f);
 		m->ahead = frame_get_i64(&f);
 	}
 	while (ok && frame_reader_next(&r, &f, NULL) == 1 && f.kind != KIND_END)
-		ok = read_one(&f, a, m);
+		ok = read_one(&f, form, a, m);
 	frame_reader_fini(&r);
 	return ok && m->committed >= 0 && m->ahead > m->committed && m->ahead < INT64_MAX / 2;
 }

@@ -19,7 +19,7 @@ hash_told(const struct store_standing *row)
 	h = db_sum_int(db_sum_int(h, (int64_t)st->told), (int64_t)st->worst);
 	h = db_sum_int(db_sum_int(h, (int64_t)st->told_to), st->acked);
 	h = db_sum_int(db_sum_int(h, st->ack_until), st->lost);
-	return db_sum_text(h, row->acked_by);
+	return db_sum_text(db_sum_text(h, row->acked_by), row->note);
 }
 
 /* Where the fingerprint is, or would be. */

@@ -29,6 +29,8 @@ opens_again(const char *row)
 	T_INT(row, store_standing_get(s, "f/open", a, &has, &there, &e), 0);
 	T_TRUE(row, there && has.st.open && has.st.alert == 3 && has.st.opened == 1003);
 	T_TRUE(row, has.st.told_to == 5);
+	T_TEXT(row, has.acked_by, "sana");
+	T_TEXT(row, has.note, "on Friday");
 	store_number(s, STORE_SEQUENCE, 0, &v, &e);
 	T_TRUE(row, v >= 7 && v <= 7 + STORE_AHEAD);
 	store_number(s, "sink-bit:x", 0, &v, &e);
