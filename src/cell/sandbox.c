@@ -5,6 +5,7 @@
 #include "cell/sandbox_private.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <linux/capability.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -38,18 +40,27 @@ limit(int what, rlim_t max, struct err *e)
 	return 0;
 }
 
-/* Threads that run now, of all users: the limit counts those of one user, wherever they are. */
+/* Threads of this user that run already: the limit of processes counts them all. */
 static rlim_t
-threads_now(void)
+threads_of_user(void)
 {
-	unsigned long n = 0;
-	FILE *f = fopen("/proc/loadavg", "re"); /* proc_loadavg(5) */
+	DIR *d = opendir("/proc");
+	const struct dirent *entry;
+	uid_t us = getuid();
+	rlim_t n = 0;
+	struct stat st;
+	char task[300];
 
-	if (f == NULL)
-		return 0;
-	if (fscanf(f, "%*s %*s %*s %*u/%lu", &n) != 1)
-		n = 0;
-	fclose(f);
+	while (d != NULL && (entry = readdir(d)) != NULL) {
+		if (!isdigit((unsigned char)entry->d_name[0]))
+			continue;
+		snprintf(task, sizeof(task), "%s/task", entry->d_name);
+		/* a folder has a link from itself, one from above and one from each in it */
+		if (fstatat(dirfd(d), task, &st, 0) == 0 && st.st_uid == us && st.st_nlink > 2)
+			n += st.st_nlink - 2;
+	}
+	if (d != NULL)
+		closedir(d);
 	return n;
 }
 
@@ -64,7 +75,7 @@ limits(const struct sandbox_terms *t, struct err *e)
 	if (t->time > 0 && limit(RLIMIT_CPU, cpu, e) < 0)
 		return -1;
 	if ((t->needs & FOREIGN) != 0 &&
-	    limit(RLIMIT_NPROC, threads_now() + SANDBOX_PROCESSES, e) < 0)
+	    limit(RLIMIT_NPROC, threads_of_user() + SANDBOX_PROCESSES, e) < 0)
 		return -1;
 #ifndef UNDER_ASAN
 	/* another program has needs of its own: an interpreter may reserve what it never touches */

@@ -22,7 +22,7 @@
 #define SANDBOX_MEMORY ((unsigned long)1 << 30)      /* bytes of address space */
 #define SANDBOX_FILE_SIZE ((unsigned long)512 << 20) /* bytes of any file it writes */
 #define SANDBOX_FILES 1024                           /* descriptors */
-#define SANDBOX_PROCESSES 128 /* that foreign code may add to all that run when it starts */
+#define SANDBOX_PROCESSES 128 /* that foreign code may add to those of its user */
 #define SANDBOX_CPU_SHARE 8   /* seconds of CPU for each second of the run's time */
 
 #define SANDBOX_PATHS_MAX 8

@@ -180,6 +180,13 @@ escaped(struct str *out, enum template_markup m, const struct str *text, size_t 
 	}
 }
 
+/* A moment is read by programs: it has no words of anybody, and its colons stay. */
+static enum template_markup
+markup_of(enum template_markup m, const struct template_value *x)
+{
+	return strcmp(x->name, "time") == 0 ? TEMPLATE_PLAIN : m;
+}
+
 static void
 fill(enum template_markup m, const char *text, const struct body_terms *t, const struct event *v,
     size_t ceiling, struct str *out)
@@ -195,7 +202,8 @@ fill(enum template_markup m, const char *text, const struct body_terms *t, const
 		template_value_get(s.value, v, t, &value);
 		str_addn(out, text + done, s.at - done);
 		if (s.quoted)
-			escaped(out, m, &value, s.max < ceiling ? s.max : ceiling);
+			escaped(out, markup_of(m, s.value), &value,
+			    s.max < ceiling ? s.max : ceiling);
 		else
 			str_add(out, value.s);
 		str_fini(&value);
