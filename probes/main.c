@@ -177,6 +177,7 @@ main(void)
 		.check = job.check,
 		.clk = clk_system(),
 		.deadline = job.deadline,
+		.guarded = job.fence.guarded,
 		.state_fd = job.has_state ? STATE_FD : -1,
 		.arena = arena,
 		.emit = emit,

@@ -36,6 +36,7 @@ struct probe_ctx {
 	const char *check; /* id, for messages */
 	struct clk *clk;
 	span deadline;       /* on clk->mono: be done before it; at it the worker is killed */
+	const char *guarded; /* as in struct fence; probe_kept reads it. NULL: nothing */
 	int state_fd;        /* NEED_STATE: its own folder, locked for this run; else -1 */
 	struct arena *arena; /* lives as long as the run */
 	void (*emit)(void *self, const struct item *it);
@@ -53,6 +54,12 @@ void probe_note(const struct probe_ctx *ctx, const char *what);
 
 /* The host's clock against true time as measured: local - true and its bound, seconds. */
 void probe_host_clock(const struct probe_ctx *ctx, double offset, double bound);
+
+enum probe_kept { PROBE_FREE, PROBE_SECRET, PROBE_SECRET_AND_CERT };
+
+/* Why a file cannot be read: it holds a secret of forewarn's own, which is kept from this probe,
+ * and perhaps a certificate beside it. */
+enum probe_kept probe_kept(const struct probe_ctx *ctx, const char *path);
 
 /* The time left until ctx->deadline; never negative. */
 span probe_left(const struct probe_ctx *ctx);

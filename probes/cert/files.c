@@ -147,6 +147,23 @@ met_before(struct files_run *f, const char *path)
 	return f->run->conf->paths.n > 1 && !seen_add(&f->paths, name);
 }
 
+/* true when that was said: a folder's file that holds nothing but a key is none of its
+ * certificates. */
+static bool
+could_not_read(struct files_run *f, const char *path, bool named, const char *why)
+{
+	enum probe_kept kept = probe_kept(f->run->ctx, path);
+
+	if (kept == PROBE_SECRET && !named)
+		return false;
+	if (kept == PROBE_FREE)
+		unreadable(f, path, "this file could not be read", why);
+	else
+		unreadable(f, path, "this file is kept from checks, it is a secret of a sink",
+		    "put its certificate in a file of its own");
+	return true;
+}
+
 /* One file; true when something was said about it, now or before. */
 static bool
 read_one(struct files_run *f, const char *path, bool named)
@@ -161,9 +178,9 @@ read_one(struct files_run *f, const char *path, bool named)
 	if (met_before(f, path))
 		return true;
 	if (file_read(AT_FDCWD, path, FILE_FOLLOW, CERT_FILE_MAX, f->arena, &data, &len, &e) < 0) {
-		unreadable(f, path, "this file could not be read", e.msg);
+		said = could_not_read(f, path, named, e.msg);
 		arena_reset(f->arena);
-		return true;
+		return said;
 	}
 	cert_place_init(&place, "path", path, f->arena);
 	if (pem_likely(data, len))

@@ -62,8 +62,8 @@ guarded_read(struct guarded *g, const char *lines, struct err *e)
 	while (lines != NULL && *lines != '\0') {
 		size_t len = strcspn(lines, "\n");
 
-		if (*lines != '-' && *lines != '=')
-			return err_set(e, ERR_PARSE, "a guarded path without - or =");
+		if (*lines != '-' && *lines != '+' && *lines != '=')
+			return err_set(e, ERR_PARSE, "a guarded path without -, + or =");
 		if (add(g, lines + 1, len - 1, *lines == '=', e) < 0)
 			return -1;
 		lines += len + (lines[len] == '\n');

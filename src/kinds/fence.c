@@ -29,14 +29,33 @@ guard(struct str *lines, char how, const char *path)
 	free(real);
 }
 
+static const char *
+text_of(const struct opt *o, const void *options)
+{
+	return *(const char *const *)((const char *)options + o->offset);
+}
+
+/* Another option names the same file: a key and its certificate in one. */
+static bool
+is_named_too(const struct opt *opts, const void *options, const char *path)
+{
+	for (const struct opt *o = opts; o->name != NULL; o++) {
+		const char *other = o->type == OPT_TEXT ? text_of(o, options) : NULL;
+
+		if (other != NULL && path != NULL && strcmp(other, path) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 guard_secrets(struct str *lines, const struct opt *opts, const void *options)
 {
 	/* the check that forewarnd makes of itself has no options */
 	for (const struct opt *o = opts; o != NULL && o->name != NULL; o++)
 		if (o->type == OPT_SECRET)
-			guard(
-			    lines, '-', *(const char *const *)((const char *)options + o->offset));
+			guard(lines, is_named_too(opts, options, text_of(o, options)) ? '+' : '-',
+			    text_of(o, options));
 }
 
 static const char *
