@@ -40,7 +40,8 @@ help(void)
 	       "Files: /etc/forewarn/forewarn.conf and conf.d/*.conf beside it; state in\n"
 	       "/var/lib/forewarn. A normal user's are in the XDG folders; FOREWARN_STATE_DIR\n"
 	       "overrides. Exit codes of check: 0 ok or plan, 1 act, 2 stop, 3 unknown,\n"
-	       "64 usage, 74 output that cannot be written, 78 bad configuration.\n");
+	       "64 usage, 71 no memory left, 74 output that cannot be written,\n"
+	       "78 bad configuration.\n");
 	return 0;
 }
 

@@ -27,7 +27,7 @@ read_place(struct conf *c, const struct setting *s)
 }
 
 /* One line more in one of the two lists of c. */
-static void
+__attribute__((format(printf, 6, 0))) static void
 add_line(struct conf *c, const char ***list, size_t *n, const struct setting *s, const char *name,
     const char *fmt, va_list ap)
 {

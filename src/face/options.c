@@ -175,35 +175,43 @@ static const struct face_opt metrics_opts[] = {
 		0, NULL                                                                            \
 	}
 
+/* base/memory */
+#define EXIT_MEMORY                                                                                \
+	{                                                                                          \
+		71, "no memory is left"                                                            \
+	}
+
 static const struct face_exit check_exits[] = { { 0, "ok or plan" }, { 1, "act" }, { 2, "stop" },
-	{ 3, "unknown: something could not be checked" }, { 64, "usage" },
+	{ 3, "unknown: something could not be checked" }, { 64, "usage" }, EXIT_MEMORY,
 	{ 74, "output that cannot be written" }, { 78, "bad configuration" }, EXIT_END };
 static const struct face_exit status_exits[] = { { 0, "ok or plan" }, { 1, "act" }, { 2, "stop" },
-	{ 3, "unknown, or no daemon answers" }, { 64, "usage" },
+	{ 3, "unknown, or no daemon answers" }, { 64, "usage" }, EXIT_MEMORY,
 	{ 74, "output that cannot be written" }, EXIT_END };
 static const struct face_exit alerts_exits[] = { { 0, "nothing is open; for the rest, done" },
 	{ 1, "act; for the rest, nothing matched or refused; test: a sink did not take it" },
-	{ 2, "stop" }, { 3, "unknown, or no daemon answers" }, { 64, "usage" }, EXIT_END };
-static const struct face_exit init_exits[] = { { 0, "written" }, { 64, "usage" },
+	{ 2, "stop" }, { 3, "unknown, or no daemon answers" }, { 64, "usage" }, EXIT_MEMORY,
+	EXIT_END };
+static const struct face_exit init_exits[] = { { 0, "written" }, { 64, "usage" }, EXIT_MEMORY,
 	{ 73, "the file is there or cannot be made" }, { 74, "it could not be written" },
 	EXIT_END };
 static const struct face_exit config_exits[] = { { 0, "without faults" }, { 64, "usage" },
-	{ 74, "output that cannot be written" }, { 78, "with faults" }, EXIT_END };
-static const struct face_exit probes_exits[] = { { 0, "done" }, { 64, "usage" },
+	EXIT_MEMORY, { 74, "output that cannot be written" }, { 78, "with faults" }, EXIT_END };
+static const struct face_exit probes_exits[] = { { 0, "done" }, { 64, "usage" }, EXIT_MEMORY,
 	{ 74, "output that cannot be written" }, EXIT_END };
 static const struct face_exit secret_exits[] = { { 0, "made" }, { 64, "usage" },
-	{ 71, "no keys could be made" },
+	{ 71, "no keys could be made, or no memory is left" },
 	{ 73, "the file is there, cannot be made, or others may "
 	      "read it" },
 	{ 74, "output that cannot be written" }, EXIT_END };
 static const struct face_exit daemon_exits[] = { { 0, "ended by SIGTERM or SIGINT" },
 	{ 64, "usage" }, { 69, "its socket is taken" }, { 70, "the state cannot be used" },
-	{ 78, "bad configuration" }, EXIT_END };
+	{ 71, "no memory is left, or the system let it wait no more" }, { 78, "bad configuration" },
+	EXIT_END };
 static const struct face_exit tray_exits[] = { { 0, "ended, or one runs in this session already" },
 	{ 64, "usage" }, { 69, "there is no session bus; with --open: no report" },
 	{ 75, "the session bus has ended" }, EXIT_END };
 static const struct face_exit metrics_exits[] = { { 0, "ended by SIGTERM or SIGINT" },
-	{ 64, "usage" }, { 69, "the address is taken" }, EXIT_END };
+	{ 64, "usage" }, { 69, "the address is taken" }, EXIT_MEMORY, EXIT_END };
 
 const struct call all_calls[] = {
 	{ "forewarn", "check", "[ID…]", FACE_CHECKS,
