@@ -150,11 +150,7 @@ add_text(const struct walk *w)
 		p = next;
 	}
 	add(w->s, from, p);
-	return w->s->text.cut ? arena_printf(w->s->arena,
-				    "%s: with all that is included over %zu bytes, or over "
-				    "what there is memory for",
-				    w->path, CONF_TEXT_MAX)
-			      : NULL;
+	return NULL;
 }
 
 /* The first byte that no UTF-8 has there; NULL: there is none. */
@@ -220,14 +216,26 @@ init(struct source *s, const char *path, struct arena *a)
 	*s = (struct source){
 		.path = path, .arena = a, .folder = source_folder(path, a), .line = 1
 	};
-	str_init(&s->text, CONF_TEXT_MAX);
+	str_init(&s->text, CONF_TEXT_MAX + 1);
+}
+
+/* The text is whole, or the fault is known. To libconfig a comment that ends with the text and not
+ * with its line is a syntax error: an end of line is added, which is no line of its own. */
+static void
+finish(struct source *s, const char *fault)
+{
+	s->fault = fault;
+	if (fault == NULL && s->text.len > CONF_TEXT_MAX)
+		s->fault = arena_printf(s->arena, "%s: with all that is included over %zu bytes",
+		    s->path, CONF_TEXT_MAX);
+	str_addc(&s->text, '\n');
 }
 
 void
 source_read(struct source *s, const char *path, struct arena *a)
 {
 	init(s, path, a);
-	s->fault = add_file(s, path, 0);
+	finish(s, add_file(s, path, 0));
 }
 
 void
@@ -236,7 +244,7 @@ source_from(struct source *s, const char *path, const char *text, struct arena *
 	struct walk w = { .s = s, .path = path, .data = text };
 
 	init(s, path, a);
-	s->fault = add_text(&w);
+	finish(s, add_text(&w));
 }
 
 void
@@ -278,6 +286,8 @@ source_line(const struct source *s, unsigned line, size_t *len)
 	const struct source_part *part = part_of(s, line);
 	const char *p = s->text.s + part->at;
 
+	if (line > s->line)
+		return NULL;
 	for (unsigned n = part->first; n < line; n++) {
 		p = strchr(p, '\n');
 		if (p == NULL)

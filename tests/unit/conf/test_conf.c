@@ -110,6 +110,8 @@ static const struct {
 	{ "checks that are no list", "checks = { };", "checks: needs a list of groups" },
 	{ "an entry that is no group", "checks = ( 5 );", "checks: entry 1 is not a group" },
 	{ "a broken line", "site = \"x\"\nchecks = (;\n", "f.conf:2: syntax error" },
+	{ "a comment without an end of line", "site = \"x\"; # y",
+	    "f.conf:1: checks: there is none" },
 	{ "a name given twice", "site = \"x\";\nsite = \"y\";\n",
 	    "f.conf:2: duplicate setting name" },
 	{ "an include that is missing", "@include \"none.conf\"\n",

@@ -65,6 +65,9 @@ in_place(void)
 		put("f.conf", cases[i].text);
 		source_read(&s, "f.conf", a);
 		T_TEXT(cases[i].row, s.fault, NULL);
+		T_TRUE(
+		    "an end of line ends it", s.text.len > 0 && s.text.s[s.text.len - 1] == '\n');
+		s.text.s[s.text.len - 1] = '\0';
 		T_TEXT(cases[i].row, s.text.s, cases[i].want);
 		source_fini(&s);
 		arena_free(a);
@@ -114,7 +117,7 @@ places(void)
 	source_read(&s, "f.conf", a);
 	T_TEXT("an include within an include is named from the main file's folder", s.fault, NULL);
 	T_TEXT("the whole", s.text.s,
-	    "x = 1;\n\ni = 1;\n\n\nd = 1;\ne = 2;\n\n/**/\nj = 2;\n\n/**/ y = 2;\nz = 3;");
+	    "x = 1;\n\ni = 1;\n\n\nd = 1;\ne = 2;\n\n/**/\nj = 2;\n\n/**/ y = 2;\nz = 3;\n");
 	place(&s, 0, "f.conf", 1);
 	place(&s, 1, "f.conf", 1);
 	place(&s, 3, "./in.conf", 1);
@@ -127,7 +130,7 @@ places(void)
 	T_INT("files read", s.nfiles, 3);
 	T_TRUE("a line of the text",
 	    strncmp(source_line(&s, 7, &len), "e = 2;\n", 7) == 0 && len == 6);
-	T_TRUE("its last", strcmp(source_line(&s, 13, &len), "z = 3;") == 0 && len == 6);
+	T_TRUE("its last", strcmp(source_line(&s, 13, &len), "z = 3;\n") == 0 && len == 6);
 	T_TRUE("none behind it", source_line(&s, 14, &len) == NULL);
 	source_fini(&s);
 	arena_free(a);
