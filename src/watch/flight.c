@@ -172,7 +172,8 @@ flight_read(struct flight *f)
 
 	if (n < 0 && errno == EAGAIN)
 		return true;
-	if (n < 0)
+	/* one that went without reading its job says more by how it ended */
+	if (n < 0 && errno != ECONNRESET)
 		err_set(&f->why, ERR_ABSENT, "its answer could not be read: %s", strerror(errno));
 	if (n <= 0)
 		return false;

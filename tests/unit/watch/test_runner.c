@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct toy_conf {
@@ -123,6 +124,38 @@ no_program(void)
 	arena_free(a);
 }
 
+/* Its job is more than a socket holds, and it is gone before it has read any of it. */
+static void
+no_job(void)
+{
+	struct arena *a = arena_new((size_t)8 << 20);
+	char here[PATH_MAX - 16], program[PATH_MAX], *arg = arena_alloc(a, FRAME_MAX);
+	struct toy_conf conf = { "deaf", arg };
+	struct run_spec spec = { .fence = &no_fence,
+		.check = "c",
+		.probe = "x",
+		.program = program,
+		.opts = opts,
+		.conf = &conf,
+		.rules = rules,
+		.timeout = SPAN_MIN };
+	struct runner r = { .clk = clk_system(), .state_dir = "/nowhere", .parallel = 1 };
+	struct result result;
+	FILE *f = fopen("deaf", "w");
+
+	memset(arg, 'x', FRAME_MAX - 1000);
+	signal(SIGPIPE, SIG_IGN);
+	if (f == NULL || fputs("#!/bin/sh\nexit 5\n", f) < 0 || fclose(f) != 0 ||
+	    chmod("deaf", 0755) < 0 || getcwd(here, sizeof(here)) == NULL)
+		abort();
+	snprintf(program, sizeof(program), "%s/deaf", here);
+	runner_run(&r, &spec, 1, a, &result);
+	T_HAS("a worker that did not get its job", result.items[0].summary,
+	    "The check ended early (exit code 5) without a result, for it was not told what to do: "
+	    "sending a frame: ");
+	arena_free(a);
+}
+
 int
 main(void)
 {
@@ -136,6 +169,7 @@ main(void)
 	snprintf(worker, sizeof(worker), "%s/tests/tools/bad_worker", self);
 	misbehaviour();
 	no_program();
+	no_job();
 	snprintf(clean_up, sizeof(clean_up), "rm -rf %s", dir); /* and nobody else's */
 	if (chdir("/") < 0 || system(clean_up) != 0)
 		abort();
