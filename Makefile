@@ -27,9 +27,19 @@ WARN := -Wall -Wextra -Wshadow -Wconversion -Wvla -Wundef -Wformat=2 -Wwrite-str
 ifdef CI
 WARN += -Werror
 endif
-HARDEN := -fstack-protector-strong -fPIE
+# What a compiler takes without a word, else nothing; asked once, with the compiler that is used. An
+# attacker's bytes meet: canaries, no stack that jumps over its guard page, jumps only to where jumps
+# lead (x86, arm64), no leftovers in automatic variables.
+takes = $(shell echo 'int main(void) { return 0; }' | \
+	$(CC) -Werror -O2 $(1) -x c -c - -o /dev/null 2>/dev/null && echo '$(1)')
+HARDEN = $(eval HARDEN := -fstack-protector-strong -fPIE $$(call takes,-fstack-clash-protection) \
+	$$(or $$(call takes,-fcf-protection=full),$$(call takes,-mbranch-protection=standard)) \
+	$$(or $$(call takes,-ftrivial-auto-var-init=zero),$$(call takes,-ftrivial-auto-var-init=zero \
+	-enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang)))$(HARDEN)
 ifeq ($(MODE),release)
-OPT := -O2 -g -D_FORTIFY_SOURCE=2
+# 3 needs a compiler that knows sizes as it runs (gcc 12, clang 9) and its libc; either says so
+OPT = $(eval OPT := -O2 -g -D_FORTIFY_SOURCE=$$(if $$(call takes,-D_FORTIFY_SOURCE=3 \
+	-include stdlib.h),3,2))$(OPT)
 endif
 ifeq ($(MODE),debug)
 OPT := -O0 -g
