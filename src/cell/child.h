@@ -28,9 +28,9 @@ int child_start(struct child *c, const char *program, int state_fd, struct err *
 
 /* Whether a process carries the mark of child_start, which each child hands on to all it starts: no
  * room for POSIX message queues (the hard limit RLIMIT_MSGQUEUE is 0). Only CAP_SYS_RESOURCE, which
- * no child has, raises a hard limit again, so that neither a new session nor parents that ended
- * take the mark off. Needs no /proc. False also for a process of another user or group: a child
- * without capabilities, for which nothing set-user-id counts, cannot become one. */
+ * no cell keeps, raises a hard limit again, so that neither a new session nor parents that ended
+ * take the mark off. Needs no /proc. False also for a process of another user or group, unless we
+ * have CAP_SYS_RESOURCE: only root's children become another user, and then not ours. */
 bool child_is_marked(pid_t pid);
 
 /* SIGKILL to it and its process group. It still has to be reaped. */
