@@ -30,19 +30,17 @@ enum {
 	FILTER_STATE = 2,
 	FILTER_EXEC = 4,
 	FILTER_MODULE = 8,
-	FILTER_SCOPED = 16, /* Landlock keeps signals in: foreign code may send them */
-	FILTER_KILL = 32,   /* an unknown call of a strict cell kills instead of being counted */
-	FILTER_N = 64
+	FILTER_KILL = 16, /* an unknown call of a strict cell kills instead of being counted */
+	FILTER_N = 32
 };
 
 static inline unsigned
-filter_place(unsigned needs, bool scoped, bool kill)
+filter_place(unsigned needs, bool kill)
 {
 	return ((needs & NEED_NET) != 0 ? FILTER_NET : 0u) |
 	       ((needs & NEED_STATE) != 0 ? FILTER_STATE : 0u) |
 	       ((needs & NEED_EXEC) != 0 ? FILTER_EXEC : 0u) |
-	       ((needs & NEED_MODULE) != 0 ? FILTER_MODULE : 0u) | (scoped ? FILTER_SCOPED : 0u) |
-	       (kill ? FILTER_KILL : 0u);
+	       ((needs & NEED_MODULE) != 0 ? FILTER_MODULE : 0u) | (kill ? FILTER_KILL : 0u);
 }
 
 #endif

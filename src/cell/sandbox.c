@@ -144,8 +144,7 @@ sandbox_enter(const struct sandbox_terms *t, struct sandbox_held *held, struct e
 		return err_sys(e, "sandbox: prctl");
 	rc = sandbox_files(t, f.files, &held->files, e);
 	if (rc == 0 && !f.no_calls)
-		rc = sandbox_calls(
-		    t->needs, held->files >= LANDLOCK_SCOPES, f.unknown_kill, &held->calls, e);
+		rc = sandbox_calls(t->needs, f.unknown_kill, &held->calls, e);
 	if (rc == 0)
 		rc = enough(t, held, e);
 	return rc < 0 ? err_wrap(e, "sandbox") : 0;

@@ -13,10 +13,10 @@
 #include "filters.h"
 
 int
-sandbox_calls(unsigned needs, bool scoped, bool kill, bool *held, struct err *e)
+sandbox_calls(unsigned needs, bool kill, bool *held, struct err *e)
 {
-	*held = prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER,
-		    &filters[filter_place(needs, scoped, kill)]) == 0;
+	*held =
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filters[filter_place(needs, kill)]) == 0;
 	/* a kernel without filters: what that means is for the caller to say */
 	if (*held || errno == EINVAL || errno == ENOSYS)
 		return 0;

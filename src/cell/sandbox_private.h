@@ -26,8 +26,8 @@ int sandbox_user(const struct sandbox_terms *t, struct err *e);
 /* Landlock; *abi is what is in force then, 0 when this kernel has none. */
 int sandbox_files(const struct sandbox_terms *t, int most, int *abi, struct err *e);
 
-/* seccomp; *held: it is in force. scoped: Landlock keeps signals in. */
-int sandbox_calls(unsigned needs, bool scoped, bool kill, bool *held, struct err *e);
+/* seccomp; *held: it is in force. kill: an unknown call of a strict cell ends it. */
+int sandbox_calls(unsigned needs, bool kill, bool *held, struct err *e);
 
 /* Files that the terms guard, as the kernel names them. */
 struct guarded {

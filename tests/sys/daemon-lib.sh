@@ -35,7 +35,8 @@ daemon() {
 	"$@" "$B/forewarnd" -c "$D/c.conf" --state-dir "$D/state" --socket "$D/socket" >>"$D/log" 2>&1 &
 	daemon_pid=$!
 	at_end kill "$daemon_pid"
-	wait_for "grep -q 'watches' '$D/log'"
+	# it says what it watches a moment before it can be asked
+	wait_for "grep -q 'watches' '$D/log' && ! '$B/forewarn' alerts --socket '$D/socket' 2>&1 | grep -q 'does not run here'"
 }
 stop_daemon() {
 	kill "${1:--TERM}" "$daemon_pid" 2>/dev/null

@@ -17,7 +17,6 @@
 #include <linux/sched.h>
 #include <linux/sockios.h>
 #include <seccomp.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,19 +129,6 @@ foreign_sockets(struct making *m, unsigned needs)
 	}
 }
 
-/* Landlock keeps signals in since its sixth ABI. Before, none may be sent but to its own group:
- * another process cannot be told from the starter. SIGURG, which is ignored by default, is left:
- * Go's scheduler sends it to its own threads. */
-static void
-foreign_signals(struct making *m)
-{
-	rules(m, REFUSE, signals);
-	on(m, REFUSE, "kill", SCMP_A0(SCMP_CMP_NE, 0));
-	on(m, REFUSE, "tgkill", SCMP_A2(SCMP_CMP_NE, SIGURG));
-	on(m, REFUSE, "fcntl", SCMP_A1(IS(F_SETOWN)));
-	on(m, REFUSE, "fcntl", SCMP_A1(IS(F_SETOWN_EX)));
-}
-
 static void
 foreign_others(struct making *m)
 {
@@ -154,13 +140,11 @@ foreign_others(struct making *m)
 }
 
 static void
-foreign(struct making *m, unsigned needs, bool scoped)
+foreign(struct making *m, unsigned needs)
 {
 	everywhere(m);
 	foreign_ioctls(m);
 	foreign_sockets(m, needs);
-	if (!scoped)
-		foreign_signals(m);
 	foreign_others(m);
 	rules(m, REFUSE, owners);
 	no_emptying(m);
@@ -291,7 +275,7 @@ static unsigned
 same_as(unsigned place)
 {
 	if ((place & (FILTER_EXEC | FILTER_MODULE)) != 0)
-		return (place & (FILTER_NET | FILTER_SCOPED)) | FILTER_EXEC;
+		return (place & FILTER_NET) | FILTER_EXEC;
 	return place & (FILTER_NET | FILTER_STATE | FILTER_KILL);
 }
 
@@ -311,7 +295,7 @@ make(unsigned place)
 	    seccomp_attr_set(m.c, SCMP_FLTATR_CTL_OPTIMIZE, 2) < 0)
 		m.rc = -1;
 	else if (is_foreign)
-		foreign(&m, needs, (place & FILTER_SCOPED) != 0);
+		foreign(&m, needs);
 	else
 		strictly(&m, needs);
 	if (m.rc < 0) {
