@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """forewarnd while calls fail: it starts and ends cleanly or says why not, it never forgets what it has
 told, and a reload takes the new configuration or keeps the old one."""
+import atexit
 import os
 import shutil
 import signal
@@ -28,6 +29,7 @@ class Daemon:
              self.socket],
             env={**fault.clean(folder), **(env or {}), "NOTIFY_SOCKET": f"{folder}/notify"}, cwd=folder,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=open(self.log, "ab"))
+        atexit.register(self.process.kill)  # does nothing to one that was waited for
 
     def wait_for(self, holds, seconds=fault.DEADLINE):
         """Until it is so, or it has ended, or the time is over; whether it is so."""
