@@ -9,8 +9,8 @@
 
 struct fence {
 	/* Paths, one a line, that a cell with NEED_FILES, NEED_EXEC or NEED_MODULE must not have:
-	 * "-/path", a secret, is neither read nor written, nor is "+/path", one whose file is said to
-	 * hold a certificate too; "=/path" is only not written. NULL: none. */
+	 * "-/path", a secret, is neither read nor written, nor is "+/path", one whose file is said
+	 * to hold a certificate too; "=/path" is only not written. NULL: none. */
 	const char *guarded;
 	bool unconfined; /* go on where this kernel filters no system calls */
 };

@@ -40,24 +40,11 @@ sandbox_also_read(const char *path)
 		also[nalso++] = path;
 }
 
-/* A place that is not on this machine needs no rule. */
-static int
-allow_path(int ruleset, const char *path, uint64_t rights, struct err *e)
-{
-	int fd = open(path, O_PATH | O_CLOEXEC), rc;
-
-	if (fd < 0)
-		return 0;
-	rc = landlock_allow(ruleset, fd, rights, e);
-	close(fd);
-	return rc;
-}
-
 static int
 allow_paths(int ruleset, const char *const *paths, uint64_t rights, struct err *e)
 {
 	for (; *paths != NULL; paths++)
-		if (allow_path(ruleset, *paths, rights, e) < 0)
+		if (landlock_allow_path(ruleset, *paths, 0, rights, e) < 0)
 			return -1;
 	return 0;
 }
@@ -93,7 +80,7 @@ add_rules(int ruleset, const struct sandbox_terms *t, uint64_t all, struct err *
 		rc = guarded_read(&g, t->fence.guarded, e);
 		/* names may be seen everywhere; what is in them, but for what is guarded */
 		if (rc == 0)
-			rc = allow_path(ruleset, "/", FS_READ_DIR, e);
+			rc = landlock_allow_path(ruleset, "/", 0, FS_READ_DIR, e);
 		if (rc == 0)
 			rc = guarded_allow(&g, ruleset, "/", look, false, e);
 		if (rc == 0 && (t->needs & FOREIGN) != 0)
@@ -103,7 +90,7 @@ add_rules(int ruleset, const struct sandbox_terms *t, uint64_t all, struct err *
 	if (rc == 0 && (t->needs & (NEED_NET | NEED_FILES)) == NEED_NET)
 		rc = allow_paths(ruleset, resolver, FS_READ, e);
 	for (size_t i = 0; rc == 0 && i < nalso; i++)
-		rc = allow_path(ruleset, also[i], FS_READ, e);
+		rc = landlock_allow_path(ruleset, also[i], 0, FS_READ, e);
 	if (rc == 0 && (t->needs & NEED_STATE) != 0 && t->state_fd >= 0)
 		rc = landlock_allow(
 		    ruleset, t->state_fd, all & ~(uint64_t)(FS_EXECUTE | FS_IOCTL_DEV), e);

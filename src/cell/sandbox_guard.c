@@ -101,18 +101,6 @@ relation(const struct guarded *g, const char *path, bool writes)
 	return r;
 }
 
-static int
-allow_one(int ruleset, const char *path, uint64_t rights, struct err *e)
-{
-	int fd = open(path, O_PATH | O_CLOEXEC | O_NOFOLLOW), rc;
-
-	if (fd < 0)
-		return 0;
-	rc = landlock_allow(ruleset, fd, rights, e);
-	close(fd);
-	return rc;
-}
-
 /* path: without links, in a buffer of PATH_MAX that is used further down. */
 static int
 walk(const struct guarded *g, int ruleset, char *path, uint64_t rights, bool writes, struct err *e)
@@ -124,7 +112,7 @@ walk(const struct guarded *g, int ruleset, char *path, uint64_t rights, bool wri
 	int rc = 0;
 
 	if (r != ABOVE)
-		return r == GUARDED ? 0 : allow_one(ruleset, path, rights, e);
+		return r == GUARDED ? 0 : landlock_allow_path(ruleset, path, O_NOFOLLOW, rights, e);
 	d = opendir(path);
 	while (rc == 0 && d != NULL && (entry = readdir(d)) != NULL) {
 		/* where a link leads has a rule of its own, or none */

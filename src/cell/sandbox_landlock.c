@@ -5,6 +5,7 @@
 #include "cell/sandbox_landlock.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -47,6 +48,18 @@ landlock_allow(int ruleset, int fd, uint64_t rights, struct err *e)
 	    errno != EBADFD)
 		return err_sys(e, "landlock_add_rule");
 	return 0;
+}
+
+int
+landlock_allow_path(int ruleset, const char *path, int flags, uint64_t rights, struct err *e)
+{
+	int fd = open(path, O_PATH | O_CLOEXEC | flags), rc;
+
+	if (fd < 0)
+		return 0;
+	rc = landlock_allow(ruleset, fd, rights, e);
+	close(fd);
+	return rc;
 }
 
 int

@@ -45,6 +45,10 @@ int landlock_begin(const struct landlock_attr *attr, struct err *e);
  * out. */
 int landlock_allow(int ruleset, int fd, uint64_t rights, struct err *e);
 
+/* The same for what stands at path, opened with flags besides O_PATH. What is not on this machine
+ * needs no rule. */
+int landlock_allow_path(int ruleset, const char *path, int flags, uint64_t rights, struct err *e);
+
 /* From now on this process has no more than that. */
 int landlock_restrict(int ruleset, struct err *e);
 

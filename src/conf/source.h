@@ -26,7 +26,7 @@ struct source {
 	const char *path;
 	struct arena *arena; /* of the paths and the parts; borrowed */
 	const char *folder;  /* that of the file, to which names in @include are relative */
-	struct str text; /* and an end of line */
+	struct str text;     /* and an end of line */
 	struct source_part *parts;
 	const char **files; /* each file that was read, in that order */
 	size_t nparts, cap_parts, nfiles, cap_files;

@@ -202,8 +202,8 @@ fill(enum template_markup m, const char *text, const struct body_terms *t, const
 		template_value_get(s.value, v, t, &value);
 		str_addn(out, text + done, s.at - done);
 		if (s.quoted)
-			escaped(out, markup_of(m, s.value), &value,
-			    s.max < ceiling ? s.max : ceiling);
+			escaped(
+			    out, markup_of(m, s.value), &value, s.max < ceiling ? s.max : ceiling);
 		else
 			str_add(out, value.s);
 		str_fini(&value);

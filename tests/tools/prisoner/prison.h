@@ -23,7 +23,7 @@ struct prison {
 };
 
 struct act {
-	const char *name; /* a row of tests/data/prison/table */
+	const char *name; /* as tests/data/cells/acts has it */
 	int (*run)(const struct prison *p);
 };
 
