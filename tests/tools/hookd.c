@@ -88,7 +88,8 @@ record(struct evhttp_request *req, const struct scripted_answer *a)
 	     kv = kv->next.tqe_next)
 		fprintf(h.log, "%s: %s\n", kv->key, kv->value);
 	fputc('\n', h.log);
-	fwrite(evbuffer_pullup(in, -1), 1, evbuffer_get_length(in), h.log);
+	if (evbuffer_get_length(in) > 0) /* of nothing there is no place */
+		fwrite(evbuffer_pullup(in, -1), 1, evbuffer_get_length(in), h.log);
 	fputs("\n----\n", h.log);
 	fflush(h.log);
 }
