@@ -26,6 +26,8 @@ add(struct guarded *g, const char *path, size_t len, bool readable, struct err *
 	memcpy(name, path, len);
 	name[len] = '\0';
 	real = realpath(name, NULL);
+	if (real == NULL && errno == ENOMEM)
+		return err_sys(e, "a guarded path"); /* it is there perhaps, and would go unguarded */
 	/* nothing is there, or nothing that this user can reach */
 	if (real == NULL)
 		return 0;
@@ -114,6 +116,8 @@ walk(const struct guarded *g, int ruleset, char *path, uint64_t rights, bool wri
 	if (r != ABOVE)
 		return r == GUARDED ? 0 : landlock_allow_path(ruleset, path, O_NOFOLLOW, rights, e);
 	d = opendir(path);
+	if (d == NULL && errno == ENOMEM)
+		return err_sys(e, "%s", path);
 	while (rc == 0 && d != NULL && (entry = readdir(d)) != NULL) {
 		/* where a link leads has a rule of its own, or none */
 		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
