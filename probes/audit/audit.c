@@ -7,6 +7,7 @@
 #include "finding.h"
 #include "follow.h"
 #include "lost.h"
+#include "measure.h"
 #include "report.h"
 #include "seal.h"
 
@@ -203,7 +204,9 @@ watch_once(struct log *l, struct sealer *z)
 		l->s.born = l->s.verified = l->now;
 	l->s.order.max_backward = l->conf->max_backward;
 	follow(l);
+	measure_anew(l, z->regex);
 	seal_all(l, z);
+	understood_settle(&l->s.understood);
 	if (!l->unfinished && !l->unsure)
 		order_settle(&l->s.order, l->now);
 	note_order(l);

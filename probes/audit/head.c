@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,6 +64,20 @@ put_order(struct str *out, const struct order *o)
 			    o->pauses[i], o->paused[i]);
 }
 
+static void
+put_understood(struct str *out, const struct understood *u)
+{
+	str_addf(out,
+	    "fw1 understood how=%" PRIu64 " rec=%" PRIu64 " times=%" PRIu64 " numbers=%" PRIu64
+	    " fit=%" PRIu64 " good=%d fell=%d segment=%" PRIu64 " record=%" PRIu64
+	    " offset=%" PRIu64,
+	    u->how, u->records, u->times, u->numbers, u->fit, u->good, u->fell, u->since.segment,
+	    u->since.record, u->since.offset);
+	for (size_t i = 0; i < UNDERSTOOD_WORDS; i++)
+		str_addf(out, " last%zu=%" PRIu64, i, u->last[i]);
+	str_addc(out, '\n');
+}
+
 void
 head_write(const struct state *s, struct str *out)
 {
@@ -79,6 +94,7 @@ head_write(const struct state *s, struct str *out)
 	statement_put_name(out, "path", s->path);
 	str_addc(out, '\n');
 	put_order(out, &s->order);
+	put_understood(out, &s->understood);
 	for (size_t i = 0; i < s->nsegs; i++)
 		put_segment(out, &s->segs[i]);
 	for (size_t i = 0; i < s->nfound; i++) {
@@ -198,6 +214,26 @@ get_order(struct order *o, const struct statement *st)
 }
 
 static bool
+get_understood(struct understood *u, const struct statement *st)
+{
+	char name[16];
+
+	for (unsigned char i = 0; i < UNDERSTOOD_WORDS; i++) {
+		snprintf(name, sizeof(name), "last%d", i);
+		if (!statement_u64(st, name, &u->last[i]))
+			return false;
+	}
+	return statement_u64(st, "how", &u->how) && statement_u64(st, "rec", &u->records) &&
+	       statement_u64(st, "times", &u->times) && u->times <= u->records &&
+	       statement_u64(st, "numbers", &u->numbers) && u->numbers <= u->records &&
+	       statement_u64(st, "fit", &u->fit) && u->fit <= u->records &&
+	       u->records <= UNDERSTOOD_RECORDS_MAX && get_bool(st, "good", &u->good) &&
+	       get_bool(st, "fell", &u->fell) && statement_u64(st, "segment", &u->since.segment) &&
+	       statement_u64(st, "record", &u->since.record) &&
+	       statement_u64(st, "offset", &u->since.offset);
+}
+
+static bool
 get_hole(struct order *o, const struct statement *st)
 {
 	struct order_hole *h;
@@ -251,6 +287,8 @@ get_line(struct state *s, const struct statement *st, bool first)
 		return get_found(s, st);
 	if (strcmp(st->verb, "order") == 0)
 		return get_order(&s->order, st);
+	if (strcmp(st->verb, "understood") == 0)
+		return get_understood(&s->understood, st);
 	if (strcmp(st->verb, "hole") == 0)
 		return get_hole(&s->order, st);
 	return strcmp(st->verb, "pauses") == 0 && get_pauses(&s->order, st);

@@ -34,3 +34,12 @@ known_active(const struct state *s)
 			return &s->segs[i];
 	return NULL;
 }
+
+const struct segment *
+known_segment(const struct state *s, uint64_t id)
+{
+	for (size_t i = 0; i < s->nsegs; i++)
+		if (s->segs[i].id == id)
+			return &s->segs[i];
+	return NULL;
+}

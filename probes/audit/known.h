@@ -10,6 +10,7 @@
 #include "digest.h"
 #include "order.h"
 #include "statement.h"
+#include "understood.h"
 
 #include "base/arena.h"
 
@@ -85,6 +86,7 @@ struct state {
 	uint8_t cursor_chain[HASH_SIZE];
 	uint64_t next_segment, records;
 	struct order order;
+	struct understood understood;
 	struct segment *segs;
 	size_t nsegs, segs_cap;
 	struct kept_finding *found;
@@ -100,5 +102,7 @@ struct state {
 struct segment *known_add_segment(struct state *s, size_t at, const char *name);
 void known_drop_segment(struct state *s, size_t i);
 struct segment *known_active(const struct state *s);
+/* NULL: there is none of this id (any more). */
+const struct segment *known_segment(const struct state *s, uint64_t id);
 
 #endif

@@ -10,7 +10,8 @@
 #define NODE_MAX 300 /* bytes of "node=... " before a record of auditd */
 
 static const char *const names[FORMAT_N] = { "auto", "auditd", "rfc3164", "rfc5424", "jsonl",
-	"regex", "plain" };
+	"regex", "plain", "sqlite", "journal", "evtx", "utf-16", "xz", "zstd", "bzip2", "zip",
+	"binary" };
 
 const char *
 format_name(enum format f)
@@ -56,6 +57,16 @@ scanner_init(struct scanner *s, enum format format, const char *time_format, int
 		s->kind = STAMP_APACHE;
 	else if (strcmp(time_format, "epoch") == 0)
 		s->kind = STAMP_EPOCH;
+	s->wants_time = format == FORMAT_AUDITD || s->any || s->kind != STAMP_NONE;
+	s->wants_seq = format == FORMAT_AUDITD;
+}
+
+void
+scanner_regex(struct scanner *s, struct regex *r)
+{
+	s->regex = r;
+	s->wants_time = s->wants_time && regex_has_time(r);
+	s->wants_seq = regex_has_seq(r);
 }
 
 static void
@@ -173,7 +184,8 @@ take_regex(struct scanner *s, const char *rec, size_t n, struct record_info *out
 {
 	struct regex_match m;
 
-	if (s->regex == NULL || regex_match(s->regex, rec, n, &m) != 1)
+	out->fits = s->regex != NULL && regex_match(s->regex, rec, n, &m) == 1;
+	if (!out->fits)
 		return;
 	if (m.seq != NULL) {
 		size_t k = digits(m.seq, m.seq_len, &out->seq);
@@ -202,13 +214,12 @@ take_plain(struct scanner *s, const char *rec, size_t n, struct record_info *out
 		s->kind = STAMP_NONE;
 }
 
-void
-scanner_take(struct scanner *s, const char *rec, size_t n, struct record_info *out)
+static void
+take(struct scanner *s, const char *rec, size_t n, struct record_info *out)
 {
 	const char *v;
 	size_t len;
 
-	*out = (struct record_info){ 0 };
 	switch (s->format) {
 	case FORMAT_AUDITD:
 		take_auditd(rec, n, out);
@@ -219,6 +230,7 @@ scanner_take(struct scanner *s, const char *rec, size_t n, struct record_info *o
 		take_stamp(s, rec + len, n - len, out);
 		break;
 	case FORMAT_JSONL:
+		out->fits = n > 1 && rec[0] == '{' && rec[n - 1] == '}';
 		v = s->any || s->kind != STAMP_NONE ? json_time_member(rec, n, &len) : NULL;
 		if (v != NULL)
 			take_stamp(s, v, len, out);
@@ -230,6 +242,23 @@ scanner_take(struct scanner *s, const char *rec, size_t n, struct record_info *o
 		if (s->any || s->kind != STAMP_NONE)
 			take_plain(s, rec, n, out);
 		break;
+	}
+}
+
+void
+scanner_take(struct scanner *s, const char *rec, size_t n, struct record_info *out)
+{
+	*out = (struct record_info){ .fits = s->format < FORMAT_FOREIGN };
+	if (!out->fits)
+		return;
+	take(s, rec, n, out);
+	out->fits =
+	    out->fits && (out->has_time || !s->wants_time) && (out->has_seq || !s->wants_seq);
+	s->missed = out->has_time ? 0 : s->missed + 1;
+	/* the program writes its times in another way now */
+	if (s->any && s->missed >= SCANNER_MISSES) {
+		s->kind = STAMP_NONE;
+		s->missed = 0;
 	}
 }
 
@@ -274,10 +303,4 @@ format_guess(const char *s, size_t n)
 		if (votes[f] * 2 > lines)
 			return (enum format)f;
 	return FORMAT_PLAIN;
-}
-
-bool
-format_utf16(const char *s, size_t n)
-{
-	return n >= 2 && (memcmp(s, "\xff\xfe", 2) == 0 || memcmp(s, "\xfe\xff", 2) == 0);
 }

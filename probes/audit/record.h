@@ -21,6 +21,16 @@ enum format {
 	FORMAT_JSONL,
 	FORMAT_REGEX,
 	FORMAT_PLAIN,
+	FORMAT_FOREIGN, /* from here on: no text, nothing in it is read (foreign.h) */
+	FORMAT_SQLITE = FORMAT_FOREIGN,
+	FORMAT_JOURNAL,
+	FORMAT_EVTX,
+	FORMAT_UTF16,
+	FORMAT_XZ,
+	FORMAT_ZSTD,
+	FORMAT_BZIP2,
+	FORMAT_ZIP,
+	FORMAT_BINARY,
 	FORMAT_N
 };
 
@@ -29,6 +39,7 @@ enum format format_find(const char *name); /* FORMAT_N: no such */
 
 struct record_info {
 	bool has_time, has_seq;
+	bool fits; /* it has the form, the time and the number that were looked for */
 	bool zoned, yearless;
 	bool own_counter; /* auditd's DAEMON_*: numbered apart from the kernel's */
 	bool starts;      /* DAEMON_START: the numbers may start again */
@@ -37,14 +48,17 @@ struct record_info {
 };
 
 #define STAMP_TEXT 40
+#define SCANNER_MISSES 16 /* records without a time, then any kind of stamp is tried again */
 
 struct regex; /* a compiled pattern (regex.c) */
 
 struct scanner {
 	enum format format;
-	enum stamp_kind kind; /* of plain, jsonl and regex: STAMP_NONE reads none */
-	bool any;             /* the kind is found out at the first stamp */
-	int year;             /* of stamps without one */
+	enum stamp_kind kind;       /* of plain, jsonl and regex: STAMP_NONE reads none */
+	bool any;                   /* the kind is found out at the first stamp */
+	bool wants_time, wants_seq; /* of every record */
+	unsigned missed;            /* records without a time since the last one with it */
+	int year;                   /* of stamps without one */
 	struct regex *regex;
 	char last[STAMP_TEXT]; /* the bytes of the last stamp */
 	size_t last_len;
@@ -54,6 +68,9 @@ struct scanner {
 /* format: not FORMAT_AUTO. time_format as in the options. */
 void scanner_init(struct scanner *s, enum format format, const char *time_format, int year);
 
+/* For FORMAT_REGEX, after scanner_init; r is borrowed. */
+void scanner_regex(struct scanner *s, struct regex *r);
+
 /* The record's n bytes, without its line end. What the record does not tell has its has_ false.
  */
 void scanner_take(struct scanner *s, const char *rec, size_t n, struct record_info *out);
@@ -61,12 +78,11 @@ void scanner_take(struct scanner *s, const char *rec, size_t n, struct record_in
 /* What the first bytes of a log look like. Says FORMAT_PLAIN when nothing fits better. */
 enum format format_guess(const char *s, size_t n);
 
-/* The bytes begin with the mark of UTF-16. */
-bool format_utf16(const char *s, size_t n);
-
 /* PCRE2, with groups named seq and time. NULL with *e set: what is wrong and at which place. */
 struct regex *regex_new(const char *pattern, struct err *e);
 void regex_free(struct regex *r);
+bool regex_has_time(const struct regex *r);
+bool regex_has_seq(const struct regex *r);
 
 struct regex_match {
 	const char *seq, *time; /* NULL: the group took no part */

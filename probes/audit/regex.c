@@ -76,6 +76,18 @@ regex_free(struct regex *r)
 	free(r);
 }
 
+bool
+regex_has_time(const struct regex *r)
+{
+	return r->time != 0;
+}
+
+bool
+regex_has_seq(const struct regex *r)
+{
+	return r->seq != 0;
+}
+
 static const char *
 part(const struct regex *r, uint32_t g, const char *rec, size_t *len)
 {

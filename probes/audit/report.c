@@ -4,43 +4,16 @@
  */
 #include "report.h"
 
+#include "facts.h"
+#include "unclear.h"
+
 #include <inttypes.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#define EVIDENCE_MAX 12
 #define AWAY_GRACE SPAN_H /* some programs begin the next file with their next record */
 #define NOTICED_MIN SPAN_MIN
-
-struct evidence_list {
-	struct evidence v[EVIDENCE_MAX];
-	size_t n;
-	struct arena *arena;
-};
-
-__attribute__((format(printf, 3, 4))) static void
-fact(struct evidence_list *f, const char *key, const char *fmt, ...)
-{
-	va_list ap;
-	char buf[1024];
-
-	va_start(ap, fmt);
-	vsnprintf(buf, sizeof(buf), fmt, ap);
-	va_end(ap);
-	if (f->n < EVIDENCE_MAX)
-		f->v[f->n++] = (struct evidence){ key, arena_text(f->arena, buf) };
-}
-
-static void
-fact_moment(struct evidence_list *f, const char *key, instant t)
-{
-	char buf[INSTANT_TEXT];
-
-	if (t > 0)
-		fact(f, key, "%s", instant_text(t, buf));
-}
 
 void
 report_unknown(
@@ -63,19 +36,10 @@ report_name(const struct probe_ctx *ctx, const char *path, const char *rule, con
 			    .summary = summary });
 }
 
-static const struct segment *
-segment_of(const struct state *s, uint64_t id)
-{
-	for (size_t i = 0; i < s->nsegs; i++)
-		if (s->segs[i].id == id)
-			return &s->segs[i];
-	return NULL;
-}
-
 static void
 tell_found(const struct probe_ctx *ctx, const struct log *l, const struct kept_finding *f)
 {
-	const struct segment *g = segment_of(&l->s, f->segment);
+	const struct segment *g = known_segment(&l->s, f->segment);
 	const char *rule = arena_printf(ctx->arena, "audit.%s", f->rule);
 	const struct rule *known = rule_find(probe_self->rules, rule);
 	span ago = instant_minus(l->now, f->since);
@@ -100,6 +64,7 @@ tell_found(const struct probe_ctx *ctx, const struct log *l, const struct kept_f
 	if (f->count > 0)
 		fact(&facts, "count", "%" PRIu64, f->count);
 	fact_moment(&facts, "noticed", f->since);
+	fact_understood(&facts, l);
 	it.evidence = facts.v;
 	it.nevidence = facts.n;
 	probe_emit(ctx, &it);
@@ -118,6 +83,7 @@ whole_facts(struct evidence_list *f, const struct log *l)
 	fact(f, "bytes", "%" PRIu64, bytes);
 	if (g != NULL && g->format != FORMAT_AUTO)
 		fact(f, "format", "%s", format_name(g->format));
+	fact_understood(f, l);
 	if (g != NULL && g->held > 0)
 		fact(f, "bytes of an unfinished record", "%" PRIu64, g->held);
 	fact_moment(f, "last written to", l->s.grown);
@@ -131,7 +97,7 @@ whole_facts(struct evidence_list *f, const struct log *l)
 }
 
 static void
-tell_whole(const struct probe_ctx *ctx, const struct log *l)
+tell_whole(const struct probe_ctx *ctx, const struct log *l, bool understood)
 {
 	struct evidence_list facts = { .arena = ctx->arena };
 	uint64_t records = 0;
@@ -144,14 +110,17 @@ tell_whole(const struct probe_ctx *ctx, const struct log *l)
 			records += l->s.segs[i].records;
 			files++;
 		}
-	it.summary = arena_printf(ctx->arena, "Whole: %" PRIu64 " record%s in %zu file%s", records,
-	    records == 1 ? "" : "s", files, files == 1 ? "" : "s");
+	it.summary = arena_printf(ctx->arena, "%s: %" PRIu64 " record%s in %zu file%s",
+	    understood ? "Whole" : "Only bytes judged", records, records == 1 ? "" : "s", files,
+	    files == 1 ? "" : "s");
 	if (instant_minus(l->now, l->s.born) >= NOTICED_MIN)
 		it.summary = arena_printf(ctx->arena, "%s, watched for %s", it.summary,
 		    span_words(instant_minus(l->now, l->s.born), buf));
 	if (l->s.away != 0)
 		it.summary = arena_printf(
 		    ctx->arena, "%s; set aside, the next file has not begun yet", it.summary);
+	it.summary =
+	    arena_printf(ctx->arena, "%s; %s", it.summary, facts_understood(l, ctx->arena));
 	whole_facts(&facts, l);
 	it.evidence = facts.v;
 	it.nevidence = facts.n;
@@ -215,8 +184,12 @@ gone(const struct state *s)
 void
 report_log(const struct probe_ctx *ctx, const struct log *l)
 {
+	enum clear clear;
+
 	for (size_t i = 0; i < l->s.nfound; i++)
 		tell_found(ctx, l, &l->s.found[i]);
+	/* also of a part: an item that is left out counts as over */
+	clear = unclear_tell(ctx, l);
 	if (l->unsure)
 		report_unknown(ctx, l->path, "audit.continuity", &l->why);
 	else if (l->unfinished)
@@ -225,8 +198,8 @@ report_log(const struct probe_ctx *ctx, const struct log *l)
 		 instant_minus(l->now, l->s.away) > AWAY_GRACE)
 		report_name(ctx, l->path, "audit.missing", "not-started",
 		    "Set aside more than an hour ago, and no new file has begun");
-	else if (l->s.nfound == 0)
-		tell_whole(ctx, l);
+	else if (l->s.nfound == 0 && clear != CLEAR_NOT)
+		tell_whole(ctx, l, clear == CLEAR);
 	if (!l->unsure)
 		tell_silence(ctx, l);
 }

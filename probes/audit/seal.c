@@ -4,6 +4,7 @@
  */
 #include "seal.h"
 
+#include "foreign.h"
 #include "state.h"
 
 #include "base/file.h"
@@ -72,6 +73,38 @@ cut_block(struct hashed_block *b, bool at_end, bool ends)
 	return at;
 }
 
+enum format
+seal_format(const struct audit_conf *conf, const char *data, size_t n, bool start)
+{
+	enum format given = format_find(conf->format);
+	enum format f =
+	    start ? format_foreign(data, n < AUDIT_CHUNK ? n : AUDIT_CHUNK) : FORMAT_AUTO;
+
+	if (f == FORMAT_AUTO)
+		f = given != FORMAT_AUTO ? given : format_guess(data, n);
+	return f;
+}
+
+void
+seal_scanner(
+    struct scanner *s, enum format format, const struct audit_conf *conf, struct regex *regex)
+{
+	scanner_init(s, format, conf->time_format, STAMP_YEAR);
+	if (format == FORMAT_REGEX)
+		scanner_regex(s, regex);
+}
+
+void
+seal_look(struct scanner *s, struct understood *u, const char *rec, size_t n,
+    const struct order_place *place, struct record_info *out)
+{
+	if (n > 0 && rec[n - 1] == '\r')
+		n--;
+	scanner_take(s, rec, n, out);
+	if (s->format < FORMAT_FOREIGN)
+		understood_take(u, rec, n, out, place);
+}
+
 static void
 look_at_records(struct seal_job *j, const struct hashed_block *b, const struct chunk *c,
     struct chunk_said *seen)
@@ -84,12 +117,14 @@ look_at_records(struct seal_job *j, const struct hashed_block *b, const struct c
 		const char *nl = memchr(p, '\n', (size_t)(end - p));
 		const char *next = nl != NULL ? nl + 1 : end, *stop = nl != NULL ? nl : end;
 		struct record_info info;
+		uint64_t record;
 
-		if (stop > p && stop[-1] == '\r')
-			stop--;
 		if (seen->records++ == 0)
 			seen->first_len = (size_t)(next - p);
-		scanner_take(&j->scanner, p, (size_t)(stop - p), &info);
+		record = j->g->records + seen->records;
+		struct order_place place = { j->g->id, record, j->off + (uint64_t)(p - b->data) };
+
+		seal_look(&j->scanner, &s->understood, p, (size_t)(stop - p), &place, &info);
 		if (info.has_time) {
 			seen->t0 = seen->timed ? seen->t0 : info.at;
 			seen->t1 = info.at;
@@ -100,14 +135,8 @@ look_at_records(struct seal_job *j, const struct hashed_block *b, const struct c
 			seen->s1 = info.seq;
 			seen->numbered = true;
 		}
-		if (j->in_order && (info.has_time || info.has_seq)) {
-			uint64_t record = j->g->records + seen->records;
-
-			order_take(&s->order, &info, j->g->format,
-			    &(struct order_place){
-				j->g->id, record, j->off + (uint64_t)(p - b->data) },
-			    record == 1);
-		}
+		if (j->in_order && (info.has_time || info.has_seq))
+			order_take(&s->order, &info, j->g->format, &place, record == 1);
 		p = next;
 	}
 }
@@ -176,13 +205,11 @@ take_block(struct seal_job *j, struct hashed_block *b, struct hashed_block *next
 static void
 choose_format(struct seal_job *j, const struct hashed_block *b)
 {
+	const struct audit_conf *conf = j->z->conf;
+
 	if (j->g->format == FORMAT_AUTO)
-		j->g->format = format_find(j->z->conf->format);
-	if (j->g->format == FORMAT_AUTO)
-		j->g->format =
-		    format_utf16(b->data, b->len) ? FORMAT_PLAIN : format_guess(b->data, b->len);
-	scanner_init(&j->scanner, j->g->format, j->z->conf->time_format, STAMP_YEAR);
-	j->scanner.regex = j->z->regex;
+		j->g->format = seal_format(conf, b->data, b->len, j->off == 0);
+	seal_scanner(&j->scanner, j->g->format, conf, j->z->regex);
 }
 
 static int

@@ -27,9 +27,11 @@ static const struct opt audit_opts[] = {
 	    .example = "\"^#(?<seq>[0-9]+) (?<time>\\\\S+ \\\\S+)\""),
 	OPT(struct audit_conf, time_format, OPT_CHOICE, .dflt = "auto",
 	    .choices = "auto|none|iso|rfc3164|apache|epoch",
-	    .help = "how times are written in a plain, jsonl or regex log: iso is "
-		    "2026-11-24 08:14:00 with or without T, fraction and zone; rfc3164 Nov 24 "
-		    "08:14:00; apache 24/Nov/2026:08:14:00 +0000; epoch is seconds, ms or us"),
+	    .help =
+		"how times are written in a plain, jsonl or regex log: iso is "
+		"2026-11-24 08:14:00 with or without T, fraction and zone; rfc3164 Nov 24 "
+		"08:14:00; apache 24/Nov/2026:08:14:00 +0000; epoch is seconds, ms or us; none: "
+		"there are no times, and only the bytes are judged"),
 	OPT(struct audit_conf, silence, OPT_TEXT,
 	    .help = "a time span: act when nothing was added for longer; \"auto\" learns it from "
 		    "the log (three times the pause that it is in for 99 % of the time, after "
@@ -114,6 +116,13 @@ static const struct finding time_findings[] = {
 	{ .key = NULL },
 };
 
+static const struct finding understood_findings[] = {
+	{ "not-understood", LEVEL_PLAN,
+	    "A clock that was set back, or a record put in late, would go unseen here",
+	    "Set `time_format` to how the log writes its times, or to \"none\" if it has none" },
+	{ .key = NULL },
+};
+
 #define RULE(name_, title_, findings_, unknown_)                                                   \
 	{                                                                                          \
 		.name = "audit." name_, .title = (title_), .by = BY_FINDING,                       \
@@ -139,6 +148,8 @@ static const struct rule audit_rules[] = {
 	    "Give this program the right to read the older files"),
 	RULE("state", "what was noted about the log", state_findings,
 	    "Check that the folder of the notes can be written and its disk is not full"),
+	RULE("understood", "the log is understood", understood_findings,
+	    "Set format, regex and time_format as a few records of the log show them"),
 	RULE("sequence", "record numbers without a hole", sequence_findings,
 	    "Check format and regex against a few records of the log"),
 	RULE("time", "times in order", time_findings,

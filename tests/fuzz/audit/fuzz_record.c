@@ -2,7 +2,8 @@
  *
  * A log of any bytes in any format: the first byte chooses, the rest is the log.
  */
-#include "probes/audit/order.h"
+#include "probes/audit/foreign.h"
+#include "probes/audit/understood.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct order o = { .newest = INSTANT_NONE, .max_backward = 5 * SPAN_MIN };
 	const char *p = (const char *)data + 1, *end = (const char *)data + size;
+	struct understood u = { 0 };
 	struct scanner s;
 	enum format f;
 
@@ -22,6 +24,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	f = (enum format)(data[0] % FORMAT_N);
 	if (f == FORMAT_AUTO)
 		f = format_guess(p, (size_t)(end - p));
+	if (format_foreign(p, (size_t)(end - p)) >= FORMAT_N)
+		abort();
 	scanner_init(&s, f, "auto", 2000);
 	o.before = 1795508040 * INSTANT_S;
 	while (p < end) {
@@ -32,11 +36,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		scanner_take(&s, p, (size_t)(stop - p), &info);
 		if (info.has_seq && f == FORMAT_AUDITD && info.seq > UINT32_MAX)
 			abort();
+		understood_take(&u, p, (size_t)(stop - p), &info, &(struct order_place){ 1, 1, 0 });
 		order_take(
 		    &o, &info, f, &(struct order_place){ 1, 1, 0 }, p == (const char *)data + 1);
 		p = stop + 1;
 	}
 	order_settle(&o, INT64_MAX);
+	understood_settle(&u);
+	if (u.fit > u.records || u.times > u.records || u.numbers > u.records)
+		abort();
 	if (o.nholes > ORDER_HOLES || order_silence(&o) < 0)
 		abort();
 	return 0;

@@ -38,6 +38,8 @@ fill(struct state *s)
 	s->order.nholes = 1;
 	s->order.pauses[7] = 8;
 	s->order.paused[7] = 9;
+	s->understood = (struct understood){ UINT64_MAX, 1000, 999, 0, 998, { 1, 2, 3, UINT64_MAX },
+		true, true, { 2, 900, 12345 }, 0 };
 	finding_add(s, s->born, "edited", "changed", &(struct finding_place){ 1, 2, 3, 4 },
 	    "100%% \"text\" \xc3\xa9");
 	state_sayf(s, "fw1 chunk seg=1 off=0 len=3 rec=1 sha256=%064d", 7);
@@ -65,6 +67,8 @@ head(int dir)
 	T_TEXT("a name with a space", back.segs[0].name, "/var/log/a b%/x.log.1");
 	T_INT("a time before 1970", back.segs[0].hints.btime, -4);
 	T_INT("its hole", back.order.holes[0].to, 5);
+	T_TRUE("what was understood",
+	    memcmp(&back.understood, &s.understood, sizeof(s.understood)) == 0);
 	T_TEXT("its finding", back.found[0].text, "100% \"text\" \xc3\xa9");
 	for (size_t n = 0; n < text.len; n++) {
 		memcpy(copy, text.s, text.len);
@@ -80,6 +84,56 @@ head(int dir)
 	str_fini(&text);
 	state_fini(&s);
 	arena_free(a);
+}
+
+/* Lines of a head: what 0.1.0 wrote, and counts that cannot be. */
+static void
+understood_lines(int dir)
+{
+	static const char first[] =
+	    "fw1 head stream=%s valid=0 born=1 verified=1 grown=0 away=0 "
+	    "cursor=0 next=1 rec=0 chain=%064d cursor_chain=%064d path=x\n"
+	    "fw1 order numbered=0 timed=0 starts=0 last=0 newest=0 year=0\n";
+	static const struct {
+		const char *name, *line;
+		bool taken;
+	} rows[] = {
+		{ "none, as in 0.1.0", "", true },
+		{ "all that fit",
+		    "fw1 understood how=1 rec=9 times=9 numbers=9 fit=9 good=1 fell=0 segment=0 "
+		    "record=0 offset=0 last0=1 last1=0 last2=0 last3=0\n",
+		    true },
+		{ "more than there are",
+		    "fw1 understood how=1 rec=9 times=9 numbers=9 fit=10 good=1 fell=0 segment=0 "
+		    "record=0 offset=0 last0=1 last1=0 last2=0 last3=0\n",
+		    false },
+		{ "as many records as there may be",
+		    "fw1 understood how=1 rec=18446744073709551 times=0 numbers=0 fit=0 good=1 "
+		    "fell=0 segment=0 record=0 offset=0 last0=1 last1=0 last2=0 last3=0\n",
+		    true },
+		{ "one more",
+		    "fw1 understood how=1 rec=18446744073709552 times=0 numbers=0 fit=0 good=1 "
+		    "fell=0 segment=0 record=0 offset=0 last0=1 last1=0 last2=0 last3=0\n",
+		    false },
+		{ "a word is missing",
+		    "fw1 understood how=1 rec=9 times=9 numbers=9 fit=9 good=1 fell=0 segment=0 "
+		    "record=0 offset=0 last0=1 last1=0 last2=0\n",
+		    false },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct arena *a = arena_new((size_t)1 << 28);
+		struct state s;
+		struct err e;
+		char *text;
+
+		state_load(&s, dir, "/var/log/z", a, digest, &e);
+		text = arena_printf(a, first, s.id, 0, 0);
+		text = arena_printf(a, "%s%s", text, rows[i].line);
+		T_INT(rows[i].name, head_lines(&s, text, strlen(text)), rows[i].taken);
+		state_fini(&s);
+		arena_free(a);
+	}
 }
 
 static void
@@ -161,6 +215,7 @@ main(void)
 	if (mkdtemp(folder) == NULL || (dir = open(folder, O_RDONLY | O_DIRECTORY)) < 0)
 		abort();
 	head(dir);
+	understood_lines(dir);
 	crash(dir);
 	findings(dir);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)

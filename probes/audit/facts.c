@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns how the evidence of an item is written.
+ */
+#include "facts.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+void
+fact(struct evidence_list *f, const char *key, const char *fmt, ...)
+{
+	va_list ap;
+	char buf[1024];
+
+	va_start(ap, fmt);
+	vsnprintf(buf, sizeof(buf), fmt, ap);
+	va_end(ap);
+	if (f->n < EVIDENCE_MAX)
+		f->v[f->n++] = (struct evidence){ key, arena_text(f->arena, buf) };
+}
+
+void
+fact_moment(struct evidence_list *f, const char *key, instant t)
+{
+	char buf[INSTANT_TEXT];
+
+	if (t > 0)
+		fact(f, key, "%s", instant_text(t, buf));
+}
+
+const char *
+facts_understood(const struct log *l, struct arena *a)
+{
+	struct str text;
+	const char *words;
+
+	str_init(&text, 256);
+	understood_text(&l->s.understood, understood_demand(l->conf), &text);
+	words = arena_text(a, text.s);
+	str_fini(&text);
+	return words;
+}
+
+void
+fact_understood(struct evidence_list *f, const struct log *l)
+{
+	fact(f, "understood", "%s", facts_understood(l, f->arena));
+	if (l->s.understood.records > 0)
+		fact(f, "records looked at", "%" PRIu64, l->s.understood.records);
+}
