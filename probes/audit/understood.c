@@ -150,7 +150,7 @@ understood_text(const struct understood *u, enum demand demand, struct str *out)
 {
 	char times[SHARE_TEXT], numbers[SHARE_TEXT];
 
-	if (demand == DEMAND_NOTHING)
+	if (demand == DEMAND_NOTHING && u->times + u->numbers == 0)
 		str_addf(out, "no times are looked for (time_format = \"none\")");
 	else if (u->records == 0)
 		str_addf(out, "no record to understand yet");

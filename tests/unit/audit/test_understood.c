@@ -54,8 +54,10 @@ falls(void)
 
 	take(&u, 15, true);
 	T_TRUE("15 are too few to be good", !u.good);
-	take(&u, 485, true);
-	T_TRUE("500 are not", u.good);
+	take(&u, 1, true);
+	T_TRUE("16 are not", u.good);
+	T_TRUE("and where there never were 256, none is missing of them", !u.fell);
+	take(&u, 484, true);
 	take(&u, 32, false);
 	T_INT("half of the last 64 fit", understood_judge(&u, DEMAND_AUTO), UNDERSTANDING_FINE);
 	take(&u, 1, false);
