@@ -125,7 +125,7 @@ row "change to webhook, p99 of $count" "<= 1000 ms" "${p99:-none} ms" "median ${
 
 # --- 10,000 letters that waited
 rm -rf "$T/state"
-echo "sinks = ( $sink ); checks = ();" >"$T/o.conf"
+echo "sinks = ( $sink ); checks = ( { id = \"c\"; probe = \"plugin\"; command = [ \"/bin/echo\", \"fine\" ]; every = \"31d\"; } );" >"$T/o.conf"
 start "$T/o.conf"
 end
 "$B/tests/tools/outbox_fill" "$T/state" s 10000 || exit 1

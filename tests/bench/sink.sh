@@ -12,7 +12,7 @@ ends+=("kill $!")
 for ((i = 0; i < 250; i++)); do [ -s "$T/port" ] && break; sleep 0.02; done
 url="http://127.0.0.1:$(cat "$T/port")/x"
 echo whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw >"$T/secret" && chmod 600 "$T/secret"
-echo "sinks = ( { id = \"s\"; type = \"webhook\"; url = \"$url\"; secret_file = \"$T/secret\"; } );" >"$T/s.conf"
+echo "checks = ( { id = \"c\"; probe = \"plugin\"; command = [ \"/bin/true\" ]; } ); sinks = ( { id = \"s\"; type = \"webhook\"; url = \"$url\"; secret_file = \"$T/secret\"; } );" >"$T/s.conf"
 body=$(head -c 900 /dev/zero | tr '\0' x)
 for ((i = 0; i < n; i++)); do printf 'e%d\tk%d\tapplication/json\t%s\n' "$i" $((i % 100)) "$body"; done >"$T/many"
 sed 's/\tk[0-9]*\t/\tk\t/' "$T/many" >"$T/chain"
