@@ -10,6 +10,7 @@
 #include "measure.h"
 #include "report.h"
 #include "seal.h"
+#include "testify.h"
 
 #include "probes/probe.h"
 
@@ -210,15 +211,19 @@ watch_once(struct log *l, struct sealer *z)
 	if (!l->unfinished && !l->unsure)
 		order_settle(&l->s.order, l->now);
 	note_order(l);
+	testify(l);
 	return l->unfinished || compare(l);
 }
 
 static void
 watch_log(const struct probe_ctx *ctx, struct log *l, struct regex *regex)
 {
-	struct sealer z = {
-		.s = &l->s, .conf = l->conf, .regex = regex, .clk = l->clk, .until = l->until
-	};
+	struct sealer z = { .s = &l->s,
+		.conf = l->conf,
+		.regex = regex,
+		.clk = l->clk,
+		.now = l->now,
+		.until = l->until };
 	struct err why = { 0 };
 
 	if (!watch_once(l, &z)) {

@@ -62,10 +62,36 @@ finding_add(struct state *s, instant now, const char *rule, const char *key,
 	say(s, f);
 }
 
+struct kept_finding *
+finding_known(struct state *s, const char *rule, const char *key, const struct finding_place *place)
+{
+	for (size_t i = 0; i < s->nfound; i++) {
+		struct kept_finding *f = &s->found[i];
+
+		if (strcmp(f->rule, rule) == 0 && strcmp(f->key, key) == 0 &&
+		    (place == NULL || (f->record == place->record && f->offset == place->offset)))
+			return f;
+	}
+	return NULL;
+}
+
+void
+finding_end(struct state *s, struct kept_finding *f)
+{
+	forget(s, (size_t)(f - s->found));
+}
+
 static bool
 matches(const struct kept_finding *f, const char *rule, uint64_t segment)
 {
 	return f->segment == segment && (rule == NULL || strcmp(f->rule, rule) == 0);
+}
+
+/* What the log itself says stays said, also when its bytes were away for a while. */
+static bool
+is_testimony(const struct kept_finding *f)
+{
+	return strcmp(f->rule, "admitted") == 0 || strcmp(f->rule, "stopped") == 0;
 }
 
 bool
@@ -81,7 +107,8 @@ void
 finding_drop(struct state *s, const char *rule, uint64_t segment)
 {
 	for (size_t i = s->nfound; i-- > 0;)
-		if (matches(&s->found[i], rule, segment))
+		if (matches(&s->found[i], rule, segment) &&
+		    (rule != NULL || !is_testimony(&s->found[i])))
 			forget(s, i);
 }
 

@@ -17,10 +17,19 @@ struct finding_place {
 __attribute__((format(printf, 6, 7))) void finding_add(struct state *s, instant now,
     const char *rule, const char *key, const struct finding_place *place, const char *fmt, ...);
 
+/* The one of this rule and key, or NULL. place NULL: any place; else that record at that offset, in
+ * whichever segment (segments are numbered anew when the notes were damaged). */
+struct kept_finding *finding_known(
+    struct state *s, const char *rule, const char *key, const struct finding_place *place);
+
+/* It is over, or another takes its place. f is from finding_known and is gone after this. */
+void finding_end(struct state *s, struct kept_finding *f);
+
 /* rule NULL: any. */
 bool finding_has(const struct state *s, const char *rule, uint64_t segment);
 
-/* The same bytes are back: what was found of this segment is over. */
+/* The same bytes are back: what was found of this segment is over. rule NULL: all
+ * but what the log admits itself. */
 void finding_drop(struct state *s, const char *rule, uint64_t segment);
 
 /* Forgets those older than keep. */

@@ -78,6 +78,19 @@ put_understood(struct str *out, const struct understood *u)
 	str_addc(out, '\n');
 }
 
+static void
+put_recorder(struct str *out, const struct recorder *r)
+{
+	str_addf(out,
+	    "fw1 recorder from=%d node=%" PRIu64
+	    " numbered=%d down=%d zoned=%d told=%d died=%d last=%" PRIu64 " user=%" PRIu64
+	    " newest=%" PRId64 " off=%" PRId64 " on=%" PRId64 " seen=%" PRId64 " segment=%" PRIu64
+	    " record=%" PRIu64 " offset=%" PRIu64 "\n",
+	    (int)r->from, r->node, r->numbered, r->down, r->zoned, r->told, r->died, r->last,
+	    r->user, r->newest, r->off, r->on, r->seen, r->place.segment, r->place.record,
+	    r->place.offset);
+}
+
 void
 head_write(const struct state *s, struct str *out)
 {
@@ -95,6 +108,8 @@ head_write(const struct state *s, struct str *out)
 	str_addc(out, '\n');
 	put_order(out, &s->order);
 	put_understood(out, &s->understood);
+	for (size_t i = 0; i < s->testimony.nrecorders; i++)
+		put_recorder(out, &s->testimony.recorders[i]);
 	for (size_t i = 0; i < s->nsegs; i++)
 		put_segment(out, &s->segs[i]);
 	for (size_t i = 0; i < s->nfound; i++) {
@@ -262,6 +277,28 @@ get_pauses(struct order *o, const struct statement *st)
 }
 
 static bool
+get_recorder(struct testimony *t, const struct statement *st)
+{
+	struct recorder *r;
+	uint64_t from;
+
+	if (t->nrecorders == TESTIMONY_RECORDERS || !statement_u64(st, "from", &from) ||
+	    from >= FROM_N)
+		return false;
+	r = &t->recorders[t->nrecorders++];
+	r->from = (enum admit_from)from;
+	return statement_u64(st, "node", &r->node) && get_bool(st, "numbered", &r->numbered) &&
+	       get_bool(st, "down", &r->down) && get_bool(st, "zoned", &r->zoned) &&
+	       get_bool(st, "told", &r->told) && get_bool(st, "died", &r->died) &&
+	       statement_u64(st, "last", &r->last) && statement_u64(st, "user", &r->user) &&
+	       statement_i64(st, "newest", &r->newest) && statement_i64(st, "off", &r->off) &&
+	       statement_i64(st, "on", &r->on) && statement_i64(st, "seen", &r->seen) &&
+	       statement_u64(st, "segment", &r->place.segment) &&
+	       statement_u64(st, "record", &r->place.record) &&
+	       statement_u64(st, "offset", &r->place.offset);
+}
+
+static bool
 get_head(struct state *s, const struct statement *st)
 {
 	const char *id = statement_text(st, "stream");
@@ -289,6 +326,8 @@ get_line(struct state *s, const struct statement *st, bool first)
 		return get_order(&s->order, st);
 	if (strcmp(st->verb, "understood") == 0)
 		return get_understood(&s->understood, st);
+	if (strcmp(st->verb, "recorder") == 0)
+		return get_recorder(&s->testimony, st);
 	if (strcmp(st->verb, "hole") == 0)
 		return get_hole(&s->order, st);
 	return strcmp(st->verb, "pauses") == 0 && get_pauses(&s->order, st);

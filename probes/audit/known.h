@@ -11,6 +11,7 @@
 #include "order.h"
 #include "statement.h"
 #include "understood.h"
+#include "testimony.h"
 
 #include "base/arena.h"
 
@@ -87,6 +88,7 @@ struct state {
 	uint64_t next_segment, records;
 	struct order order;
 	struct understood understood;
+	struct testimony testimony;
 	struct segment *segs;
 	size_t nsegs, segs_cap;
 	struct kept_finding *found;

@@ -36,6 +36,15 @@ report_name(const struct probe_ctx *ctx, const char *path, const char *rule, con
 			    .summary = summary });
 }
 
+/* What kind of finding it is, where the rule's name does not say it; NULL: it does. */
+static const char *
+class_of(const char *rule)
+{
+	return strcmp(rule, "admitted") == 0  ? "admitted-loss"
+	       : strcmp(rule, "stopped") == 0 ? "stopped"
+					      : NULL;
+}
+
 static void
 tell_found(const struct probe_ctx *ctx, const struct log *l, const struct kept_finding *f)
 {
@@ -56,6 +65,8 @@ tell_found(const struct probe_ctx *ctx, const struct log *l, const struct kept_f
 	if (ago >= NOTICED_MIN)
 		it.summary =
 		    arena_printf(ctx->arena, "%s (noticed %s ago)", f->text, span_words(ago, buf));
+	if (class_of(f->rule) != NULL)
+		fact(&facts, "class", "%s", class_of(f->rule));
 	if (g != NULL)
 		fact(&facts, "file", "%s", g->name);
 	if (f->record > 0)

@@ -105,6 +105,21 @@ seal_look(struct scanner *s, struct understood *u, const char *rec, size_t n,
 		understood_take(u, rec, n, out, place);
 }
 
+/* What the record says of the log itself; a time without a year is as `order` has understood it. */
+static void
+hear(const struct seal_job *j, const char *rec, size_t n, const struct record_info *info,
+    const struct order_place *place)
+{
+	struct record_info in = *info;
+
+	if (in.yearless) {
+		in.has_time = j->in_order && j->z->s->order.timed;
+		in.at = in.has_time ? j->z->s->order.newest : 0;
+	}
+	testimony_take(&j->z->s->testimony, &(struct testimony_record){ rec, n, j->g->format, &in,
+						*place, j->z->now, j->in_order });
+}
+
 static void
 look_at_records(struct seal_job *j, const struct hashed_block *b, const struct chunk *c,
     struct chunk_said *seen)
@@ -137,6 +152,7 @@ look_at_records(struct seal_job *j, const struct hashed_block *b, const struct c
 		}
 		if (j->in_order && (info.has_time || info.has_seq))
 			order_take(&s->order, &info, j->g->format, &place, record == 1);
+		hear(j, p, (size_t)(stop - p), &info, &place);
 		p = next;
 	}
 }

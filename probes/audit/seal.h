@@ -16,7 +16,8 @@ struct sealer {
 	const struct audit_conf *conf;
 	struct regex *regex; /* NULL unless format "regex" */
 	struct clk *clk;
-	span until; /* on clk->mono: stop then, with what is done noted */
+	instant now; /* wall clock when the run began */
+	span until;  /* on clk->mono: stop then, with what is done noted */
 	struct hasher *hasher;
 	char *room[2];  /* of SEAL_ROOM bytes, made when first needed */
 	uint64_t bytes; /* sealed in this run */

@@ -123,6 +123,32 @@ static const struct finding understood_findings[] = {
 	{ .key = NULL },
 };
 
+#define LOST "What happened then is not in the log, and the log says so itself"
+#define EARLIER "It happened before the log was watched; records of that time are not whole"
+#define NOTE_IT "Tell whoever relies on the log that it has this hole"
+
+static const struct finding admitted_findings[] = {
+	{ "rsyslog", LEVEL_ACT, LOST,
+	    "Find the program that wrote so much, and raise the rate limit of rsyslog for it" },
+	{ "journal", LEVEL_ACT, LOST,
+	    "Find the program that wrote so much, and raise RateLimitBurst in journald.conf" },
+	{ "kernel", LEVEL_ACT, LOST, "Look in the log which part of the system wrote so much" },
+	{ "audit", LEVEL_ACT, LOST,
+	    "Raise the backlog limit (auditctl -b), and check that the disk of the log has room" },
+	{ "firewall", LEVEL_ACT, LOST,
+	    "Raise the size limit of the firewall's log, or let it log less" },
+	{ "earlier", LEVEL_PLAN, EARLIER, NOTE_IT },
+	{ .key = NULL },
+};
+static const struct finding stopped_findings[] = {
+	{ "off", LEVEL_STOP, "What happens now is not recorded",
+	    "Turn the recording on again, and ask who looks after the log why it was off" },
+	{ "interrupted", LEVEL_ACT, "What happened meanwhile was not recorded",
+	    "Ask who looks after the log why it was off, and write the answer down" },
+	{ "earlier", LEVEL_PLAN, EARLIER, NOTE_IT },
+	{ .key = NULL },
+};
+
 #define RULE(name_, title_, findings_, unknown_)                                                   \
 	{                                                                                          \
 		.name = "audit." name_, .title = (title_), .by = BY_FINDING,                       \
@@ -154,6 +180,10 @@ static const struct rule audit_rules[] = {
 	    "Check format and regex against a few records of the log"),
 	RULE("time", "times in order", time_findings,
 	    "Check format and time_format against a few records of the log"),
+	RULE("admitted", "the log admits no loss", admitted_findings,
+	    "Give this program the right to read the log and its older files"),
+	RULE("stopped", "recording was never switched off", stopped_findings,
+	    "Give this program the right to read the log and its older files"),
 	{
 	    .name = "audit.silence",
 	    .title = "the log is written to",

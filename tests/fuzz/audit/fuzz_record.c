@@ -4,6 +4,8 @@
  */
 #include "probes/audit/foreign.h"
 #include "probes/audit/understood.h"
+#include "probes/audit/order.h"
+#include "probes/audit/testimony.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +18,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct order o = { .newest = INSTANT_NONE, .max_backward = 5 * SPAN_MIN };
 	const char *p = (const char *)data + 1, *end = (const char *)data + size;
 	struct understood u = { 0 };
+	struct testimony t = { 0 };
 	struct scanner s;
 	enum format f;
 
@@ -34,6 +37,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		struct record_info info;
 
 		scanner_take(&s, p, (size_t)(stop - p), &info);
+		testimony_take(&t, &(struct testimony_record){ p, (size_t)(stop - p), f, &info,
+				       { 1, 1, 0 }, 1795508040 * INSTANT_S, true });
 		if (info.has_seq && f == FORMAT_AUDITD && info.seq > UINT32_MAX)
 			abort();
 		understood_take(&u, p, (size_t)(stop - p), &info, &(struct order_place){ 1, 1, 0 });
@@ -44,6 +49,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	order_settle(&o, INT64_MAX);
 	understood_settle(&u);
 	if (u.fit > u.records || u.times > u.records || u.numbers > u.records)
+		abort();
+	testimony_settle(&t, INT64_MAX);
+	if (t.nrecorders > TESTIMONY_RECORDERS || t.nbreaks > TESTIMONY_BREAKS)
 		abort();
 	if (o.nholes > ORDER_HOLES || order_silence(&o) < 0)
 		abort();

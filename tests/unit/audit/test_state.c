@@ -36,6 +36,9 @@ fill(struct state *s)
 	s->order.numbered = true;
 	s->order.holes[0] = (struct order_hole){ 4, 5, 6, { 1, 2, 3 } };
 	s->order.nholes = 1;
+	s->testimony.recorders[0] = (struct recorder){ FROM_AUDITD, 2, true, false, true, true, 3,
+		4, 5, 6, 0, 7, false, { 8, 9, 10 } };
+	s->testimony.nrecorders = 1;
 	s->order.pauses[7] = 8;
 	s->order.paused[7] = 9;
 	s->understood = (struct understood){ UINT64_MAX, 1000, 999, 0, 998, { 1, 2, 3, UINT64_MAX },
@@ -69,6 +72,10 @@ head(int dir)
 	T_INT("its hole", back.order.holes[0].to, 5);
 	T_TRUE("what was understood",
 	    memcmp(&back.understood, &s.understood, sizeof(s.understood)) == 0);
+	T_INT("who records", back.testimony.nrecorders, 1);
+	T_TRUE("and that it is off",
+	    back.testimony.recorders[0].off == 6 && back.testimony.recorders[0].told);
+	T_INT("where it says so", back.testimony.recorders[0].place.offset, 10);
 	T_TEXT("its finding", back.found[0].text, "100% \"text\" \xc3\xa9");
 	for (size_t n = 0; n < text.len; n++) {
 		memcpy(copy, text.s, text.len);
