@@ -43,6 +43,9 @@ static const struct form forms[] = {
 	{ "kernel", "audit: rate limit exceeded", ADMIT_LOST, FROM_AUDIT, false },
 	{ "kernel", "audit: kauditd hold queue overflow", ADMIT_LOST, FROM_AUDIT, false },
 	{ "kernel", "Linux version @", ADMIT_BOOT, FROM_KERNEL, false },
+	{ "systemd-logind", "System is powering down", ADMIT_DOWN, FROM_RSYSLOG, false },
+	{ "systemd-logind", "System is rebooting", ADMIT_DOWN, FROM_RSYSLOG, false },
+	{ "systemd-logind", "System is halting", ADMIT_DOWN, FROM_RSYSLOG, false },
 	{ "auditd", "Audit daemon is suspending logging", ADMIT_LOST, FROM_AUDIT, false },
 };
 

@@ -112,10 +112,17 @@ finding_drop(struct state *s, const char *rule, uint64_t segment)
 			forget(s, i);
 }
 
+/* Recording that is off is no matter of the past: testify ends that when it is on again. */
+static bool
+is_off(const struct kept_finding *f)
+{
+	return strcmp(f->rule, "stopped") == 0 && strcmp(f->key, "off") == 0;
+}
+
 void
 finding_expire(struct state *s, instant now, span keep)
 {
 	for (size_t i = s->nfound; i-- > 0;)
-		if (instant_minus(now, s->found[i].since) > keep)
+		if (instant_minus(now, s->found[i].since) > keep && !is_off(&s->found[i]))
 			forget(s, i);
 }

@@ -32,7 +32,7 @@ bool finding_has(const struct state *s, const char *rule, uint64_t segment);
  * but what the log admits itself. */
 void finding_drop(struct state *s, const char *rule, uint64_t segment);
 
-/* Forgets those older than keep. */
+/* Forgets those older than keep, but for recording that is off still. */
 void finding_expire(struct state *s, instant now, span keep);
 
 #endif

@@ -205,6 +205,31 @@ say_off(struct log *l, struct recorder *r)
 	    when(r->off, r->zoned, off), recorders[r->from], by_user(r, user));
 }
 
+static bool
+is_off(const struct testimony *t, const struct kept_finding *f)
+{
+	for (size_t i = 0; i < t->nrecorders; i++) {
+		const struct recorder *r = &t->recorders[i];
+
+		if (r->off != 0 && r->place.record == f->record && r->place.offset == f->offset)
+			return true;
+	}
+	return false;
+}
+
+/* What is told to be off, and no recorder knows of any more, is over. */
+static void
+end_stray(struct state *s)
+{
+	for (size_t i = s->nfound; i-- > 0;) {
+		struct kept_finding *f = &s->found[i];
+
+		if (strcmp(f->rule, "stopped") == 0 && strcmp(f->key, "off") == 0 &&
+		    !is_off(&s->testimony, f))
+			finding_end(s, f);
+	}
+}
+
 void
 testify(struct log *l)
 {
@@ -221,6 +246,9 @@ testify(struct log *l)
 		say_break(l, &t->breaks[i]);
 	if (t->more > 0)
 		say_more(l, t);
-	for (size_t i = 0; i < t->nrecorders && !l->unfinished; i++)
+	if (l->unfinished)
+		return;
+	for (size_t i = 0; i < t->nrecorders; i++)
 		say_off(l, &t->recorders[i]);
+	end_stray(&l->s);
 }

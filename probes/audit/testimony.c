@@ -116,18 +116,28 @@ lose(struct testimony *t, const struct admission *a, const struct testimony_reco
 	l->total = l->total || a->total;
 }
 
+/* That computer is being shut down; auditd's log and a syslog say so in their own ways. */
+static bool
+goes_down(struct testimony *t, uint64_t node)
+{
+	const struct recorder *a = find(t, FROM_AUDITD, node), *s = find(t, FROM_RSYSLOG, node);
+
+	return (a != NULL && a->down) || (s != NULL && s->down);
+}
+
 static void
 go_off(struct testimony *t, const struct admission *a, const struct testimony_record *in)
 {
 	struct recorder *r = need(t, a->from, a->node);
-	const struct recorder *d = find(t, FROM_AUDITD, a->node);
+	bool down = goes_down(t, a->node);
 
 	if (r->off != 0 && r->on == 0)
 		return; /* it says so twice */
 	if (r->on != 0)
 		judge(t, r, 0);
-	if (a->from == FROM_AUDIT && d != NULL && d->down)
+	if (a->from == FROM_AUDIT && down)
 		return;
+	r->down = down;
 	r->off = time_of(in);
 	r->on = 0;
 	r->seen = in->now;
@@ -163,7 +173,7 @@ static void
 boot(struct testimony *t, uint64_t node)
 {
 	for (size_t i = 0; i < t->nrecorders; i++)
-		if (t->recorders[i].node == node && t->recorders[i].off != 0)
+		if (t->recorders[i].node == node)
 			booted(t, &t->recorders[i]);
 }
 
@@ -220,7 +230,7 @@ take(struct testimony *t, const struct admission *a, const struct testimony_reco
 	else if (a->what == ADMIT_RUNS)
 		runs(t, a, in);
 	else if (a->what == ADMIT_DOWN)
-		need(t, FROM_AUDITD, a->node)->down = true;
+		need(t, a->from, a->node)->down = true;
 	else if (a->what == ADMIT_BOOT)
 		boot(t, a->node);
 }

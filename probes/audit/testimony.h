@@ -24,7 +24,7 @@ struct recorder {
 	enum admit_from from;
 	uint64_t node;
 	bool numbered; /* auditd: `last` is the number of the newest record of the kernel */
-	bool down;     /* auditd: the machine is being shut down */
+	bool down;     /* the machine is being shut down */
 	bool zoned;    /* the times are true time; else they are of a clock of the writer */
 	bool told;     /* a finding says that it is off */
 	uint64_t last;

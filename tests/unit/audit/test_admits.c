@@ -74,6 +74,8 @@ static const struct {
 	    FORMAT_RFC3164, ADMIT_OFF, FROM_AUDIT, 0 },
 	{ BSD "kernel: [    0.000000] Linux version 6.1.0-28-amd64 (gcc)", FORMAT_RFC3164,
 	    ADMIT_BOOT, FROM_KERNEL, 0 },
+	{ BSD "systemd-logind[612]: System is powering down.", FORMAT_RFC3164, ADMIT_DOWN,
+	    FROM_RSYSLOG, 0 },
 	{ BSD "auditd[672]: Audit daemon is suspending logging due to low disk space.",
 	    FORMAT_RFC3164, ADMIT_LOST, FROM_AUDIT, 0 },
 	/* auditd */

@@ -165,6 +165,33 @@ crash(int dir)
 	arena_free(a);
 }
 
+/* What a log admits: kept while its bytes are away; what is off is off however long ago it began.
+ */
+static void
+testimony(int dir)
+{
+	struct arena *a = arena_new((size_t)1 << 28);
+	struct finding_place here = { 7, 8, 9, 0 }, other = { 7, 8, 10, 0 };
+	struct state s;
+	struct err e;
+
+	state_load(&s, dir, "/var/log/z", a, digest, &e);
+	finding_add(&s, 1, "stopped", "off", &here, "x");
+	finding_add(&s, 1, "admitted", "rsyslog", &here, "x");
+	finding_drop(&s, NULL, 7);
+	T_INT("the log's bytes are back: both stay", s.nfound, 2);
+	finding_expire(&s, 1 + SPAN_DAY / SPAN_US, SPAN_MIN);
+	T_INT("a loss is forgotten", s.nfound, 1);
+	T_TRUE("what is off is not", finding_known(&s, "stopped", "off", &here) != NULL);
+	T_TRUE("at any place", finding_known(&s, "stopped", "off", NULL) != NULL);
+	T_TRUE("not at another", finding_known(&s, "stopped", "off", &other) == NULL);
+	T_TRUE("nor of another key", finding_known(&s, "stopped", "interrupted", &here) == NULL);
+	finding_end(&s, finding_known(&s, "stopped", "off", NULL));
+	T_INT("it ended", s.nfound, 0);
+	state_fini(&s);
+	arena_free(a);
+}
+
 static void
 findings(int dir)
 {
@@ -225,6 +252,7 @@ main(void)
 	understood_lines(dir);
 	crash(dir);
 	findings(dir);
+	testimony(dir);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		T_INT(names[i].name, files_rotated_name("a.log", names[i].name), names[i].is);
 	digest_free(digest);
