@@ -139,13 +139,23 @@ tag_5424(struct slice *s)
 }
 
 static bool
-is_program(struct slice tag, const char *program)
+is_text(struct slice s, const char *text)
 {
-	if (tag.n == strlen(program) && memcmp(tag.p, program, tag.n) == 0)
-		return true;
+	return s.n == strlen(text) && memcmp(s.p, text, s.n) == 0;
+}
+
+/* The program of the table that this tag is of; NULL: it is of another one, as most are. */
+static const char *
+program_of(struct slice tag)
+{
+	static const char *const programs[] = { "kernel", "rsyslogd", "systemd-journald",
+		"systemd-logind", "auditd" };
+
+	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++)
+		if (tag.p[0] == programs[i][0] && is_text(tag, programs[i]))
+			return programs[i];
 	/* as it was called before systemd 209 */
-	return tag.n == strlen("systemd-journal") && strcmp(program, "systemd-journald") == 0 &&
-	       memcmp(tag.p, "systemd-journal", tag.n) == 0;
+	return is_text(tag, "systemd-journal") ? "systemd-journald" : NULL;
 }
 
 /* The value of "name=" among the fields; false: there is none. */
@@ -197,10 +207,11 @@ config_change(struct slice s, struct admission *out)
 }
 
 static bool
-syslog_text(struct slice tag, struct slice s, struct admission *out)
+syslog_text(const char *program, struct slice s, struct admission *out)
 {
-	for (int k = 0; k < KERNEL_STAMPS && is_program(tag, "kernel") && slice_begins(s, "[");
-	     k++) {
+	bool kernel = program[0] == 'k';
+
+	for (int k = 0; k < KERNEL_STAMPS && kernel && slice_begins(s, "["); k++) {
 		const char *close = memchr(s.p, ']', s.n);
 
 		if (close == NULL)
@@ -209,12 +220,14 @@ syslog_text(struct slice tag, struct slice s, struct admission *out)
 		if (slice_begins(s, " "))
 			s = slice_behind(s, 1);
 	}
-	if (is_program(tag, "kernel") && slice_begins(s, "audit: type=1305 "))
+	if (kernel && slice_begins(s, "audit: type=1305 "))
 		return config_change(s, out);
-	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+	for (size_t i = 0; s.n > 0 && i < sizeof(forms) / sizeof(forms[0]); i++) {
 		const struct form *f = &forms[i];
 
-		if (!is_program(tag, f->program) || !slice_fits(f->text, s, &out->count))
+		/* the first byte tells nearly always that it is not this one */
+		if ((f->text[0] != *s.p && f->text[0] != '*') || strcmp(program, f->program) != 0 ||
+		    !slice_fits(f->text, s, &out->count))
 			continue;
 		out->what = f->what;
 		out->from = f->from;
@@ -226,26 +239,36 @@ syslog_text(struct slice tag, struct slice s, struct admission *out)
 	return false;
 }
 
-/* Only a few programs testify, and most records are of others: their first letter tells. */
+/* Only a few programs testify, and most records are of others: how their tag begins tells. */
 static bool
-may_testify(struct slice tag)
+may_testify(struct slice s)
 {
-	return tag.n > 0 && memchr("rska", tag.p[0], 4) != NULL;
+	static const char *const starts[] = { "kern", "rsys", "audi" };
+
+	if (s.n < 9)
+		return false;
+	if (s.p[0] == 's')
+		return s.p[7] == '-'; /* systemd-journald, not systemd[1] */
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+		if (memcmp(s.p, starts[i], 4) == 0)
+			return true;
+	return false;
 }
 
 static bool
 read_syslog(enum format format, struct slice s, struct admission *out)
 {
 	struct slice host, tag;
+	const char *program;
 
 	s = without_pri(s);
 	if (!skip_stamp(&s) || (host = slice_word(&s)).n == 0 || !may_testify(s))
 		return false;
 	tag = format == FORMAT_RFC5424 ? tag_5424(&s) : tag_before_colon(&s);
-	if (tag.n == 0)
+	if (tag.n == 0 || (program = program_of(tag)) == NULL)
 		return false;
 	out->node = hash_name(host);
-	return syslog_text(tag, s, out);
+	return syslog_text(program, s, out);
 }
 
 /* "DATE TIME INFO-EVENTS-LOST - … - N -": N is the field info, the last but one. */
