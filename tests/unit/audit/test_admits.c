@@ -116,6 +116,8 @@ static const struct {
 	{ BSD "app[7]: imuxsock lost 228 messages from pid 2547 due to rate-limiting",
 	    FORMAT_RFC3164 },
 	{ BSD "app: rsyslogd: imjournal: 7 messages lost due to rate-limiting", FORMAT_RFC3164 },
+	{ BSD "kernel: Suppressed 102 messages from root", FORMAT_RFC3164 },
+	{ BSD "rsyslogd: Journal stopped", FORMAT_RFC3164 },
 	{ BSD "sshd[7]: Suppressed 102 messages from root", FORMAT_RFC3164 },
 	{ BSD "rsyslog: imjournal: 7 messages lost due to rate-limiting", FORMAT_RFC3164 },
 	{ BSD "rsyslogd: imjournal: messages lost due to rate-limiting", FORMAT_RFC3164 },
