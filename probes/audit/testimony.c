@@ -253,13 +253,22 @@ testimony_take(struct testimony *t, const struct testimony_record *in)
 		take(t, &a, in);
 }
 
+/* Only the next number tells whether this start of auditd lost some; without a loss it is nothing.
+ */
+static bool
+needs_number(const struct recorder *r)
+{
+	return r->from == FROM_AUDITD && !r->told &&
+	       (r->died || r->on - r->off < TESTIMONY_RESTART);
+}
+
 void
 testimony_settle(struct testimony *t, instant now)
 {
 	for (size_t i = 0; i < t->nrecorders; i++) {
 		struct recorder *r = &t->recorders[i];
 
-		if (r->on != 0 && now - r->seen > TESTIMONY_SETTLE)
+		if (r->on != 0 && now - r->seen > TESTIMONY_SETTLE && !needs_number(r))
 			judge(t, r, 0);
 	}
 }

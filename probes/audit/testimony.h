@@ -77,7 +77,8 @@ struct testimony_record {
 
 void testimony_take(struct testimony *t, const struct testimony_record *r);
 
-/* At the end of a run: starts after which nothing more came are judged by what is known. */
+/* At the end of a run: starts after which nothing more came are judged by what is known,
+ * unless only a number can tell. */
 void testimony_settle(struct testimony *t, instant now);
 
 /* How long r is off by now, at least; 0 when it is not, or when it is ordinary so far. */

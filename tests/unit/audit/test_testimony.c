@@ -207,6 +207,39 @@ losses(void)
 	T_TRUE("when", t.loss[FROM_RSYSLOG].last - t.loss[FROM_RSYSLOG].first == 19 * INSTANT_S);
 }
 
+/* Nothing comes after a start of auditd for a long time, and then a number. */
+static void
+late_number(void)
+{
+	static const struct {
+		const char *name, *log;
+		size_t at_once, later;
+		uint64_t count;
+	} starts[] = {
+		{ "an update that lost two", "9@1 E@2 S@3", 0, 1, 2 },
+		{ "killed, and lost two", "9@1 S@300", 0, 1, 2 },
+		{ "off for long", "9@1 E@2 S@300", 1, 1, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+		struct testimony t = { 0 };
+		unsigned long serial = 0;
+		char line[160];
+
+		for (const char *p = starts[i].log; p != NULL; p = strchr(p, ' ')) {
+			p += *p == ' ';
+			spell(p, &serial, line);
+			hear(&t, FORMAT_AUDITD, line, 1000 * INSTANT_S);
+		}
+		testimony_settle(&t, 9000 * INSTANT_S);
+		T_INT(starts[i].name, t.nbreaks, starts[i].at_once);
+		spell("12@8000", &serial, line);
+		hear(&t, FORMAT_AUDITD, line, 9000 * INSTANT_S);
+		T_INT(starts[i].name, t.nbreaks, starts[i].later);
+		T_INT(starts[i].name, t.breaks[0].count, starts[i].count);
+	}
+}
+
 /* Records of an older file count as far as losses go; they neither stop nor start anything. */
 static void
 older_file(void)
@@ -265,6 +298,7 @@ main(void)
 	for (size_t i = 0; i < sizeof(syslogs) / sizeof(syslogs[0]); i++)
 		run_syslog(i);
 	losses();
+	late_number();
 	older_file();
 	many();
 	return t_end();
