@@ -27,7 +27,8 @@ add(struct guarded *g, const char *path, size_t len, bool readable, struct err *
 	name[len] = '\0';
 	real = realpath(name, NULL);
 	if (real == NULL && errno == ENOMEM)
-		return err_sys(e, "a guarded path"); /* it is there perhaps, and would go unguarded */
+		return err_sys(
+		    e, "a guarded path"); /* it is there perhaps, and would go unguarded */
 	/* nothing is there, or nothing that this user can reach */
 	if (real == NULL)
 		return 0;
