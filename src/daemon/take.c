@@ -168,6 +168,16 @@ struct rows_not_seen {
 	struct row_not_seen *list;
 };
 
+/* The thing itself could not be looked at in this run: what was found of it before is not over. */
+static bool
+is_unlooked(const struct result *r, const char *target)
+{
+	for (size_t i = 0; i < r->nitems; i++)
+		if (r->items[i].state == ITEM_UNKNOWN && strcmp(r->items[i].target, target) == 0)
+			return true;
+	return false;
+}
+
 static void
 gather_not_seen(void *self, const struct store_standing *row)
 {
@@ -175,7 +185,8 @@ gather_not_seen(void *self, const struct store_standing *row)
 	struct arena *a = o->t->c.a;
 	struct row_not_seen *more;
 
-	if (row_is_run(row) || result_item(o->t->r, row->target, row->rule) != NULL)
+	if (row_is_run(row) || result_item(o->t->r, row->target, row->rule) != NULL ||
+	    is_unlooked(o->t->r, row->target))
 		return;
 	more = arena_alloc(a, sizeof(*more));
 	*more = (struct row_not_seen){ arena_text(a, row->fingerprint), arena_text(a, row->target),
