@@ -39,6 +39,8 @@ install-desktop: desktop-built
 	sed 's|/usr/bin/|$(PREFIX)/bin/|' $(DESK)/forewarn-tray.service \
 	    >$(DESTDIR)$(PREFIX)/lib/systemd/user/forewarn-tray.service
 	chmod 644 $(DESTDIR)$(PREFIX)/lib/systemd/user/forewarn-tray.service
+	install -d $(DESTDIR)$(SYSTEMUNITDIR)/forewarnd.service.d
+	install -m 644 packaging/systemd/people.conf $(DESTDIR)$(SYSTEMUNITDIR)/forewarnd.service.d/
 	$(call install_completions,forewarn-tray)
 	install -m 644 $(B)/man/forewarn-tray.1 $(DATADIR)/man/man1/
 	for d in scalable/apps scalable/status symbolic/apps symbolic/status; do \
@@ -53,6 +55,8 @@ uninstall-desktop:
 	    $(DESTDIR)$(PREFIX)/lib/systemd/user/forewarn-tray.service $(DATADIR)/man/man1/forewarn-tray.1 \
 	    $(DATADIR)/applications/forewarn-tray.desktop $(DATADIR)/metainfo/org.forewarn.Tray.metainfo.xml \
 	    $(call completions_in,forewarn-tray)
+	rm -f $(DESTDIR)$(SYSTEMUNITDIR)/forewarnd.service.d/people.conf
+	-rmdir $(DESTDIR)$(SYSTEMUNITDIR)/forewarnd.service.d 2>/dev/null
 	for d in scalable/apps scalable/status symbolic/apps symbolic/status; do \
 	    rm -f $(DATADIR)/icons/hicolor/$$d/forewarn.svg $(DATADIR)/icons/hicolor/$$d/forewarn-*.svg; done
 	rm -f $(LANGS:%=$(DATADIR)/locale/%/LC_MESSAGES/forewarn-tray.mo)

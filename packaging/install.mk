@@ -19,7 +19,8 @@ ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
 FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 MANDIR = $(PREFIX)/share/man
 DOCDIR = $(PREFIX)/share/doc/forewarn
-DOCS := conf/forewarn.conf.example conf/OPTIONS.md packaging/feed.md packaging/forewarn-event.schema.json
+DOCS := conf/forewarn.conf.example conf/OPTIONS.md packaging/feed.md packaging/forewarn-event.schema.json \
+	packaging/systemd/people.conf
 
 # a date in a page is that of the source, so that two builds are alike
 ifeq ($(origin SOURCE_DATE_EPOCH),undefined)

@@ -68,6 +68,16 @@ static const struct finding commands_findings[] = {
 	{ .key = NULL },
 };
 
+static const struct finding reach_findings[] = {
+	{ "accounts", LEVEL_ACT, "An alert stays open until an administrator takes it",
+	    "Copy people.conf of forewarn's documentation to "
+	    "/etc/systemd/system/forewarnd.service.d, as its first lines say" },
+	{ "programs", LEVEL_ACT, "Reading logs may slow an instrument while it measures",
+	    "Copy people.conf of forewarn's documentation to "
+	    "/etc/systemd/system/forewarnd.service.d, as its first lines say" },
+	{ .key = NULL },
+};
+
 static const struct rule rules[] = {
 	{ .name = "forewarn.sink",
 	    .title = "delivery of alerts",
@@ -115,6 +125,11 @@ static const struct rule rules[] = {
 	    .title = "who changes what is told",
 	    .by = BY_FINDING,
 	    .findings = commands_findings,
+	    .unknown_do = "Look at the log of forewarnd" },
+	{ .name = "forewarn.reach",
+	    .title = "what forewarn can see of this computer",
+	    .by = BY_FINDING,
+	    .findings = reach_findings,
 	    .unknown_do = "Look at the log of forewarnd" },
 	{ .name = NULL },
 };

@@ -5,10 +5,11 @@
 #include "daemon/self_items.h"
 
 #include "base/day.h"
+#include "base/reach.h"
 
 #include <string.h>
 
-#define ITEMS_MAX (WAYS_MAX * 2 + 9)
+#define ITEMS_MAX (WAYS_MAX * 2 + 11)
 #define CLOCK_REMEMBERED SPAN_DAY /* how long a jump or a suspend is a finding */
 
 struct looking {
@@ -295,6 +296,48 @@ add_workers(struct looking *l)
 	it->state = ITEM_UNKNOWN;
 }
 
+/* ---- what the unit or a container keeps from the daemon, where the configuration asks for it */
+
+static bool
+somebody_logs_in(const struct conf *c)
+{
+	for (size_t i = 0; i < c->npeople; i++)
+		if (c->people[i].login.n > 0)
+			return true;
+	return false;
+}
+
+static bool
+some_check_waits(const struct conf *c)
+{
+	for (size_t i = 0; i < c->nchecks; i++)
+		if (c->checks[i].quiet_when_running.n > 0)
+			return true;
+	return false;
+}
+
+static void
+add_reach(struct looking *l)
+{
+	const struct conf *c = l->s->on->generation->conf;
+
+	if (somebody_logs_in(c) && !reach_people())
+		add(l, "accounts", "forewarn.reach", "accounts",
+		    "Accounts of people cannot be told apart, so nobody of option login can take "
+		    "an "
+		    "alert");
+	else
+		add(l, "accounts", "forewarn.reach", NULL,
+		    "The accounts that the configuration needs can be told apart");
+	if (some_check_waits(c) && !reach_programs())
+		add(l, "programs", "forewarn.reach", "programs",
+		    "Programs of other accounts cannot be seen, so no check waits for those of "
+		    "quiet_when_running");
+	else
+		add(l, "programs", "forewarn.reach", NULL,
+		    "The programs that the configuration needs can be seen");
+}
+
 void
 self_items(struct self *s, struct arena *a, struct result *r)
 {
@@ -310,4 +353,5 @@ self_items(struct self *s, struct arena *a, struct result *r)
 	add_clock(&l);
 	add_workers(&l);
 	add_commanded(&l);
+	add_reach(&l);
 }

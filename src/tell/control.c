@@ -5,6 +5,7 @@
 #include "tell/control.h"
 
 #include "base/names.h"
+#include "base/reach.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -269,7 +270,10 @@ ask(struct control *c, struct control_client *v, struct frame *f)
 	struct ctl_request r;
 	struct err e = { 0 };
 
-	if (names_user(v->peer.uid, name) == 1)
+	/* where accounts cannot be told apart all of them are one number, and its name is nobody's
+	 */
+	if ((v->peer.uid == 0 || v->peer.uid == geteuid() || reach_people()) &&
+	    names_user(v->peer.uid, name) == 1)
 		snprintf(by, sizeof(by), "%.63s", name);
 	else
 		snprintf(by, sizeof(by), "%u", (unsigned)v->peer.uid);
