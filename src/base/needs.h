@@ -31,7 +31,8 @@ enum {
 	FILTER_EXEC = 4,
 	FILTER_MODULE = 8,
 	FILTER_KILL = 16, /* an unknown call of a strict cell kills instead of being counted */
-	FILTER_N = 32
+	FILTER_PURE = 32, /* alone or with FILTER_KILL: a cell that has all it needs in memory */
+	FILTER_N = 64
 };
 
 static inline unsigned

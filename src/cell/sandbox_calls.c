@@ -13,10 +13,12 @@
 #include "filters.h"
 
 int
-sandbox_calls(unsigned needs, bool kill, bool *held, struct err *e)
+sandbox_calls(const struct sandbox_terms *t, bool kill, bool *held, struct err *e)
 {
-	*held =
-	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filters[filter_place(needs, kill)]) == 0;
+	const unsigned pure = FILTER_PURE | (kill ? FILTER_KILL : 0U);
+	const unsigned place = t->pure ? pure : filter_place(t->needs, kill);
+
+	*held = prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filters[place]) == 0;
 	/* a kernel without filters: what that means is for the caller to say */
 	if (*held || errno == EINVAL || errno == ENOSYS)
 		return 0;

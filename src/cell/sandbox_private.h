@@ -27,7 +27,7 @@ int sandbox_user(const struct sandbox_terms *t, struct err *e);
 int sandbox_files(const struct sandbox_terms *t, int most, int *abi, struct err *e);
 
 /* seccomp; *held: it is in force. kill: an unknown call of a strict cell ends it. */
-int sandbox_calls(unsigned needs, bool kill, bool *held, struct err *e);
+int sandbox_calls(const struct sandbox_terms *t, bool kill, bool *held, struct err *e);
 
 /* Files that the terms guard, as the kernel names them. */
 struct guarded {

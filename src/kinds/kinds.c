@@ -103,7 +103,9 @@ kinds_sinks(void)
 static int
 no_rights(struct err *e)
 {
-	const struct sandbox_terms none = { .state_fd = -1, .fence.unconfined = true };
+	const struct sandbox_terms none = {
+		.state_fd = -1, .pure = true, .fence.unconfined = true
+	};
 	struct sandbox_held held;
 
 	return sandbox_enter(&none, &held, e);

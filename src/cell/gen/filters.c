@@ -254,6 +254,14 @@ strictly(struct making *m, unsigned needs)
 	strict_halves(m);
 }
 
+/* Nothing that reaches out is on its list, so it needs no rule against any of it; and few rules are
+ * loaded sooner, which each start of forewarn waits for. */
+static void
+purely(struct making *m)
+{
+	rules(m, SCMP_ACT_ALLOW, pure);
+}
+
 /* ---- written out */
 
 /* As lines of a struct sock_filter array. */
@@ -277,6 +285,8 @@ print(scmp_filter_ctx c, unsigned place)
 static unsigned
 same_as(unsigned place)
 {
+	if ((place & FILTER_PURE) != 0)
+		return place & (FILTER_PURE | FILTER_KILL);
 	if ((place & (FILTER_EXEC | FILTER_MODULE)) != 0)
 		return (place & FILTER_NET) | FILTER_EXEC;
 	return place & (FILTER_NET | FILTER_STATE | FILTER_KILL);
@@ -287,7 +297,7 @@ make(unsigned place)
 {
 	const unsigned needs = ((place & FILTER_NET) != 0 ? (unsigned)NEED_NET : 0) |
 			       ((place & FILTER_STATE) != 0 ? (unsigned)NEED_STATE : 0);
-	const bool is_foreign = (place & FILTER_EXEC) != 0;
+	const bool is_pure = (place & FILTER_PURE) != 0, is_foreign = (place & FILTER_EXEC) != 0;
 	const uint32_t unknown = is_foreign              ? SCMP_ACT_ALLOW
 				 : (place & FILTER_KILL) ? SCMP_ACT_KILL_PROCESS
 							 : ABSENT;
@@ -297,6 +307,8 @@ make(unsigned place)
 	    seccomp_attr_set(m.c, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) < 0 ||
 	    seccomp_attr_set(m.c, SCMP_FLTATR_CTL_OPTIMIZE, 2) < 0)
 		m.rc = -1;
+	else if (is_pure)
+		purely(&m);
 	else if (is_foreign)
 		foreign(&m, needs);
 	else

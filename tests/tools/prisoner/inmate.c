@@ -70,6 +70,9 @@ needs_of(const char *kind, unsigned *needs)
 	const struct probe_spec *s = probe_find(kind);
 	const struct sink_spec *k = sink_find(kind);
 
+	*needs = 0;
+	if (strcmp(kind, PARSER) == 0)
+		return true;
 	if (s == &builtin_spec || (s == NULL && k == NULL))
 		return false;
 	*needs = s != NULL ? s->needs : k->needs;
@@ -139,6 +142,7 @@ inmate(void)
 		_exit(3);
 	terms.fence = job.fence;
 	terms.time = ACT_TIME;
+	terms.pure = strcmp(o.kind, PARSER) == 0;
 	if (job.has_state)
 		terms.state_fd = STATE_FD;
 	if (needs_of(o.kind, &terms.needs) && sandbox_enter(&terms, &held, &e) < 0) {

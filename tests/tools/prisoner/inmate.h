@@ -24,6 +24,8 @@ struct orders {
 extern const struct opt orders_opts[];
 extern const struct act *const act_groups[]; /* ends with NULL */
 
+#define PARSER "parser" /* the kind of cell that reads a configuration: it has no spec */
+
 /* What a kind's own spec needs; false: a kind without a cell. */
 bool needs_of(const char *kind, unsigned *needs);
 

@@ -244,6 +244,7 @@ list_kinds(void)
 {
 	unsigned needs;
 
+	puts(PARSER);
 	for (size_t i = 0; probe_specs[i] != NULL; i++)
 		puts(probe_specs[i]->name);
 	for (size_t i = 0; sink_specs[i] != NULL; i++)
