@@ -118,12 +118,11 @@ deliver(const struct str *text, const char *output)
 int
 print_report(const struct report *r, const struct page *page, const struct print_how *how)
 {
-	struct text_style s = print_style(how->all);
+	struct text_style s;
 	struct str out;
 	bool whole;
 
 	str_init(&out, how->format == PRINT_HTML ? HTML_MAX : SHOW_MAX);
-	s.colour = s.colour && how->output == NULL;
 	switch (how->format) {
 	case PRINT_JSON:
 		show_json(r, &out);
@@ -138,6 +137,9 @@ print_report(const struct report *r, const struct page *page, const struct print
 		html_page(page, &out);
 		break;
 	default:
+		/* the table of characters is loaded for whoever needs widths only */
+		s = print_style(how->all);
+		s.colour = s.colour && how->output == NULL;
 		show_text(r, &s, &out);
 	}
 	whole = deliver(&out, how->output) == 0;

@@ -92,7 +92,7 @@ residuals(const struct slope_points *p, struct slope *b)
 	}
 	b->spread = MAD_TO_DEVIATION * median(copy, p->n) + median(bound, p->n);
 	alike = all > 0 ? next / all : 0;
-	return fmin(fmax(alike, 0), TREND_ALIKE);
+	return smaller(larger(alike, 0), TREND_ALIKE);
 }
 
 /* Ranks either side of the middle (Sen 1968), the variance widened for likeness by the usual
@@ -122,8 +122,8 @@ same_sign(double a, double b)
 static void
 widen(struct slope *b, double slope)
 {
-	b->steepest = fmax(b->steepest, fabs(slope));
-	b->flattest = fmin(b->flattest, fabs(slope));
+	b->steepest = larger(b->steepest, fabs(slope));
+	b->flattest = smaller(b->flattest, fabs(slope));
 }
 
 static bool
@@ -163,7 +163,7 @@ steady(const struct slope_points *p)
 		}
 		before = middle;
 	}
-	var = fmax(squares - sum * sum / n, 0) / (n - 1);
+	var = larger(squares - sum * sum / n, 0) / (n - 1);
 	return fabs(sum / n) >= TREND_STEADY * sqrt(var / n);
 }
 

@@ -7,6 +7,19 @@
 
 #include "judge/trend.h"
 
+/* Of two numbers, neither a NaN. Not fmin(3): for these alone each start would load libm. */
+static inline double
+smaller(double a, double b)
+{
+	return a < b ? a : b;
+}
+
+static inline double
+larger(double a, double b)
+{
+	return a > b ? a : b;
+}
+
 /* Seconds, ascending; values with their bounds. */
 struct slope_points {
 	size_t n;

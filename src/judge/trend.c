@@ -111,8 +111,8 @@ jumps_before(const struct slope_points *p, struct jumps *j)
 
 	*j = (struct jumps){ 0 };
 	for (size_t i = 0; i < p->n; i++) {
-		least = fmin(least, p->v[i]);
-		most = fmax(most, p->v[i]);
+		least = smaller(least, p->v[i]);
+		most = larger(most, p->v[i]);
 	}
 	/* with fewer than 4 k points every ramp would be a step */
 	for (size_t i = k; p->n >= 4 * k && i + k <= p->n; i++) {
@@ -130,8 +130,8 @@ jumps_before(const struct slope_points *p, struct jumps *j)
 	j->least = INFINITY;
 	j->most = -INFINITY;
 	for (size_t i = 0; i < j->first; i++) {
-		j->least = fmin(j->least, p->v[i]);
-		j->most = fmax(j->most, p->v[i]);
+		j->least = smaller(j->least, p->v[i]);
+		j->most = larger(j->most, p->v[i]);
 	}
 }
 
@@ -152,7 +152,7 @@ covered(const struct slope_points *p, const struct trend_terms *t)
 		return false;
 	cover = p->t[p->n - 1] - p->t[0];
 	for (size_t i = 1; i < p->n; i++)
-		gap = fmax(gap, p->t[i] - p->t[i - 1]);
+		gap = larger(gap, p->t[i] - p->t[i - 1]);
 	/* a point stands in the middle of its samples: half a point is missing at each end */
 	cover += cover / (double)(p->n - 1);
 	return cover >= span_seconds(t->min_cover) && gap <= TREND_GAP * cover &&
@@ -204,12 +204,12 @@ trend_forecast(const struct sample *s, size_t n, const struct metric *m,
 	way = fabs(limit - b.level) * ((limit > b.level) == (b.likely > 0) ? 1 : -1);
 	if (way <= 0) /* it is there: the metric itself says so */
 		return false;
-	horizon = fmin(span_seconds(t->horizon), t->reach * (last - p.t[0]));
+	horizon = smaller(span_seconds(t->horizon), t->reach * (last - p.t[0]));
 	if (last + way / fabs(b.likely) > horizon)
 		return false;
 	out->kind = DEADLINE_FORECAST;
 	out->life = TREND_LIFE;
-	out->earliest = ahead(now, last + fmax(way - b.spread, 0) / b.steepest);
+	out->earliest = ahead(now, last + larger(way - b.spread, 0) / b.steepest);
 	out->at = ahead(now, last + way / fabs(b.likely));
 	out->latest = ahead(now, last + (way + b.spread) / b.flattest);
 	return true;
