@@ -6,6 +6,7 @@
 
 #include "finding.h"
 #include "follow.h"
+#include "compare.h"
 #include "lost.h"
 #include "measure.h"
 #include "report.h"
@@ -45,6 +46,7 @@ open_state(struct log *l, const struct probe_ctx *ctx, struct digester *d, struc
 {
 	if (state_load(&l->s, ctx->state_fd, l->path, ctx->arena, d, e) < 0 && e->code == ERR_PARSE)
 		start_anew(l, e);
+	l->s.key = l->key;
 }
 
 static bool
@@ -120,7 +122,7 @@ note_order(struct log *l)
 	for (int k = 0; k < ORDER_KINDS; k++) {
 		const struct order_tally *t = &l->s.order.tally[k];
 		struct finding_place p = { t->first.segment, t->first.record, t->first.offset,
-			t->count };
+			t->count, 0, 0 };
 
 		if (t->times == 0)
 			continue;
@@ -155,8 +157,7 @@ compared(void *self, struct segment *g, const struct difference *d, bool all)
 	}
 	if (d->chunks == 0 || (g->flawed && finding_has(&l->s, "edited", g->id)))
 		return;
-	g->flawed = true;
-	lost_say_edited(l, g, d);
+	g->flawed = lost_say_changed(l, g);
 }
 
 /* false: the notes themselves are damaged. */
@@ -273,6 +274,8 @@ probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 	const struct audit_conf *conf = vconf;
 	struct digester *d = digest_new(e);
 	struct regex *regex = NULL;
+	struct side_key key;
+	bool keyed = side_key_load(&key, ctx->state_fd);
 
 	if (d == NULL)
 		return -1;
@@ -287,6 +290,7 @@ probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 			.clk = ctx->clk,
 			.until = ctx->deadline - REPORT_TIME,
 			.now = ctx->clk->wall(ctx->clk),
+			.key = keyed ? &key : NULL,
 		};
 
 		probe_note(ctx, l.path);

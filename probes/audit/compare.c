@@ -4,6 +4,7 @@
  */
 #include "compare.h"
 
+#include "chunks.h"
 #include "head.h"
 #include "state.h"
 
@@ -55,82 +56,11 @@ compare_first_record(struct state *s, const struct segment *g, const struct file
 	return same;
 }
 
-/* Walks the chunk statements of one segment. 1: the next is in *p; 0: no more; -1. */
-static int
-next_chunk(
-    struct statements *r, const struct segment *g, uint64_t *left, struct part *p, uint64_t *rec)
-{
-	while (*left > 0) {
-		struct statement st;
-		uint64_t seg;
-		char *line;
-		size_t n;
-
-		if (statements_next(r, &line, &n) != 1 || !statement_parse(line, n, &st))
-			return -1;
-		if (!chunk_read(&st, &seg, p, rec) || seg != g->id)
-			continue;
-		(*left)--;
-		return 1;
-	}
-	return 0;
-}
-
-/* Records that end between a byte and the end of the file. */
-static uint64_t
-records_from(struct source *src, uint64_t at)
-{
-	static char buf[AUDIT_CHUNK];
-	uint64_t n = 0;
-	ssize_t got;
-
-	if (source_seek(src, at, NULL) < 0)
-		return 0;
-	while ((got = source_read(src, buf, sizeof(buf), NULL)) > 0)
-		for (const char *p = buf; (p = memchr(p, '\n', (size_t)(buf + got - p))) != NULL;
-		     p++)
-			n++;
-	return n;
-}
-
-int
-compare_beginning(struct state *s, const struct segment *g, const struct file *f, bool *is,
-    uint64_t *records, uint64_t *bytes, struct err *e)
-{
-	uint64_t left = g->chunks, rec, same = 0, kept = 0;
-	struct statements r;
-	struct source src;
-	struct part p;
-	int rc;
-
-	*is = false;
-	*records = *bytes = 0;
-	if (source_open(&src, f->path, NULL) < 0)
-		return 0;
-	statements_open(&r, s, g->from);
-	while ((rc = next_chunk(&r, g, &left, &p, &rec)) == 1 && p.off + p.len <= f->hints.size &&
-	       same_part(s, &src, &p)) {
-		same = p.off + p.len;
-		kept += rec;
-	}
-	/* the chunk in which it ends cannot be compared; its first record can */
-	if (same == 0)
-		*is = f->hints.size == 0 || compare_first_record(s, g, f);
-	else
-		*is = rc == 0 || p.off + p.len > f->hints.size;
-	kept += records_from(&src, same);
-	source_close(&src);
-	*records = g->records > kept ? g->records - kept : 0;
-	*bytes = g->sealed + g->held - f->hints.size;
-	return rc < 0 ? err_set(e, ERR_PARSE, "its statements cannot be read") : 0;
-}
-
 /* One segment's file while its chunks go by. */
 struct walk {
 	struct segment *g;
 	struct source src;
 	bool open, all;
-	uint64_t record; /* of the next chunk's first one, from 1 */
 	struct difference d;
 };
 
@@ -148,7 +78,7 @@ still_there(const struct source *src, const char *path)
 static void
 begin(struct comparer *c, struct walk *w, struct segment *g, bool all)
 {
-	*w = (struct walk){ .g = g, .all = all, .record = 1, .d = { .segment = g->id } };
+	*w = (struct walk){ .g = g, .all = all };
 	if (g->file == NULL)
 		return;
 	w->open = source_open(&w->src, g->file->path, &c->why) == 0;
@@ -168,61 +98,48 @@ finish(struct comparer *c, struct walk *w)
 		return;
 	if (w->open)
 		source_close(&w->src);
-	if (!w->all)
-		w->d.record = 0; /* it began in the middle */
 	if (w->open && w->d.chunks + w->d.same > 0)
 		c->found(c->self, w->g, &w->d, w->all && w->d.chunks + w->d.same == w->g->chunks);
 	w->g = NULL;
 }
 
 static void
-compare_chunk(struct comparer *c, struct walk *w, const struct part *p, uint64_t records)
+compare_chunk(struct comparer *c, struct walk *w, const struct part *p)
 {
-	if (w->open) {
-		bool same = same_part(c->s, &w->src, p);
-
-		w->d.scattered |= !same && w->d.chunks > 0 && !w->d.to_end;
-		w->d.to_end = !same;
-		if (same) {
-			w->d.same++;
-		} else if (!still_there(&w->src, w->g->file->path)) {
-			/* set aside or emptied at this moment: no difference to speak of */
-			c->unreadable = w->g->file->path;
-			err_set(&c->why, ERR_SYS, "changed while it was read");
-			source_close(&w->src);
-			w->open = false;
-		} else {
-			if (w->d.chunks++ == 0) {
-				w->d.record = w->record;
-				w->d.offset = p->off;
-			}
-			w->d.records += records;
-		}
+	if (!w->open)
+		return;
+	if (same_part(c->s, &w->src, p)) {
+		w->d.same++;
+	} else if (!still_there(&w->src, w->g->file->path)) {
+		/* set aside or emptied at this moment: no difference to speak of */
+		c->unreadable = w->g->file->path;
+		err_set(&c->why, ERR_SYS, "changed while it was read");
+		source_close(&w->src);
+		w->open = false;
+	} else {
+		w->d.chunks++;
 	}
-	w->record += records;
 }
 
 int
 compare_segment(struct comparer *c, struct segment *g, struct err *e)
 {
-	uint64_t left = g->chunks, rec;
-	struct statements r;
+	struct chunks chunks;
 	struct walk w;
-	struct part p;
 	int rc;
 
 	begin(c, &w, g, true);
-	statements_open(&r, c->s, g->from);
-	while ((rc = next_chunk(&r, g, &left, &p, &rec)) == 1) {
-		compare_chunk(c, &w, &p, rec);
-		if (c->clk->mono(c->clk) > c->until && left > 0) {
+	chunks_open(&chunks, c->s, g);
+	while ((rc = chunks_next(&chunks)) == 1) {
+		compare_chunk(c, &w, &chunks.part);
+		if (c->clk->mono(c->clk) > c->until && chunks.left > 0) {
 			w.all = false;
-			finish(c, &w);
-			return 0;
+			break;
 		}
 	}
+	chunks_close(&chunks);
 	finish(c, &w);
-	return rc < 0 ? err_set(e, ERR_PARSE, "its statements cannot be read") : 1;
+	return rc < 0 ? err_set(e, ERR_PARSE, "its statements cannot be read") : rc == 0;
 }
 
 static struct segment *
@@ -234,9 +151,8 @@ find_segment(struct state *s, uint64_t id)
 	return NULL;
 }
 
-/* A walk that goes on in the middle of a segment does not know which record it is at. */
 static void
-take_chunk(struct comparer *c, struct walk *w, uint64_t id, const struct part *p, uint64_t rec)
+take_chunk(struct comparer *c, struct walk *w, uint64_t id, const struct part *p)
 {
 	if (w->g == NULL || w->g->id != id) {
 		struct segment *g = find_segment(c->s, id);
@@ -246,7 +162,7 @@ take_chunk(struct comparer *c, struct walk *w, uint64_t id, const struct part *p
 			return;
 		begin(c, w, g, p->off == g->first.off);
 	}
-	compare_chunk(c, w, p, rec);
+	compare_chunk(c, w, p);
 }
 
 int
@@ -282,12 +198,13 @@ compare_all(struct comparer *c, struct err *e)
 			break;
 		}
 		if (chunk_read(&st, &seg, &p, &rec))
-			take_chunk(c, &w, seg, &p, rec);
+			take_chunk(c, &w, seg, &p);
 		s->cursor = r.at;
 		if (c->clk->mono(c->clk) > c->until && s->cursor < r.end)
 			break;
 	}
 	finish(c, &w);
+	statements_close(&r);
 	if (rc == 1)
 		return 0;
 	s->cursor = 0;

@@ -17,19 +17,9 @@ bool compare_ends(struct state *s, const struct segment *g, const struct file *f
 /* The same first record, so that a log that was changed everywhere is not taken for another one. */
 bool compare_first_record(struct state *s, const struct segment *g, const struct file *f);
 
-/* The file, shorter than the segment, is a beginning of it as far as whole chunks tell. *records
- * and *bytes: what stands behind. -1 with *e: the notes cannot be read. */
-int compare_beginning(struct state *s, const struct segment *g, const struct file *f, bool *is,
-    uint64_t *records, uint64_t *bytes, struct err *e);
-
-/* What a walk over the notes found different in one segment. */
+/* What a walk over the notes found different in one segment; diff.h tells what it is. */
 struct difference {
-	uint64_t segment;
-	uint64_t record, offset; /* of the first chunk that differs; record from 1, 0: not known */
-	uint64_t records;        /* in the chunks that differ */
-	uint64_t chunks, same;   /* that differ; that do not */
-	bool scattered;          /* between chunks that differ there are some that do not */
-	bool to_end;             /* the last one differs */
+	uint64_t chunks, same; /* that differ; that do not */
 };
 
 struct comparer {

@@ -55,6 +55,8 @@ finding_add(struct state *s, instant now, const char *rule, const char *key,
 		.record = place->record,
 		.offset = place->offset,
 		.count = place->count,
+		.last = place->last,
+		.bytes = place->bytes,
 	};
 	va_start(ap, fmt);
 	vsnprintf(f->text, sizeof(f->text), fmt, ap);

@@ -9,7 +9,10 @@
 #include "known.h"
 
 struct finding_place {
-	uint64_t segment, record, offset, count;
+	uint64_t segment;
+	uint64_t record, offset; /* record from 1; 0: not known */
+	uint64_t count;          /* records or numbers; 0: not known */
+	uint64_t last, bytes;    /* the last record of a range; bytes that are gone; 0: not known */
 };
 
 /* rule without "audit."; rule and key of the face's tables (static). The text is one line in plain

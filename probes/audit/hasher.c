@@ -9,6 +9,7 @@
 
 struct hasher {
 	struct digester *digest;
+	const struct side_key *key;
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
@@ -17,7 +18,7 @@ struct hasher {
 };
 
 struct hasher *
-hasher_new(struct err *e)
+hasher_new(const struct side_key *key, struct err *e)
 {
 	struct hasher *h = calloc(1, sizeof(*h));
 
@@ -25,6 +26,7 @@ hasher_new(struct err *e)
 		err_set(e, ERR_SYS, "no memory for hashing");
 		return NULL;
 	}
+	h->key = key;
 	h->digest = digest_new(e);
 	if (h->digest == NULL) {
 		free(h);
@@ -35,11 +37,50 @@ hasher_new(struct err *e)
 	return h;
 }
 
+/* Room for the records of one more chunk; false: no memory, and then no sidecar for it. */
+static bool
+make_room(struct hashed_block *b, size_t at)
+{
+	size_t cap = at + SIDE_RECORDS + 1;
+	uint64_t *side;
+
+	if (cap <= b->side_cap)
+		return true;
+	cap += cap / 2;
+	side = realloc(b->side, cap * sizeof(*side));
+	if (side == NULL)
+		return false;
+	b->side = side;
+	b->side_cap = cap;
+	return true;
+}
+
+static void
+hash_records(const struct hasher *h, struct hashed_block *b)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < b->n; i++) {
+		struct chunk *c = &b->chunk[i];
+
+		c->side_n = 0;
+		if (h->key == NULL || !make_room(b, at))
+			continue;
+		c->side_at = at;
+		c->side_n = side_split(h->key, b->data + c->at, c->len, b->side + at, SIDE_RECORDS);
+		if (c->side_n > SIDE_RECORDS)
+			c->side_n = 0;
+		else
+			at += c->side_n + 1;
+	}
+}
+
 static void
 hash_block(struct hasher *h, struct hashed_block *b)
 {
 	for (size_t i = 0; i < b->n; i++)
 		digest_of(h->digest, b->data + b->chunk[i].at, b->chunk[i].len, b->chunk[i].hash);
+	hash_records(h, b);
 }
 
 static void *
@@ -92,6 +133,14 @@ hasher_wait(struct hasher *h)
 	while (h->block != NULL)
 		pthread_cond_wait(&h->changed, &h->lock);
 	pthread_mutex_unlock(&h->lock);
+}
+
+void
+hashed_block_fini(struct hashed_block *b)
+{
+	free(b->side);
+	b->side = NULL;
+	b->side_cap = 0;
 }
 
 void

@@ -31,11 +31,11 @@ put_segment(struct str *out, const struct segment *g)
 	    " state=%s packed=%d whole=%d flawed=%d format=%s dev=%" PRIu64 " ino=%" PRIu64
 	    " size=%" PRIu64 " btime=%" PRId64 " mtime=%" PRId64 " ctime=%" PRId64
 	    " sealed=%" PRIu64 " held=%" PRIu64 " base=%" PRIu64 " rec=%" PRIu64 " chunks=%" PRIu64
-	    " from=%" PRIu64 " newest=%" PRId64,
+	    " from=%" PRIu64 " newest=%" PRId64 " sided=%" PRIu64,
 	    g->id, seg_names[g->state], g->packed, g->whole, g->flawed, format_name(g->format),
 	    g->hints.dev, g->hints.ino, g->hints.size, g->hints.btime, g->hints.mtime,
 	    g->hints.changed, g->sealed, g->held, g->base, g->records, g->chunks, g->from,
-	    g->newest);
+	    g->newest, g->sided);
 	put_part(out, "first", &g->first);
 	put_part(out, "last", &g->last);
 	put_part(out, "line", &g->line);
@@ -117,8 +117,8 @@ head_write(const struct state *s, struct str *out)
 
 		str_addf(out,
 		    "fw1 found since=%" PRId64 " segment=%" PRIu64 " record=%" PRIu64
-		    " offset=%" PRIu64 " count=%" PRIu64,
-		    f->since, f->segment, f->record, f->offset, f->count);
+		    " offset=%" PRIu64 " count=%" PRIu64 " last=%" PRIu64 " bytes=%" PRIu64,
+		    f->since, f->segment, f->record, f->offset, f->count, f->last, f->bytes);
 		statement_put_name(out, "rule", f->rule);
 		statement_put_name(out, "key", f->key);
 		statement_put_name(out, "text", f->text);
@@ -138,6 +138,14 @@ get_bool(const struct statement *st, const char *name, bool *out)
 		return false;
 	*out = v == 1;
 	return true;
+}
+
+/* A number that notes of 0.1.0 do not have: 0 without it. */
+static bool
+get_newer(const struct statement *st, const char *name, uint64_t *out)
+{
+	*out = 0;
+	return statement_text(st, name) == NULL || statement_u64(st, name, out);
 }
 
 static bool
@@ -190,7 +198,8 @@ get_segment(struct state *s, const struct statement *st)
 	       statement_i64(st, "ctime", &g->hints.changed) &&
 	       statement_u64(st, "sealed", &g->sealed) && statement_u64(st, "held", &g->held) &&
 	       statement_u64(st, "base", &g->base) && statement_u64(st, "rec", &g->records) &&
-	       statement_u64(st, "chunks", &g->chunks) && statement_u64(st, "from", &g->from) &&
+	       statement_u64(st, "chunks", &g->chunks) && get_newer(st, "sided", &g->sided) &&
+	       g->sided <= g->chunks && statement_u64(st, "from", &g->from) &&
 	       statement_i64(st, "newest", &g->newest) && get_part(st, "first", &g->first) &&
 	       get_part(st, "last", &g->last) && get_part(st, "line", &g->line);
 }
@@ -210,7 +219,8 @@ get_found(struct state *s, const struct statement *st)
 	return f->rule != NULL && f->key != NULL && statement_i64(st, "since", &f->since) &&
 	       statement_u64(st, "segment", &f->segment) &&
 	       statement_u64(st, "record", &f->record) && statement_u64(st, "offset", &f->offset) &&
-	       statement_u64(st, "count", &f->count) &&
+	       statement_u64(st, "count", &f->count) && get_newer(st, "last", &f->last) &&
+	       get_newer(st, "bytes", &f->bytes) &&
 	       statement_name(st, "text", f->text, sizeof(f->text));
 }
 

@@ -9,6 +9,7 @@
 #include "audit.h"
 #include "digest.h"
 #include "order.h"
+#include "side.h"
 #include "statement.h"
 #include "understood.h"
 #include "testimony.h"
@@ -53,6 +54,7 @@ struct segment {
 	uint64_t sealed; /* bytes in chunks */
 	uint64_t held;   /* bytes of an unfinished last record behind them */
 	uint64_t records, chunks;
+	uint64_t sided; /* leading chunks whose records were hashed, or cannot be any more */
 	uint64_t
 	    base; /* bytes that were there when it was first seen; `sealed` above that grew since */
 	uint64_t from;                 /* where in the statements it begins */
@@ -69,14 +71,15 @@ struct segment {
 struct kept_finding {
 	const char *rule, *key; /* of the face's tables */
 	instant since;
-	uint64_t segment, record, offset, count;
-	char text[STATE_TEXT]; /* summary */
+	uint64_t segment, record, offset, count, last, bytes; /* as of finding.h */
+	char text[STATE_TEXT];                                /* summary */
 };
 
 struct state {
 	int dir;
 	struct arena *arena;
 	struct digester *digest;
+	const struct side_key *key; /* NULL: records are not hashed */
 	const char *path;
 	char id[STATE_ID];
 	bool known; /* a head was there */

@@ -26,6 +26,7 @@ log_relink(struct log *l)
 void
 log_drop_segment(struct log *l, size_t i)
 {
+	side_remove(l->s.dir, l->s.id, l->s.segs[i].id);
 	known_drop_segment(&l->s, i);
 	log_relink(l);
 }

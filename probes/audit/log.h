@@ -15,6 +15,7 @@ struct log {
 	struct state s;
 	const struct audit_conf *conf;
 	const char *path;
+	const struct side_key *key; /* of the check; NULL: no sidecars */
 	struct files files;
 	struct clk *clk;
 	span until; /* on clk->mono: reading stops then */

@@ -6,7 +6,6 @@
 #ifndef PROBES_AUDIT_LOST_H
 #define PROBES_AUDIT_LOST_H
 
-#include "compare.h"
 #include "log.h"
 
 /* The log's own text is not in any file. own: what stands under its name now, or NULL. */
@@ -21,7 +20,8 @@ void lost_unfinished(struct log *l, struct segment *g, const struct file *f);
 /* What was added after a loss vanished when an older state was put back. */
 void lost_added(struct log *l, struct segment *g);
 
-/* The finding that some of what was noted is not what stands there. */
-void lost_say_edited(struct log *l, const struct segment *g, const struct difference *d);
+/* The findings that some of what was noted is not what stands in g->file. false: it cannot be read.
+ */
+bool lost_say_changed(struct log *l, const struct segment *g);
 
 #endif

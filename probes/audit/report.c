@@ -36,19 +36,58 @@ report_name(const struct probe_ctx *ctx, const char *path, const char *rule, con
 			    .summary = summary });
 }
 
-/* What kind of finding it is, where the rule's name does not say it; NULL: it does. */
+/* What kind of finding it is: a word of a closed list, for programs (README of the feed). */
 static const char *
-class_of(const char *rule)
+class_of(const char *rule, const char *key)
 {
-	return strcmp(rule, "admitted") == 0  ? "admitted-loss"
-	       : strcmp(rule, "stopped") == 0 ? "stopped"
-					      : NULL;
+	static const struct {
+		const char *rule, *key, *class; /* key NULL: any */
+	} known[] = {
+		{ "edited", "changed", "edited" },
+		{ "edited", NULL, NULL }, /* as its key */
+		{ "truncated", NULL, "truncated" },
+		{ "replaced", NULL, "replaced" },
+		{ "missing", NULL, "missing" },
+		{ "generation", "missing", "generation-missing" },
+		{ "generation", "deleted-early", "retention" },
+		{ "generation", "damaged", "archive-damaged" },
+		{ "sequence", "gap", "seq-gap" },
+		{ "sequence", "repeated", "seq-dup" },
+		{ "sequence", "restarted", "seq-reset" },
+		{ "time", "backwards", "time-backward" },
+		{ "state", NULL, "state" },
+		{ "admitted", NULL, "admitted-loss" },
+		{ "stopped", NULL, "stopped" },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (strcmp(rule, known[i].rule) == 0 &&
+		    (known[i].key == NULL || strcmp(key, known[i].key) == 0))
+			return known[i].class != NULL ? known[i].class : key;
+	return NULL;
+}
+
+static void
+place_facts(struct evidence_list *facts, const struct log *l, const struct kept_finding *f)
+{
+	const struct segment *g = known_segment(&l->s, f->segment);
+
+	if (g != NULL)
+		fact(facts, "file", "%s", g->name);
+	if (f->last > f->record)
+		fact(facts, "records", "%" PRIu64 "-%" PRIu64, f->record, f->last);
+	else if (f->record > 0)
+		fact(facts, "record", "%" PRIu64, f->record);
+	fact(facts, "offset", "%" PRIu64, f->offset);
+	if (f->bytes > 0)
+		fact(facts, "bytes", "%" PRIu64, f->bytes);
+	if (f->count > 0)
+		fact(facts, "count", "%" PRIu64, f->count);
 }
 
 static void
 tell_found(const struct probe_ctx *ctx, const struct log *l, const struct kept_finding *f)
 {
-	const struct segment *g = known_segment(&l->s, f->segment);
 	const char *rule = arena_printf(ctx->arena, "audit.%s", f->rule);
 	const struct rule *known = rule_find(probe_self->rules, rule);
 	span ago = instant_minus(l->now, f->since);
@@ -65,15 +104,9 @@ tell_found(const struct probe_ctx *ctx, const struct log *l, const struct kept_f
 	if (ago >= NOTICED_MIN)
 		it.summary =
 		    arena_printf(ctx->arena, "%s (noticed %s ago)", f->text, span_words(ago, buf));
-	if (class_of(f->rule) != NULL)
-		fact(&facts, "class", "%s", class_of(f->rule));
-	if (g != NULL)
-		fact(&facts, "file", "%s", g->name);
-	if (f->record > 0)
-		fact(&facts, "record", "%" PRIu64, f->record);
-	fact(&facts, "byte", "%" PRIu64, f->offset);
-	if (f->count > 0)
-		fact(&facts, "count", "%" PRIu64, f->count);
+	if (class_of(f->rule, f->key) != NULL)
+		fact(&facts, "class", "%s", class_of(f->rule, f->key));
+	place_facts(&facts, l, f);
 	fact_moment(&facts, "noticed", f->since);
 	fact_understood(&facts, l);
 	it.evidence = facts.v;

@@ -20,6 +20,7 @@ struct seal_job {
 	struct sealer *z;
 	struct segment *g;
 	struct source src;
+	struct side side;
 	struct scanner scanner;
 	struct hashed_block block[2];
 	uint64_t off; /* of the first byte of the block in hand, in the file */
@@ -157,6 +158,20 @@ look_at_records(struct seal_job *j, const struct hashed_block *b, const struct c
 	}
 }
 
+/* A hole before it (of notes older than sidecars) is filled when all is compared. */
+static void
+note_records(
+    const struct seal_job *j, const struct hashed_block *b, const struct chunk *c, uint64_t records)
+{
+	struct segment *g = j->g;
+	struct side_place at = { g->chunks, g->records, records, c->hash };
+
+	if (c->side_n == records)
+		side_put(&j->side, &at, b->side + c->side_at);
+	if (j->side.fd >= 0 && g->sided == g->chunks)
+		g->sided++;
+}
+
 static void
 note_chunk(struct seal_job *j, const struct hashed_block *b, const struct chunk *c,
     const struct chunk_said *seen)
@@ -176,6 +191,7 @@ note_chunk(struct seal_job *j, const struct hashed_block *b, const struct chunk 
 	    "fw1 chunk stream=%s seg=%" PRIu64 " off=%" PRIu64 " len=%" PRIu64 " rec=%" PRIu64
 	    " sha256=%s%s%s",
 	    j->z->s->id, g->id, part.off, part.len, seen->records, hash, times, numbers);
+	note_records(j, b, c, seen->records);
 	if (g->chunks++ == 0) {
 		g->first = part;
 		g->line = (struct part){ .off = part.off, .len = seen->first_len };
@@ -273,14 +289,17 @@ open_file(struct seal_job *j, struct err *e)
 static int
 prepare(struct sealer *z, struct seal_job *j, struct err *e)
 {
-	if (z->hasher == NULL && (z->hasher = hasher_new(e)) == NULL)
+	if (z->hasher == NULL && (z->hasher = hasher_new(z->s->key, e)) == NULL)
 		return -1;
 	for (size_t i = 0; i < 2; i++) {
 		if (z->room[i] == NULL && (z->room[i] = malloc(SEAL_ROOM)) == NULL)
 			return err_set(e, ERR_SYS, "no memory to read it");
 		j->block[i].data = z->room[i];
 	}
-	return open_file(j, e);
+	if (open_file(j, e) < 0)
+		return -1;
+	side_open(&j->side, z->s->key, z->s->dir, z->s->id, j->g->id, true);
+	return 0;
 }
 
 int
@@ -304,6 +323,9 @@ seal_file(struct sealer *z, struct segment *g, bool ends, bool in_order, struct 
 		g->held = j.src.hints.size - g->sealed;
 	z->s->dirty = true;
 	source_close(&j.src);
+	side_close(&j.side);
+	hashed_block_fini(&j.block[0]);
+	hashed_block_fini(&j.block[1]);
 	return rc;
 }
 

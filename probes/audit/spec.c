@@ -62,6 +62,12 @@ static const struct finding truncated_findings[] = {
 static const struct finding edited_findings[] = {
 	{ "changed", LEVEL_STOP, "Nobody can rely on a record of the past that was changed later",
 	    LEAVE ". Compare with a backup" },
+	{ "deleted", LEVEL_STOP, "What was recorded and is gone can no longer be shown to anybody",
+	    LEAVE ". Compare with a backup" },
+	{ "inserted", LEVEL_STOP, "Nobody can rely on a record that was added to the past later",
+	    LEAVE ". Compare with a backup" },
+	{ "reordered", LEVEL_STOP, "Nobody can rely on the order in which things were recorded",
+	    LEAVE ". Compare with a backup" },
 	{ .key = NULL },
 };
 static const struct finding replaced_findings[] = {

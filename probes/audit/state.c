@@ -7,6 +7,7 @@
 #include "head.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -14,6 +15,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -126,6 +128,7 @@ state_restart(struct state *s, struct err *e)
 			return err_sys(e, "cannot put %s aside", from);
 	}
 	init(&fresh, s->dir, s->path, s->arena, s->digest);
+	fresh.key = s->key;
 	state_fini(s);
 	*s = fresh;
 	return 0;
@@ -230,7 +233,14 @@ statements_open(struct statements *r, struct state *s, uint64_t from)
 {
 	*r = (struct statements){ .s = s, .at = from, .end = s->written };
 	r->cap = READ_SIZE;
-	r->buf = arena_alloc(s->arena, r->cap + 1);
+	r->buf = memory_or_end(malloc(r->cap + 1), "statements");
+}
+
+void
+statements_close(struct statements *r)
+{
+	free(r->buf);
+	r->buf = NULL;
 }
 
 static int
@@ -285,5 +295,6 @@ state_sound(struct state *s)
 	statements_open(&r, s, 0);
 	while ((rc = statements_next(&r, &line, &n)) == 1)
 		digest_chain(s->digest, chain, line, n);
+	statements_close(&r);
 	return rc == 0 && memcmp(chain, s->chain, HASH_SIZE) == 0;
 }

@@ -40,6 +40,7 @@ struct statements {
 	size_t len, used, cap;
 };
 void statements_open(struct statements *r, struct state *s, uint64_t from);
+void statements_close(struct statements *r);
 /* 1: a line of *n bytes, borrowed until the next call; 0: the end; -1: cannot be read. */
 int statements_next(struct statements *r, char **line, size_t *n);
 

@@ -55,7 +55,8 @@ static void
 say_loss(struct log *l, enum admit_from from, const struct testimony_loss *t)
 {
 	struct kept_finding *f = finding_known(&l->s, "admitted", keys[from], NULL);
-	struct finding_place p = { t->place.segment, t->place.record, t->place.offset, t->count };
+	struct finding_place p = { t->place.segment, t->place.record, t->place.offset, t->count, 0,
+		0 };
 	const char *key = f == NULL && earlier(l, t->last) ? "earlier" : keys[from];
 	char last[WHEN_TEXT];
 
@@ -91,7 +92,8 @@ by_user(const struct recorder *r, char buf[USER_TEXT])
 static struct finding_place
 place_of(const struct recorder *r, uint64_t count)
 {
-	return (struct finding_place){ r->place.segment, r->place.record, r->place.offset, count };
+	return (struct finding_place){ r->place.segment, r->place.record, r->place.offset, count, 0,
+		0 };
 }
 
 static void

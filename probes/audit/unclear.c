@@ -101,7 +101,7 @@ understood_facts(struct evidence_list *f, const struct log *l, const struct segm
 	if (g != NULL && g->id == since->segment) {
 		if (since->record > 0)
 			fact(f, "record", "%" PRIu64, since->record);
-		fact(f, "byte", "%" PRIu64, since->offset);
+		fact(f, "offset", "%" PRIu64, since->offset);
 	}
 	fact_understood(f, l);
 }

@@ -43,7 +43,7 @@ fill(struct state *s)
 	s->order.paused[7] = 9;
 	s->understood = (struct understood){ UINT64_MAX, 1000, 999, 0, 998, { 1, 2, 3, UINT64_MAX },
 		true, true, { 2, 900, 12345 }, 0 };
-	finding_add(s, s->born, "edited", "changed", &(struct finding_place){ 1, 2, 3, 4 },
+	finding_add(s, s->born, "edited", "changed", &(struct finding_place){ 1, 2, 3, 4, 5, 6 },
 	    "100%% \"text\" \xc3\xa9");
 	state_sayf(s, "fw1 chunk seg=1 off=0 len=3 rec=1 sha256=%064d", 7);
 }
@@ -171,7 +171,7 @@ static void
 testimony(int dir)
 {
 	struct arena *a = arena_new((size_t)1 << 28);
-	struct finding_place here = { 7, 8, 9, 0 }, other = { 7, 8, 10, 0 };
+	struct finding_place here = { 7, 8, 9, 0, 0, 0 }, other = { 7, 8, 10, 0, 0, 0 };
 	struct state s;
 	struct err e;
 
@@ -202,7 +202,7 @@ findings(int dir)
 	state_load(&s, dir, "/var/log/y", a, digest, &e);
 	for (uint64_t i = 1; i <= AUDIT_FINDINGS_MAX + 1; i++) {
 		finding_add(&s, (instant)i, "edited", "changed",
-		    &(struct finding_place){ i, 0, 0, 0 }, "x");
+		    &(struct finding_place){ .segment = i }, "x");
 		if (i == AUDIT_FINDINGS_MAX)
 			T_TRUE("as many as are kept", finding_has(&s, "edited", 1));
 	}

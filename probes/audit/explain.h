@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * explain: the findings that a difference between the notes and a file comes to, in words.
+ */
+#ifndef PROBES_AUDIT_EXPLAIN_H
+#define PROBES_AUDIT_EXPLAIN_H
+
+#include "diff.h"
+#include "log.h"
+
+/* Notes a finding for each kind of difference in d, as diff_run left it for g. */
+void explain_say(struct log *l, const struct segment *g, const struct diff *d);
+
+/* The last part of a path. */
+const char *explain_name(const char *path);
+
+#endif
