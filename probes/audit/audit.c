@@ -64,7 +64,9 @@ static void
 grew(struct state *s, const struct segment *g)
 {
 	if (s->grown != 0 && !s->order.timed)
-		order_pause(&s->order, g->newest - s->grown);
+		rhythm_pause(&s->order.rhythm, g->newest - s->grown);
+	if (!s->order.timed)
+		rhythm_hour(&s->order.rhythm, g->newest);
 	if (g->newest > s->grown)
 		s->grown = g->newest;
 }
@@ -115,8 +117,8 @@ note_gap(struct log *l, const struct order_tally *t, const struct finding_place 
 static void
 note_order(struct log *l)
 {
-	static const char *const keys[ORDER_KINDS] = { "gap", "repeated", "restarted",
-		"backwards" };
+	static const char *const keys[ORDER_KINDS] = { "gap", "repeated", "restarted", "backwards",
+		"ahead" };
 	char back[SPAN_TEXT];
 
 	for (int k = 0; k < ORDER_KINDS; k++) {
@@ -136,6 +138,12 @@ note_order(struct log *l)
 			finding_add(&l->s, l->now, "sequence", keys[k], &p,
 			    "Record numbers start again: %" PRIu64 " follows %" PRIu64, t->to,
 			    t->from);
+		else if (k == ORDER_FUTURE)
+			finding_add(&l->s, l->now, "time", keys[k], &p,
+			    "%" PRIu64
+			    " record%s dated ahead of this computer's clock; the largest "
+			    "step is %s",
+			    t->times, t->times == 1 ? " is" : "s are", span_words(t->back, back));
 		else
 			finding_add(&l->s, l->now, "time", keys[k], &p,
 			    "%" PRIu64 " record%s dated before the one above; the largest step "
@@ -205,6 +213,7 @@ watch_once(struct log *l, struct sealer *z)
 	if (!l->s.known)
 		l->s.born = l->s.verified = l->now;
 	l->s.order.max_backward = l->conf->max_backward;
+	l->s.order.now = l->now;
 	follow(l);
 	measure_anew(l, z->regex);
 	seal_all(l, z);

@@ -4,6 +4,8 @@
  */
 #include "head.h"
 
+#include "order_text.h"
+
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
@@ -41,27 +43,6 @@ put_segment(struct str *out, const struct segment *g)
 	put_part(out, "line", &g->line);
 	statement_put_name(out, "name", g->name);
 	str_addc(out, '\n');
-}
-
-static void
-put_order(struct str *out, const struct order *o)
-{
-	str_addf(out,
-	    "fw1 order numbered=%d timed=%d starts=%d last=%" PRIu64 " newest=%" PRId64
-	    " year=%d\n",
-	    o->numbered, o->timed, o->starts, o->last, o->newest, o->year);
-	for (size_t i = 0; i < o->nholes; i++) {
-		const struct order_hole *h = &o->holes[i];
-
-		str_addf(out,
-		    "fw1 hole from=%" PRIu64 " to=%" PRIu64 " at=%" PRId64 " segment=%" PRIu64
-		    " record=%" PRIu64 " offset=%" PRIu64 "\n",
-		    h->from, h->to, h->at, h->place.segment, h->place.record, h->place.offset);
-	}
-	for (size_t i = 0; i < ORDER_BINS; i++)
-		if (o->pauses[i] > 0)
-			str_addf(out, "fw1 pauses bin=%zu n=%" PRIu32 " us=%" PRId64 "\n", i,
-			    o->pauses[i], o->paused[i]);
 }
 
 static void
@@ -106,7 +87,7 @@ head_write(const struct state *s, struct str *out)
 	statement_put_hash(out, "cursor_chain", s->cursor_chain);
 	statement_put_name(out, "path", s->path);
 	str_addc(out, '\n');
-	put_order(out, &s->order);
+	order_put(out, &s->order);
 	put_understood(out, &s->understood);
 	for (size_t i = 0; i < s->testimony.nrecorders; i++)
 		put_recorder(out, &s->testimony.recorders[i]);
@@ -225,20 +206,6 @@ get_found(struct state *s, const struct statement *st)
 }
 
 static bool
-get_order(struct order *o, const struct statement *st)
-{
-	int64_t year;
-
-	if (!get_bool(st, "numbered", &o->numbered) || !get_bool(st, "timed", &o->timed) ||
-	    !get_bool(st, "starts", &o->starts) || !statement_u64(st, "last", &o->last) ||
-	    !statement_i64(st, "newest", &o->newest) || !statement_i64(st, "year", &year) ||
-	    year < 0 || year > 9999)
-		return false;
-	o->year = (int)year;
-	return true;
-}
-
-static bool
 get_understood(struct understood *u, const struct statement *st)
 {
 	char name[16];
@@ -256,34 +223,6 @@ get_understood(struct understood *u, const struct statement *st)
 	       get_bool(st, "fell", &u->fell) && statement_u64(st, "segment", &u->since.segment) &&
 	       statement_u64(st, "record", &u->since.record) &&
 	       statement_u64(st, "offset", &u->since.offset);
-}
-
-static bool
-get_hole(struct order *o, const struct statement *st)
-{
-	struct order_hole *h;
-
-	if (o->nholes == ORDER_HOLES)
-		return false;
-	h = &o->holes[o->nholes++];
-	return statement_u64(st, "from", &h->from) && statement_u64(st, "to", &h->to) &&
-	       h->from <= UINT32_MAX && h->to <= UINT32_MAX && statement_i64(st, "at", &h->at) &&
-	       statement_u64(st, "segment", &h->place.segment) &&
-	       statement_u64(st, "record", &h->place.record) &&
-	       statement_u64(st, "offset", &h->place.offset);
-}
-
-static bool
-get_pauses(struct order *o, const struct statement *st)
-{
-	uint64_t bin, n;
-
-	if (!statement_u64(st, "bin", &bin) || bin >= ORDER_BINS || !statement_u64(st, "n", &n) ||
-	    n > UINT32_MAX || !statement_i64(st, "us", &o->paused[bin]) || o->paused[bin] < 0 ||
-	    o->paused[bin] > INT64_MAX / ORDER_BINS / 500)
-		return false;
-	o->pauses[bin] = (uint32_t)n;
-	return true;
 }
 
 static bool
@@ -326,21 +265,19 @@ get_head(struct state *s, const struct statement *st)
 static bool
 get_line(struct state *s, const struct statement *st, bool first)
 {
+	bool ours;
+
 	if (first || strcmp(st->verb, "head") == 0)
 		return first && strcmp(st->verb, "head") == 0 && get_head(s, st);
 	if (strcmp(st->verb, "segment") == 0)
 		return get_segment(s, st);
 	if (strcmp(st->verb, "found") == 0)
 		return get_found(s, st);
-	if (strcmp(st->verb, "order") == 0)
-		return get_order(&s->order, st);
 	if (strcmp(st->verb, "understood") == 0)
 		return get_understood(&s->understood, st);
 	if (strcmp(st->verb, "recorder") == 0)
 		return get_recorder(&s->testimony, st);
-	if (strcmp(st->verb, "hole") == 0)
-		return get_hole(&s->order, st);
-	return strcmp(st->verb, "pauses") == 0 && get_pauses(&s->order, st);
+	return order_get(&s->order, st, &ours) && ours;
 }
 
 bool

@@ -118,8 +118,7 @@ set_lost(struct log *l, struct segment *g)
 	g->state = SEG_LOST;
 	g->flawed = false;
 	l->lost = true;
-	l->s.order.numbered = l->s.order.timed = l->s.order.starts = false;
-	l->s.order.nholes = 0;
+	order_forget(&l->s.order, true);
 	l->s.dirty = true;
 }
 

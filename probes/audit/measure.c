@@ -72,8 +72,8 @@ static void
 count(struct log *l, struct segment *g, struct regex *regex, const struct sample *sample)
 {
 	struct order *o = &l->s.order;
-	bool goes_on =
-	    !o->numbered && !g->packed; /* the sample ends where the next record begins */
+	bool goes_on = !o->own.numbered && o->nnodes == 0 &&
+		       !g->packed; /* the sample ends where the next record begins */
 	struct scanner scanner;
 	uint64_t record = 0;
 
@@ -90,8 +90,10 @@ count(struct log *l, struct segment *g, struct regex *regex, const struct sample
 		place.record = sample->off == 0 ? record + 1 : 0;
 		seal_look(&scanner, &l->s.understood, p, (size_t)(stop - p), &place, &info);
 		if (goes_on && info.has_seq && !info.own_counter) {
-			o->numbered = true;
-			o->last = info.seq;
+			struct order_writer *w = order_writer(o, info.node);
+
+			w->numbered = true;
+			w->last = info.seq;
 		}
 		p = stop + 1;
 	}
@@ -108,10 +110,8 @@ measure_anew(struct log *l, struct regex *regex)
 	if (s->understood.how == how)
 		return;
 	/* numbers of another pattern do not go on from those of the last one */
-	if (s->understood.how != 0) {
-		s->order.numbered = false;
-		s->order.nholes = 0;
-	}
+	if (s->understood.how != 0)
+		order_forget(&s->order, false);
 	s->understood = (struct understood){ .how = how };
 	s->dirty = true;
 	if (g == NULL || g->sealed == 0 || g->file == NULL)

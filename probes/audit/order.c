@@ -1,150 +1,48 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns the order of records: their numbers, their times, the pauses between them.
+ * Owns the order of records: by their times, each computer's for itself. The numbers are in
+ * numbers.c, the pauses in rhythm.c.
  */
 #include "order.h"
 
-#include <string.h>
+#include "numbers.h"
 
-#define HALF_YEAR (180 * 86400 * INSTANT_S)
-#define SUMMER_TIME (3600 * INSTANT_S)
-#define PAUSED_MAX (INT64_MAX / ORDER_BINS / 1000) /* sums stay far from the end */
-#define DAY (86400 * INSTANT_S)
-#define SILENCE_FACTOR 3
-#define SILENCE_SHARE 100 /* one part in so many is spent in longer pauses */
+#define HALF_YEAR (180 * INSTANT_DAY)
+#define SUMMER_TIME INSTANT_H
 
-static void
-tell(struct order *o, enum order_kind kind, const struct order_place *place, uint64_t count,
-    uint64_t from, uint64_t to)
+struct order_writer *
+order_writer(struct order *o, uint64_t node)
 {
-	struct order_tally *t = &o->tally[kind];
+	struct order_writer *w = NULL;
 
-	if (t->times++ == 0) {
-		t->first = *place;
-		t->from = from;
-		t->to = to;
+	if (node == 0)
+		return &o->own;
+	for (size_t i = 0; i < o->nnodes; i++) {
+		if (o->nodes[i].node == node)
+			return &o->nodes[i];
+		if (w == NULL || o->nodes[i].newest < w->newest)
+			w = &o->nodes[i];
 	}
-	t->count += count;
+	if (o->nnodes < ORDER_WRITERS)
+		w = &o->nodes[o->nnodes++];
+	else
+		numbers_end_holes(o, w->node, INT64_MAX);
+	*w = (struct order_writer){ .node = node };
+	return w;
 }
 
-static void
-drop_hole(struct order *o, size_t i)
+void
+order_forget(struct order *o, bool times)
 {
-	o->nholes--;
-	memmove(&o->holes[i], &o->holes[i + 1], (o->nholes - i) * sizeof(o->holes[0]));
-}
+	o->nholes = 0;
+	for (size_t i = 0; i <= o->nnodes; i++) {
+		struct order_writer *w = i < o->nnodes ? &o->nodes[i] : &o->own;
 
-static void
-end_hole(struct order *o, size_t i)
-{
-	const struct order_hole *h = &o->holes[i];
-
-	tell(o, ORDER_GAP, &h->place, (uint32_t)(h->to - h->from) + UINT64_C(1), h->from, h->to);
-	drop_hole(o, i);
-}
-
-static void
-end_holes(struct order *o, instant until)
-{
-	for (size_t i = 0; i < o->nholes;) {
-		if (o->holes[i].at < until)
-			end_hole(o, i);
-		else
-			i++;
+		w->numbered = false;
+		w->timed = w->timed && !times;
+		w->starts = w->starts && !times;
 	}
-}
-
-/* Numbers of a hole count modulo 2^32. */
-static uint64_t
-serial(uint64_t v)
-{
-	return v & UINT32_MAX;
-}
-
-static bool
-fill_hole(struct order *o, uint64_t seq)
-{
-	for (size_t i = 0; i < o->nholes; i++) {
-		struct order_hole *h = &o->holes[i], rest;
-
-		if (serial(seq - h->from) > serial(h->to - h->from))
-			continue;
-		rest = *h;
-		if (h->from == h->to) {
-			drop_hole(o, i);
-		} else if (seq == h->from) {
-			h->from = serial(seq + 1);
-		} else if (seq == h->to) {
-			h->to = serial(seq - 1);
-		} else {
-			h->to = serial(seq - 1);
-			rest.from = serial(seq + 1);
-			if (o->nholes == ORDER_HOLES)
-				end_hole(o, 0);
-			o->holes[o->nholes++] = rest;
-		}
-		return true;
-	}
-	return false;
-}
-
-static void
-open_hole(struct order *o, uint64_t from, uint64_t to, instant at, const struct order_place *place)
-{
-	if (o->nholes == ORDER_HOLES)
-		end_hole(o, 0);
-	o->holes[o->nholes++] = (struct order_hole){ from, to, at, *place };
-}
-
-static void
-take_serial(struct order *o, const struct record_info *info, const struct order_place *place)
-{
-	int32_t step = (int32_t)(uint32_t)(info->seq - o->last);
-	bool starts = o->starts;
-
-	o->starts = false;
-	if (!o->numbered || (starts && (step < 0 || step > 1))) {
-		end_holes(o, INT64_MAX);
-		o->numbered = true;
-		o->last = info->seq;
-		return;
-	}
-	if (step > 0) {
-		if (step > 1)
-			open_hole(o, serial(o->last + 1), serial(info->seq - 1), info->at, place);
-		o->last = info->seq;
-		return;
-	}
-	/* another record of the same event, or one that fills a hole */
-	if (step == 0 || fill_hole(o, info->seq))
-		return;
-	if (o->timed && info->at > o->newest + ORDER_WINDOW) {
-		end_holes(o, INT64_MAX);
-		tell(o, ORDER_RESTARTED, place, 1, o->last, info->seq);
-		o->last = info->seq;
-		return;
-	}
-	/* records of events that happen together, or one after the other, interleave */
-	if (step >= -ORDER_NEAR || !o->timed || info->at >= o->newest - ORDER_WINDOW)
-		return;
-	tell(o, ORDER_REPEATED, place, 1, info->seq, info->seq);
-}
-
-/* Numbers of a program's own: each one more than the one before. */
-static void
-take_number(
-    struct order *o, const struct record_info *info, const struct order_place *place, bool fresh)
-{
-	if (!o->numbered || (fresh && info->seq <= 1)) {
-		o->numbered = true;
-	} else if (info->seq == o->last) {
-		tell(o, ORDER_REPEATED, place, 1, info->seq, info->seq);
-	} else if (info->seq < o->last) {
-		tell(o, ORDER_RESTARTED, place, 1, o->last, info->seq);
-	} else if (info->seq > o->last + 1) {
-		tell(o, ORDER_GAP, place, info->seq - o->last - 1, o->last + 1, info->seq - 1);
-	}
-	o->last = info->seq;
+	o->timed = o->timed && !times;
 }
 
 static instant
@@ -167,7 +65,7 @@ with_year(struct order *o, instant at)
 	if (o->year == 0) {
 		instant_civil(o->before, &c);
 		o->year = c.year;
-		if (in_year(at, o->year) > o->before + DAY)
+		if (in_year(at, o->year) > o->before + INSTANT_DAY)
 			o->year--;
 	}
 	t = in_year(at, o->year);
@@ -183,104 +81,105 @@ with_year(struct order *o, instant at)
 	return t;
 }
 
-static void
-take_time(
-    struct order *o, const struct record_info *info, const struct order_place *place, instant at)
+/* Where no zone is written: the clock is set back at the end of summer time, once a year, at night.
+ * A quiet writer shows less than the hour. */
+static bool
+summer_ends(const struct order *o, struct order_writer *w, instant back)
 {
-	instant back = o->timed ? o->newest - at : 0, most = o->max_backward / SPAN_US;
+	struct civil c;
 
-	if (back <= 0) {
-		order_pause(o, -back);
-		o->timed = true;
-		o->newest = at;
-		return;
-	}
-	if (back <= most)
-		return;
-	if (info->zoned || back < SUMMER_TIME - most || back > SUMMER_TIME + most) {
-		struct order_tally *t = &o->tally[ORDER_BACKWARDS];
+	if (back > SUMMER_TIME + o->max_backward / SPAN_US ||
+	    (w->summer != 0 && w->newest - w->summer < HALF_YEAR))
+		return false;
+	instant_civil(w->newest, &c);
+	if (c.hour < ORDER_NIGHT_FROM && c.hour >= ORDER_NIGHT_TO)
+		return false;
+	w->summer = w->newest;
+	return true;
+}
 
-		tell(o, ORDER_BACKWARDS, place, 1, 0, 0);
-		if (back < SPAN_MAX / SPAN_US && back * SPAN_US > t->back)
-			t->back = back * SPAN_US;
+static void
+tell_step(struct order *o, enum order_kind kind, const struct order_place *place, instant step)
+{
+	struct order_tally *t = &o->tally[kind];
+
+	order_tell(o, kind, place, 1, 0, 0);
+	if (step < SPAN_MAX / SPAN_US && step * SPAN_US > t->back)
+		t->back = step * SPAN_US;
+}
+
+/* Dated ahead of the clock: such a time says nothing of the order of those behind it. */
+static bool
+ahead(struct order *o, const struct record_info *info, const struct order_place *place)
+{
+	instant may = o->now + ORDER_AHEAD + (info->zoned ? 0 : ORDER_ZONES);
+
+	if (o->now == 0 || info->at <= may)
+		return false;
+	tell_step(o, ORDER_FUTURE, place, info->at - o->now);
+	return true;
+}
+
+/* The newest of all, and the pauses between them. */
+static void
+take_newest(struct order *o, const struct record_info *info)
+{
+	if (o->timed && info->at < o->newest)
+		return;
+	if (o->timed)
+		rhythm_pause(&o->rhythm, info->at - o->newest);
+	rhythm_hour(&o->rhythm, info->at);
+	o->timed = true;
+	o->zoned = info->zoned;
+	o->newest = info->at;
+}
+
+static void
+take_time(struct order *o, struct order_writer *w, const struct record_info *info,
+    const struct order_place *place)
+{
+	instant back = w->timed ? w->newest - info->at : 0;
+
+	if (ahead(o, info, place))
+		return;
+	if (back > o->max_backward / SPAN_US) {
+		if (info->zoned || !summer_ends(o, w, back))
+			tell_step(o, ORDER_BACKWARDS, place, back);
+		/* the clock was set: what follows is held against it as it is now */
+		if (o->newest == w->newest)
+			o->newest = info->at;
 	}
-	o->newest = at;
+	if (back <= 0 || back > o->max_backward / SPAN_US)
+		w->newest = info->at;
+	w->timed = true;
+	take_newest(o, info);
 }
 
 void
 order_take(struct order *o, const struct record_info *info, enum format format,
     const struct order_place *place, bool fresh)
 {
+	struct order_writer *w = order_writer(o, info->node);
 	struct record_info in = *info;
 
 	if (in.has_time && in.yearless)
 		in.at = with_year(o, in.at);
 	if (in.starts)
-		o->starts = true;
+		w->starts = true;
 	if (in.has_seq && !in.own_counter) {
 		if (format == FORMAT_AUDITD)
-			take_serial(o, &in, place);
+			numbers_take_serial(o, w, &in, place);
 		else
-			take_number(o, &in, place, fresh);
+			numbers_take_program(o, w, &in, place, fresh);
 	}
 	if (in.has_time)
-		take_time(o, &in, place, in.at);
-	if (o->nholes > 0 && o->timed)
-		end_holes(o, o->newest - ORDER_WINDOW);
+		take_time(o, w, &in, place);
+	if (o->nholes > 0 && w->timed)
+		numbers_end_holes(o, w->node, w->newest - ORDER_WINDOW);
 }
 
 void
 order_settle(struct order *o, instant now)
 {
-	end_holes(o, now - ORDER_WINDOW);
-}
-
-static size_t
-bin_of(instant us)
-{
-	size_t e = 0;
-	uint64_t v = (uint64_t)us;
-
-	while (e < 63 && v >> (e + 1) != 0)
-		e++;
-	return 2 * e + (e > 0 ? (size_t)(v >> (e - 1)) & 1 : 0);
-}
-
-void
-order_pause(struct order *o, instant length)
-{
-	size_t bin;
-
-	if (length < INSTANT_S || length > ORDER_PAUSE_MAX / SPAN_US)
-		return;
-	bin = bin_of(length);
-	if (bin >= ORDER_BINS || o->paused[bin] > PAUSED_MAX)
-		return;
-	o->pauses[bin]++;
-	o->paused[bin] += length;
-}
-
-span
-order_silence(const struct order *o)
-{
-	instant covered = 0, longer = 0;
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < ORDER_BINS; i++) {
-		covered += o->paused[i];
-		n += o->pauses[i];
-	}
-	if (n < ORDER_PAUSES_MIN || covered < ORDER_COVERED_MIN / SPAN_US)
-		return 0;
-	for (size_t i = ORDER_BINS; i-- > 0;) {
-		longer += o->paused[i];
-		if (longer * SILENCE_SHARE > covered) {
-			/* the upper end of the bin */
-			uint64_t low = (UINT64_C(1) << (i / 2));
-			uint64_t top = i % 2 == 0 ? low + low / 2 : 2 * low;
-
-			return (span)top * SILENCE_FACTOR * SPAN_US;
-		}
-	}
-	return 0;
+	numbers_end_holes(o, NUMBERS_ALL, now - ORDER_WINDOW);
 }

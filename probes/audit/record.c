@@ -140,6 +140,17 @@ digits(const char *s, size_t n, uint64_t *out)
 	return i;
 }
 
+/* A number for the name of a computer (FNV-1a); never 0, which is none. */
+static uint64_t
+node_of(const char *name, size_t n)
+{
+	uint64_t h = UINT64_C(14695981039346656037);
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ (unsigned char)name[i]) * UINT64_C(1099511628211);
+	return h != 0 ? h : 1;
+}
+
 /* "type=X msg=audit(SECONDS.MMM:SERIAL):", perhaps behind "node=NAME " (audit-userspace). */
 static void
 take_auditd(const char *rec, size_t n, struct record_info *out)
@@ -152,6 +163,7 @@ take_auditd(const char *rec, size_t n, struct record_info *out)
 		sp = memchr(p, ' ', n < NODE_MAX ? n : NODE_MAX);
 		if (sp == NULL)
 			return;
+		out->node = node_of(p, (size_t)(sp - p));
 		p = sp + 1;
 	}
 	if (!starts_with(p, (size_t)(end - p), "type="))

@@ -45,6 +45,7 @@ struct record_info {
 	bool starts;      /* DAEMON_START: the numbers may start again */
 	instant at;
 	uint64_t seq;
+	uint64_t node; /* which computer it is of, where the record names one (a hash); else 0 */
 };
 
 #define STAMP_TEXT 40

@@ -183,12 +183,37 @@ tell_unfinished(const struct probe_ctx *ctx, const struct log *l)
 	probe_emit(ctx, &it);
 }
 
+/* "65 h 11 min" where the words for two spans would be the same: people are to see which is longer.
+ */
+static void
+two_spans(span a, span b, char ta[SPAN_TEXT], char tb[SPAN_TEXT])
+{
+	span_words(a, ta);
+	span_words(b, tb);
+	if (strcmp(ta, tb) != 0 || a < SPAN_H)
+		return;
+	snprintf(ta, SPAN_TEXT, "%" PRId64 " h %" PRId64 " min", a / SPAN_H, a % SPAN_H / SPAN_MIN);
+	snprintf(tb, SPAN_TEXT, "%" PRId64 " h %" PRId64 " min", b / SPAN_H, b % SPAN_H / SPAN_MIN);
+}
+
+/* When something was added last: what is learnt is learnt from the times of the records, and a file
+ * that is only touched has nothing new in it. */
+static instant
+last_added(const struct log *l, bool learnt)
+{
+	const struct segment *g = known_active(&l->s);
+	const struct order *o = &l->s.order;
+	instant last = l->s.grown != 0 ? l->s.grown : g != NULL ? g->hints.mtime : l->s.born;
+
+	return learnt && o->timed && o->zoned && o->newest < last ? o->newest : last;
+}
+
 static void
 tell_silence(const struct probe_ctx *ctx, const struct log *l)
 {
-	const struct segment *g = known_active(&l->s);
-	instant last = l->s.grown != 0 ? l->s.grown : g != NULL ? g->hints.mtime : l->s.born;
-	span pause = instant_minus(l->now, last), limit = 0;
+	const struct order *o = &l->s.order;
+	span pause, limit = 0;
+	instant last;
 	char is[SPAN_TEXT], may[SPAN_TEXT];
 	bool learnt;
 	struct metric m = { .name = "silence", .unit = UNIT_SECONDS };
@@ -199,20 +224,22 @@ tell_silence(const struct probe_ctx *ctx, const struct log *l)
 	if (audit_silence(l->conf->silence, &limit, NULL) < 0 || limit == 0)
 		return;
 	learnt = limit == AUDIT_SILENCE_AUTO;
+	last = last_added(l, learnt);
+	pause = instant_minus(l->now, last);
 	if (learnt)
-		limit = order_silence(&l->s.order);
+		limit = rhythm_silence(&o->rhythm, o->timed ? o->newest : last);
 	if (pause < 0)
 		pause = 0; /* written to a moment ago, by a clock a little ahead */
 	m.value = span_seconds(pause);
 	if (limit > 0)
 		m.warn = (struct range){ true, false, -INFINITY, span_seconds(limit) };
+	two_spans(pause, limit, is, may);
 	it.summary =
 	    limit > 0
-		? arena_printf(ctx->arena, "Nothing was added for %s; %s %s", span_words(pause, is),
-		      learnt ? "usual here is up to" : "the limit is", span_words(limit, may))
+		? arena_printf(ctx->arena, "Nothing was added for %s; %s %s", is,
+		      learnt ? "usual here is up to" : "the limit is", may)
 		: arena_printf(ctx->arena,
-		      "Nothing was added for %s; what is usual here is still being learnt",
-		      span_words(pause, is));
+		      "Nothing was added for %s; what is usual here is still being learnt", is);
 	probe_emit(ctx, &it);
 }
 

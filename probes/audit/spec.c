@@ -34,12 +34,15 @@ static const struct opt audit_opts[] = {
 		"there are no times, and only the bytes are judged"),
 	OPT(struct audit_conf, silence, OPT_TEXT,
 	    .help = "a time span: act when nothing was added for longer; \"auto\" learns it from "
-		    "the log (three times the pause that it is in for 99 % of the time, after "
-		    "8 days and 200 pauses); not judged unless given",
+		    "the log: three times the pause that it is in for 99 % of the time (after 8 "
+		    "days and 200 pauses), or three of the hours of the week in which it is "
+		    "usually written to (after 3 weeks), whichever is sooner; not judged unless "
+		    "given",
 	    .example = "\"auto\""),
 	OPT(struct audit_conf, max_backward, OPT_SPAN, .dflt = "5min", .max = 365 * SPAN_DAY,
 	    .help = "a record may be dated this much before the one it follows; where times are "
-		    "written without a zone, the end of summer time is allowed for as well"),
+		    "written without a zone, one step of an hour or less at the end of summer "
+		    "time is allowed for as well"),
 	OPT(struct audit_conf, retention, OPT_SPAN,
 	    .help = "how long records must be kept: an older file that disappears sooner is "
 		    "reported; unless given, the oldest may disappear",
@@ -119,6 +122,8 @@ static const struct finding sequence_findings[] = {
 static const struct finding time_findings[] = {
 	{ "backwards", LEVEL_ACT, "The order in which things happened can no longer be shown",
 	    "Find out whether the clock was set back, or records were put in later" },
+	{ "ahead", LEVEL_ACT, "A record from the future has a wrong time, and others may have too",
+	    "Compare the clock of the program that writes the log with this computer's" },
 	{ .key = NULL },
 };
 

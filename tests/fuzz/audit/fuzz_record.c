@@ -53,7 +53,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	testimony_settle(&t, INT64_MAX);
 	if (t.nrecorders > TESTIMONY_RECORDERS || t.nbreaks > TESTIMONY_BREAKS)
 		abort();
-	if (o.nholes > ORDER_HOLES || order_silence(&o) < 0)
+	if (o.nholes > ORDER_HOLES || rhythm_silence(&o.rhythm, o.newest) < 0)
 		abort();
 	return 0;
 }

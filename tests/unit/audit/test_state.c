@@ -33,14 +33,19 @@ fill(struct state *s)
 	g->state = SEG_ACTIVE;
 	s->next_segment = 3;
 	s->born = 1795508040000000;
-	s->order.numbered = true;
-	s->order.holes[0] = (struct order_hole){ 4, 5, 6, { 1, 2, 3 } };
+	s->order.own.numbered = true;
+	s->order.holes[0] = (struct order_hole){ 3, 4, 5, 6, { 1, 2, 3 } };
 	s->order.nholes = 1;
 	s->testimony.recorders[0] = (struct recorder){ FROM_AUDITD, 2, true, false, true, true, 3,
 		4, 5, 6, 0, 7, false, { 8, 9, 10 } };
 	s->testimony.nrecorders = 1;
-	s->order.pauses[7] = 8;
-	s->order.paused[7] = 9;
+	s->order.rhythm.pauses[7] = 8;
+	s->order.rhythm.paused[7] = 9;
+	s->order.rhythm.week = 2969;
+	s->order.rhythm.weeks = 8;
+	s->order.rhythm.hours[167] = 0xa5;
+	s->order.nodes[0] = (struct order_writer){ 9, true, true, false, 8, 7, 6 };
+	s->order.nnodes = 1;
 	s->understood = (struct understood){ UINT64_MAX, 1000, 999, 0, 998, { 1, 2, 3, UINT64_MAX },
 		true, true, { 2, 900, 12345 }, 0 };
 	finding_add(s, s->born, "edited", "changed", &(struct finding_place){ 1, 2, 3, 4, 5, 6 },
@@ -70,6 +75,8 @@ head(int dir)
 	T_TEXT("a name with a space", back.segs[0].name, "/var/log/a b%/x.log.1");
 	T_INT("a time before 1970", back.segs[0].hints.btime, -4);
 	T_INT("its hole", back.order.holes[0].to, 5);
+	T_INT("its week", back.order.rhythm.hours[167], 0xa5);
+	T_INT("its computers", back.order.nodes[0].node, 9);
 	T_TRUE("what was understood",
 	    memcmp(&back.understood, &s.understood, sizeof(s.understood)) == 0);
 	T_INT("who records", back.testimony.nrecorders, 1);
