@@ -11,6 +11,7 @@
 #include "measure.h"
 #include "report.h"
 #include "seal.h"
+#include "takeover.h"
 #include "testify.h"
 
 #include "probes/probe.h"
@@ -47,6 +48,8 @@ open_state(struct log *l, const struct probe_ctx *ctx, struct digester *d, struc
 	if (state_load(&l->s, ctx->state_fd, l->path, ctx->arena, d, e) < 0 && e->code == ERR_PARSE)
 		start_anew(l, e);
 	l->s.key = l->key;
+	if (l->new_key)
+		takeover_all(l);
 }
 
 static bool
@@ -190,6 +193,7 @@ compare(struct log *l)
 		if (rc == 0 && s->cursor == 0)
 			s->verified = 0; /* the whole round, over several runs */
 	}
+	takeover(l, due);
 	if (c.unreadable != NULL)
 		log_unsure(l, c.unreadable, &c.why);
 	return rc >= 0;
@@ -284,7 +288,7 @@ probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 	struct digester *d = digest_new(e);
 	struct regex *regex = NULL;
 	struct side_key key;
-	bool keyed = side_key_load(&key, ctx->state_fd);
+	enum side_key_is keyed = side_key_load(&key, ctx->state_fd);
 
 	if (d == NULL)
 		return -1;
@@ -296,10 +300,12 @@ probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 		struct log l = {
 			.conf = conf,
 			.path = conf->paths.v[i],
+			.index = i,
 			.clk = ctx->clk,
 			.until = ctx->deadline - REPORT_TIME,
 			.now = ctx->clk->wall(ctx->clk),
-			.key = keyed ? &key : NULL,
+			.key = keyed != SIDE_KEY_NONE ? &key : NULL,
+			.new_key = keyed == SIDE_KEY_NEW,
 		};
 
 		probe_note(ctx, l.path);

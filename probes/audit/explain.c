@@ -31,7 +31,7 @@ explain_name(const char *path)
 static uint64_t
 last_record(const struct diff_place *p)
 {
-	return p->record + p->gone - (p->gone > 0 ? 1 : 0);
+	return p->record + p->gone - 1;
 }
 
 static void

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #define PEEK ((size_t)65536)
+#define COUNT_MAX 1000 /* older files in a row that are numbered */
 #define PEEK_YEAR 2000 /* a stamp without its year says nothing here */
 
 static const char *
@@ -22,25 +23,108 @@ base_name(const char *path)
 	return strrchr(path, '/') + 1;
 }
 
+/* Bytes of a name without what packing has put behind it. */
+static size_t
+unpacked_length(const char *name)
+{
+	static const char *const endings[] = { ".gz", ".xz", ".zst", ".bz2" };
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		size_t k = strlen(endings[i]);
+
+		if (n > k && strcmp(name + n - k, endings[i]) == 0)
+			return n - k;
+	}
+	return n;
+}
+
+/* A number, a date, a week, or a word for what is old. */
+static bool
+is_generation(const char *p, size_t n)
+{
+	static const char *const words[] = { "old", "bak", "prev" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (n == strlen(words[i]) && memcmp(p, words[i], n) == 0)
+			return true;
+	if (n == 0 || !isdigit((unsigned char)p[0]))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!isdigit((unsigned char)p[i]) && strchr("-_.:TZW", p[i]) == NULL)
+			return false;
+	return true;
+}
+
+static bool
+is_joint(char c)
+{
+	return c == '.' || c == '-' || c == '_';
+}
+
 bool
 files_rotated_name(const char *base, const char *name)
 {
-	size_t n = strlen(base), len = strlen(name);
+	const char *dot = strrchr(base, '.');
+	size_t n = strlen(base), len = unpacked_length(name), ending;
 
-	if (strncmp(name, base, n) != 0 || (name[n] != '.' && name[n] != '-'))
-		return false;
-	name += n + 1;
-	len -= n + 1;
-	if (len > 3 && strcmp(name + len - 3, ".gz") == 0)
-		len -= 3;
-	if (len == 3 && memcmp(name, "old", 3) == 0)
+	/* a.log.1 */
+	if (len > n && memcmp(name, base, n) == 0 && is_joint(name[n]) &&
+	    is_generation(name + n + 1, len - n - 1))
 		return true;
-	if (len == 0 || !isdigit((unsigned char)name[0]))
+	/* a.1.log */
+	if (dot == NULL || dot == base)
 		return false;
-	for (size_t i = 0; i < len; i++)
-		if (!isdigit((unsigned char)name[i]) && strchr("-_.:TZ", name[i]) == NULL)
+	ending = strlen(dot);
+	n = (size_t)(dot - base);
+	return len > n + 1 + ending && memcmp(name, base, n) == 0 && is_joint(name[n]) &&
+	       memcmp(name + len - ending, dot, ending) == 0 &&
+	       is_generation(name + n + 1, len - n - 1 - ending);
+}
+
+/* The number that stands at a place of a name, or ends there: where it begins. */
+static size_t
+number_start(const char *name, size_t at)
+{
+	while (at > 0 && isdigit((unsigned char)name[at - 1]))
+		at--;
+	return at;
+}
+
+int
+files_by_name(const char *a, const char *b)
+{
+	size_t at = 0, start;
+	unsigned long na, nb;
+	bool date;
+
+	while (a[at] != '\0' && a[at] == b[at])
+		at++;
+	start = number_start(a, at);
+	na = strtoul(a + start, NULL, 10);
+	nb = strtoul(b + start, NULL, 10);
+	/* a long number, or one that follows another one, is of a date: it grows with time */
+	date = na >= COUNT_MAX || nb >= COUNT_MAX ||
+	       (start >= 2 && isdigit((unsigned char)a[start - 2]));
+	return na == nb ? 0 : (na < nb) == date ? -1 : 1;
+}
+
+bool
+files_same_form(const char *a, const char *b)
+{
+	const char *a_end = a + unpacked_length(a), *b_end = b + unpacked_length(b);
+
+	while (a < a_end && b < b_end) {
+		if (isdigit((unsigned char)*a) && isdigit((unsigned char)*b)) {
+			while (a < a_end && isdigit((unsigned char)*a))
+				a++;
+			while (b < b_end && isdigit((unsigned char)*b))
+				b++;
+		} else if (*a++ != *b++) {
 			return false;
-	return true;
+		}
+	}
+	return a == a_end && b == b_end;
 }
 
 /* Bytes of the log's name, without its ending, that the file's name begins with; 0: not. */
@@ -66,6 +150,15 @@ is_ours(const struct audit_conf *conf, size_t log, const char *path)
 		if (i != log && likeness(conf->paths.v[i], path) >= own)
 			return false;
 	return own > 0;
+}
+
+static bool
+is_log(const struct audit_conf *conf, const char *path)
+{
+	for (size_t i = 0; i < conf->paths.n; i++)
+		if (strcmp(conf->paths.v[i], path) == 0)
+			return true;
+	return false;
 }
 
 static int
@@ -111,46 +204,71 @@ look_at_own(struct files *f, const char *path, struct arena *a)
 	}
 }
 
-static int
-beside(struct files *f, const char *path, struct arena *a, struct err *e)
+static const char *
+folder_of(const char *path, struct arena *a)
 {
 	const char *base = base_name(path);
-	const char *folder =
-	    base - path > 1 ? arena_textn(a, path, (size_t)(base - path) - 1) : "/";
+
+	return base - path > 1 ? arena_textn(a, path, (size_t)(base - path) - 1) : "/";
+}
+
+/* One folder that is read name by name. */
+struct reading {
+	struct files *f;
+	const struct audit_conf *conf;
+	const char *base; /* of the log */
+	struct arena *a;
+	struct err *e;
+};
+
+/* The files of a folder that bear the name of an older file of the log. */
+static int
+beside(const struct reading *r, const char *folder)
+{
 	const struct dirent *entry;
 	DIR *d = opendir(folder);
 	int rc = 0;
 
 	if (d == NULL) {
-		f->blind = errno != ENOENT && errno != ENOTDIR;
-		err_sys(&f->why, "cannot look into its folder");
+		r->f->blind = errno != ENOENT && errno != ENOTDIR;
+		err_sys(&r->f->why, "cannot look into its folder");
 		return 0;
 	}
 	while (rc == 0 && (entry = readdir(d)) != NULL)
-		if (files_rotated_name(base, entry->d_name))
-			rc = add(f, arena_printf(a, "%s/%s", folder, entry->d_name), true, a, e);
+		if (files_rotated_name(r->base, entry->d_name)) {
+			const char *path = arena_printf(r->a, "%s/%s", folder, entry->d_name);
+
+			if (!is_log(r->conf, path))
+				rc = add(r->f, path, true, r->a, r->e);
+		}
 	closedir(d);
 	return rc;
 }
 
-static int
-matching(struct files *f, const struct audit_conf *conf, size_t log, struct arena *a, struct err *e)
+static bool
+is_folder(const char *path)
 {
-	int rc = 0;
+	struct stat st;
 
-	for (size_t i = 0; i < conf->rotated.n && rc == 0; i++) {
-		glob_t g;
-		int how = glob(conf->rotated.v[i], GLOB_NOSORT | GLOB_ERR, NULL, &g);
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
 
-		if (how == GLOB_ABORTED) {
-			f->blind = true;
-			err_set(&f->why, ERR_DENIED, "cannot look into all folders of \"%.200s\"",
-			    conf->rotated.v[i]);
-		}
-		for (size_t k = 0; how == 0 && k < g.gl_pathc && rc == 0; k++)
-			rc = add(f, g.gl_pathv[k], is_ours(conf, log, g.gl_pathv[k]), a, e);
-		globfree(&g);
+static int
+matching(const struct reading *r, size_t log, const char *pattern)
+{
+	glob_t g;
+	int rc = 0, how = glob(pattern, GLOB_NOSORT | GLOB_ERR, NULL, &g);
+
+	if (how == GLOB_ABORTED) {
+		r->f->blind = true;
+		err_set(
+		    &r->f->why, ERR_DENIED, "cannot look into all folders of \"%.200s\"", pattern);
 	}
+	for (size_t k = 0; how == 0 && k < g.gl_pathc && rc == 0; k++)
+		if (!is_log(r->conf, g.gl_pathv[k]))
+			rc = add(
+			    r->f, g.gl_pathv[k], is_ours(r->conf, log, g.gl_pathv[k]), r->a, r->e);
+	globfree(&g);
 	return rc;
 }
 
@@ -159,10 +277,77 @@ files_find(
     struct files *f, const struct audit_conf *conf, size_t log, struct arena *a, struct err *e)
 {
 	const char *path = conf->paths.v[log];
+	struct reading r = { f, conf, base_name(path), a, e };
+	int rc;
 
 	*f = (struct files){ .kind = OWN_ABSENT };
 	look_at_own(f, path, a);
-	return conf->rotated.n > 0 ? matching(f, conf, log, a, e) : beside(f, path, a, e);
+	rc = beside(&r, folder_of(path, a));
+	for (size_t i = 0; i < conf->rotated.n && rc == 0; i++)
+		rc = is_folder(conf->rotated.v[i]) ? beside(&r, conf->rotated.v[i])
+						   : matching(&r, log, conf->rotated.v[i]);
+	return rc;
+}
+
+int
+files_add_known(struct files *f, const struct audit_conf *conf, const char *path, struct arena *a,
+    struct err *e)
+{
+	return is_log(conf, path) ? 0 : add(f, path, true, a, e);
+}
+
+/* All that is in a folder; alike: only what is named like the log, or only what is not. */
+static void
+all_of(const struct reading *r, const char *folder, const char *log, bool alike)
+{
+	const struct dirent *entry;
+	DIR *d = opendir(folder);
+	struct err full;
+
+	while (d != NULL && (entry = readdir(d)) != NULL) {
+		const char *path = arena_printf(r->a, "%s/%s", folder, entry->d_name);
+		size_t before = r->f->n;
+
+		if (entry->d_type != DT_REG && entry->d_type != DT_UNKNOWN)
+			continue;
+		if ((likeness(log, path) > 0) != alike || is_log(r->conf, path))
+			continue;
+		if (add(r->f, path, false, r->a, &full) < 0)
+			r->f->passed++;
+		else if (r->f->n > before)
+			r->f->v[before].stranger = true;
+	}
+	if (d != NULL)
+		closedir(d);
+}
+
+void
+files_widen(struct files *f, const struct audit_conf *conf, size_t log, struct arena *a)
+{
+	const char *path = conf->paths.v[log];
+	struct reading r = { f, conf, base_name(path), a, NULL };
+
+	f->wide = true;
+	for (int alike = 1; alike >= 0; alike--) {
+		all_of(&r, folder_of(path, a), path, alike);
+		for (size_t i = 0; i < conf->rotated.n; i++) {
+			const char *v = conf->rotated.v[i];
+
+			all_of(&r, is_folder(v) ? v : folder_of(v, a), path, alike);
+		}
+	}
+}
+
+void
+files_touch(struct file *f)
+{
+	struct source s;
+
+	f->unreadable = source_open(&s, f->path, &f->why) < 0;
+	if (f->unreadable)
+		return;
+	f->packed = s.packed;
+	source_close(&s);
 }
 
 void

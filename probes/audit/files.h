@@ -13,6 +13,7 @@ struct file {
 	struct segment *seg; /* whose bytes it holds, once that is known */
 	bool own;            /* the log's own name, not an older part */
 	bool ours;           /* by its name it is of this log and of no other of the check */
+	bool stranger;       /* only its folder speaks for it: what is in it decides */
 	bool packed;
 	bool unreadable; /* `why` says why */
 	instant first;   /* time of its first record, or when it was last written to */
@@ -26,6 +27,8 @@ struct files {
 	struct file *v; /* the log's own file is v[0] when kind is OWN_FILE */
 	size_t n, cap;
 	bool blind;     /* a folder could not be looked into: older parts may be there */
+	bool wide;      /* files_widen was called */
+	size_t passed;  /* files of the folders that are not in v: there are too many */
 	struct err why; /* of blind, and of OWN_DENIED */
 };
 
@@ -33,11 +36,28 @@ struct files {
 int files_find(
     struct files *f, const struct audit_conf *conf, size_t log, struct arena *a, struct err *e);
 
-/* The name of an older file of a log named base: "base" "." or "-", a number or date or old, and
- * perhaps .gz. Pure. */
+/* Adds a file that held a part of the log when it was last looked at, wherever that is. */
+int files_add_known(struct files *f, const struct audit_conf *conf, const char *path,
+    struct arena *a, struct err *e);
+
+/* Adds all regular files of the log's folder and of the folders that `rotated` names, whatever they
+ * are called, up to AUDIT_CANDIDATES_MAX in all; how many were left out is in f->passed. v may
+ * move. */
+void files_widen(struct files *f, const struct audit_conf *conf, size_t log, struct arena *a);
+
+/* The name of an older file of a log named base: "base" or base without its ending, ".", "-" or
+ * "_", a number or date or old, perhaps the ending, and perhaps that of a packed file. Pure. */
 bool files_rotated_name(const char *base, const char *name);
+
+/* For qsort, the older one first: a.log.10, a.log.9; but a.log-20261123, a.log-20261124. Pure. */
+int files_by_name(const char *a, const char *b);
+
+/* Two names that differ only in their numbers and in whether they are packed. Pure. */
+bool files_same_form(const char *a, const char *b);
 
 /* Sets packed, first and, when it cannot be read, unreadable. */
 void files_peek(struct file *f, const struct audit_conf *conf);
+/* Only packed and unreadable. */
+void files_touch(struct file *f);
 
 #endif

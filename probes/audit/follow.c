@@ -4,36 +4,13 @@
  */
 #include "follow.h"
 
+#include "born.h"
 #include "lost.h"
 
 #include "compare.h"
 #include "finding.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-static void
-say_name(struct state *s, const char *verb, const struct segment *g, instant now)
-{
-	struct str line;
-
-	str_init(&line, STATEMENT_MAX);
-	str_addf(&line, "fw1 %s stream=%s seg=%" PRIu64 " at=%" PRId64, verb, s->id, g->id, now);
-	statement_put_name(&line, "name", g->name);
-	str_addf(&line, " dev=%" PRIu64 " ino=%" PRIu64 " btime=%" PRId64 " mtime=%" PRId64,
-	    g->hints.dev, g->hints.ino, g->hints.btime, g->hints.mtime);
-	state_say(s, line.s, line.len);
-	str_fini(&line);
-}
-
-static void
-claim(struct segment *g, struct file *f)
-{
-	g->file = f;
-	f->seg = g;
-}
 
 /* The file that was matched to a segment replaces what was known of where it is. */
 static void
@@ -45,27 +22,6 @@ settle(struct state *s, struct segment *g, struct file *f)
 		s->dirty = true;
 	g->name = f->path;
 	g->packed = f->packed;
-}
-
-static struct segment *
-new_segment(struct log *l, size_t at, struct file *f, enum seg_state state)
-{
-	struct state *s = &l->s;
-	struct segment *g = known_add_segment(s, at, f->path);
-
-	log_relink(l);
-	g->id = s->next_segment++;
-	g->state = state;
-	g->hints = f->hints;
-	g->packed = f->packed;
-	g->newest = f->hints.mtime;
-	g->from = s->written;
-	g->fresh = true;
-	say_name(s, state == SEG_COPY ? "copy" : "open", g, l->now);
-	if (state != SEG_COPY)
-		g->hints = (struct hints){ 0 }; /* nothing of it has been read yet */
-	claim(g, f);
-	return g;
 }
 
 static bool
@@ -93,7 +49,7 @@ claim_untouched(struct log *l, enum seg_state state)
 			g->recheck = state == SEG_CLOSED && g->hints.changed != f->hints.changed &&
 				     strcmp(g->name, f->path) == 0;
 			f->packed = g->packed;
-			claim(g, f);
+			born_claim(g, f);
 			break;
 		}
 	}
@@ -117,6 +73,15 @@ drop_vanished_copies(struct log *l)
 			log_drop_segment(l, i);
 }
 
+/* Of a file that is only in the folder, the inode or the first record must be right before more of
+ * it is read. */
+static bool
+may_hold(struct state *s, const struct segment *g, const struct file *f)
+{
+	return !f->stranger || hints_same_file(&g->hints, &f->hints) ||
+	       compare_first_record(s, g, f);
+}
+
 /* Which segment's text is in this file? */
 static struct segment *
 find_text(struct log *l, const struct file *f)
@@ -128,7 +93,7 @@ find_text(struct log *l, const struct file *f)
 		for (size_t i = 0; i < s->nsegs; i++) {
 			struct segment *g = &s->segs[i];
 
-			if (g->state == order[k] && g->file == NULL &&
+			if (g->state == order[k] && g->file == NULL && may_hold(s, g, f) &&
 			    (g->chunks > 0 || (g->held > 0 && !f->own)) && compare_ends(s, g, f))
 				return g;
 		}
@@ -154,7 +119,7 @@ restore(struct log *l, struct segment *g)
 {
 	struct segment *active = known_active(&l->s);
 
-	say_name(&l->s, "restored", g, l->now);
+	born_say(&l->s, "restored", g, l->now);
 	finding_drop(&l->s, NULL, g->id);
 	g->recheck = true;
 	/* what stood in its place meanwhile goes, and with it what was added there */
@@ -174,7 +139,7 @@ claim_restored(struct log *l, struct segment *active, struct file *own)
 			continue;
 		if (compare_ends(&l->s, active, own))
 			active->base = active->sealed; /* what was added is there as well */
-		claim(g, own);
+		born_claim(g, own);
 		restore(l, g);
 		active->state = SEG_LOST;
 		g->state = SEG_ACTIVE;
@@ -192,7 +157,7 @@ claim_active(struct log *l, struct file *own)
 	if (g == NULL || hints_equal(&g->hints, &own->hints)) {
 		if (g != NULL) {
 			own->packed = g->packed;
-			claim(g, own);
+			born_claim(g, own);
 		}
 		return;
 	}
@@ -200,7 +165,7 @@ claim_active(struct log *l, struct file *own)
 		return;
 	/* written to, and not longer: somebody was in the middle of it */
 	g->recheck = g->hints.size == own->hints.size && g->hints.mtime != own->hints.mtime;
-	claim(g, own);
+	born_claim(g, own);
 	if (!own->packed && own->hints.size < g->sealed + g->held)
 		lost_unfinished(l, g, own);
 }
@@ -211,16 +176,16 @@ place_older(struct log *l, struct file *f)
 	struct segment *g = find_text(l, f);
 
 	if (g == NULL) {
-		if (is_copy(l, f))
-			new_segment(l, l->s.nsegs, f, SEG_COPY);
+		if (!f->stranger && is_copy(l, f))
+			born_segment(l, l->s.nsegs, f, SEG_COPY);
 		return;
 	}
-	claim(g, f);
+	born_claim(g, f);
 	if (g->state == SEG_LOST) {
 		restore(l, g);
 	} else {
 		if (g->state == SEG_ACTIVE)
-			say_name(&l->s, "rotate", g, l->now);
+			born_say(&l->s, "rotate", g, l->now);
 		g->recheck = g->recheck || !untouched(g, f);
 	}
 	g->state = SEG_CLOSED;
@@ -235,45 +200,10 @@ place_older_files(struct log *l)
 
 		if (f->own || f->seg != NULL || f->unreadable || f->hints.size == 0)
 			continue;
-		place_older(l, f);
-	}
-}
-
-static int
-by_age(const void *va, const void *vb)
-{
-	const struct file *const *a = va, *const *b = vb;
-	size_t la = strlen((*a)->path), lb = strlen((*b)->path);
-
-	if ((*a)->first != (*b)->first)
-		return (*a)->first < (*b)->first ? -1 : 1;
-	/* log.10 is older than log.9 */
-	if (la != lb)
-		return la > lb ? -1 : 1;
-	return strcmp((*b)->path, (*a)->path);
-}
-
-/* Older files that nothing is known of: on the first run all of them, else what came and went
- * between two runs, or was put there. */
-static void
-add_unknown(struct log *l)
-{
-	struct file **list = arena_array(l->s.arena, l->files.n + 1, sizeof(struct file *));
-	size_t n = 0;
-
-	for (size_t k = 0; k < l->files.n; k++) {
-		struct file *f = &l->files.v[k];
-
-		if (!f->own && f->seg == NULL && f->ours && !f->unreadable && f->hints.size > 0)
-			list[n++] = f;
-	}
-	qsort(list, n, sizeof(list[0]), by_age);
-	for (size_t k = 0; k < n && l->s.nsegs < AUDIT_SEGMENTS_MAX; k++) {
-		size_t at = l->s.nsegs;
-
-		while (l->s.known && at > 0 && l->s.segs[at - 1].newest > list[k]->hints.mtime)
-			at--;
-		new_segment(l, at, list[k], SEG_CLOSED)->out_of_order = at + 1 < l->s.nsegs;
+		if (l->clk->mono(l->clk) > l->until && f->stranger)
+			l->files.passed++;
+		else
+			place_older(l, f);
 	}
 }
 
@@ -286,7 +216,7 @@ place_own(struct log *l, struct file *own)
 		return;
 	g = find_text(l, own);
 	if (g != NULL && g->state != SEG_ACTIVE) {
-		claim(g, own);
+		born_claim(g, own);
 		if (g->state == SEG_LOST)
 			restore(l, g);
 		for (size_t i = 0; i < l->s.nsegs; i++)
@@ -323,6 +253,35 @@ look_at_own(struct log *l, struct file *own)
 	return true;
 }
 
+/* Where the files were at the last look, whatever their names. */
+static void
+join_known(struct log *l)
+{
+	struct err why;
+
+	for (size_t i = 0; i < l->s.nsegs; i++)
+		if (l->s.segs[i].state != SEG_COPY &&
+		    files_add_known(&l->files, l->conf, l->s.segs[i].name, l->s.arena, &why) < 0)
+			l->files.passed++;
+}
+
+/* What is missed may be in any file of the folder. */
+static void
+widen(struct log *l)
+{
+	size_t before = l->files.n;
+
+	files_widen(&l->files, l->conf, l->index, l->s.arena);
+	for (size_t k = 0; k < before; k++) /* the files have moved in memory */
+		if (l->files.v[k].seg != NULL)
+			l->files.v[k].seg->file = &l->files.v[k];
+	for (size_t k = before; k < l->files.n; k++) {
+		files_touch(&l->files.v[k]);
+		l->files.passed += l->files.v[k].unreadable;
+	}
+	claim_untouched(l, SEG_CLOSED);
+}
+
 static void
 look_at_older(struct log *l)
 {
@@ -334,6 +293,10 @@ look_at_older(struct log *l)
 		if (l->files.v[k].seg == NULL && !l->files.v[k].own && l->files.v[k].hints.size > 0)
 			peek(l, &l->files.v[k]);
 	place_older_files(l);
+	if (!all_found(&l->s)) {
+		widen(l);
+		place_older_files(l);
+	}
 }
 
 /* While something cannot be read, it may be what is looked for. */
@@ -355,7 +318,7 @@ begin_own(struct log *l, struct file *own)
 	if (own != NULL && own->seg == NULL && !(l->unsure && known_active(&l->s) != NULL))
 		/* what stands where something was lost is told as that, not as a jump in its times
 		 * and numbers too */
-		new_segment(l, l->s.nsegs, own, SEG_ACTIVE)->out_of_order = l->lost;
+		born_segment(l, l->s.nsegs, own, SEG_ACTIVE)->out_of_order = l->lost;
 	if ((l->s.away != 0) != (own == NULL)) {
 		l->s.away = own == NULL ? l->now : 0;
 		l->s.dirty = true;
@@ -365,17 +328,20 @@ begin_own(struct log *l, struct file *own)
 void
 follow(struct log *l)
 {
-	struct file *own = l->files.kind == OWN_FILE ? &l->files.v[0] : NULL;
+	struct file *own;
 
+	join_known(l);
+	own = l->files.kind == OWN_FILE ? &l->files.v[0] : NULL;
 	if (l->files.blind)
 		log_unsure(l, NULL, &l->files.why);
 	claim_untouched(l, SEG_CLOSED);
 	if (!look_at_own(l, own))
 		return;
 	look_at_older(l);
+	own = l->files.kind == OWN_FILE ? &l->files.v[0] : NULL; /* files move in memory */
 	place_own(l, own);
 	look_for_losses(l, own);
-	add_unknown(l);
+	born_unknown(l);
 	begin_own(l, own);
 	for (size_t i = 0; i < l->s.nsegs; i++)
 		if (l->s.segs[i].file != NULL)

@@ -15,7 +15,9 @@ struct log {
 	struct state s;
 	const struct audit_conf *conf;
 	const char *path;
+	size_t index;               /* of it in conf->paths */
 	const struct side_key *key; /* of the check; NULL: no sidecars */
+	bool new_key;               /* made in this run: older sidecars prove nothing */
 	struct files files;
 	struct clk *clk;
 	span until; /* on clk->mono: reading stops then */

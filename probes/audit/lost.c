@@ -122,19 +122,39 @@ set_lost(struct log *l, struct segment *g)
 	l->s.dirty = true;
 }
 
-/* A file that nobody has claimed and that g's text stood in; NULL: there is none. */
+static bool
+may_be_heir(const struct file *f)
+{
+	return f->seg == NULL && !f->unreadable && f->hints.size > 0;
+}
+
+/* At least half of g's records stand in f, in their order. */
+static bool
+holds_half(struct log *l, const struct segment *g, const struct file *f)
+{
+	struct diff *d;
+	struct err why;
+
+	return difference(l, g, f->path, &d, &why) == 1 && d->same >= (g->records + 1) / 2;
+}
+
+/* A file that nobody has claimed and that g's text stood in: by what the file system says of it, by
+ * its first record, or because it bears the name and half of the records. NULL: there is none. */
 static struct file *
 find_heir(struct log *l, const struct segment *g)
 {
-	for (int inode = 1; inode >= 0; inode--)
-		for (size_t k = 0; k < l->files.n; k++) {
-			struct file *f = &l->files.v[k];
+	struct file *v = l->files.v;
 
-			if (f->seg != NULL || f->unreadable || f->hints.size == 0)
-				continue;
-			if (inode ? hints_same_file(&f->hints, &g->hints) : is_heir(l, g, f))
-				return f;
-		}
+	for (size_t k = 0; k < l->files.n; k++)
+		if (may_be_heir(&v[k]) && hints_same_file(&v[k].hints, &g->hints))
+			return &v[k];
+	for (size_t k = 0; k < l->files.n; k++)
+		if (may_be_heir(&v[k]) && is_heir(l, g, &v[k]))
+			return &v[k];
+	for (size_t k = 0; k < l->files.n; k++)
+		if (may_be_heir(&v[k]) && strcmp(v[k].path, g->name) == 0 &&
+		    holds_half(l, g, &v[k]))
+			return &v[k];
 	return NULL;
 }
 
@@ -186,6 +206,11 @@ lost_generation(struct log *l, size_t i, bool older_stay)
 	struct file *f = find_heir(l, g);
 	struct finding_place p = { g->id, 1, 0, g->records, 0, 0 };
 
+	/* an empty one holds nothing that could be missed */
+	if (g->chunks == 0 && g->held == 0) {
+		log_drop_segment(l, i);
+		return;
+	}
 	if (f == NULL && find_damaged(l, g) != NULL) {
 		say_damaged(l, g);
 		set_lost(l, g);

@@ -38,15 +38,17 @@ read_key(struct side_key *k, int dir)
 	return fine;
 }
 
-bool
+enum side_key_is
 side_key_load(struct side_key *k, int dir)
 {
 	struct err why;
 
 	if (read_key(k, dir))
-		return true;
-	return getrandom(k->secret, SIDE_SECRET, 0) == SIDE_SECRET &&
-	       file_replace(dir, KEY_NAME, 0600, k->secret, SIDE_SECRET, &why) == 0;
+		return SIDE_KEY_KNOWN;
+	if (getrandom(k->secret, SIDE_SECRET, 0) == SIDE_SECRET &&
+	    file_replace(dir, KEY_NAME, 0600, k->secret, SIDE_SECRET, &why) == 0)
+		return SIDE_KEY_NEW;
+	return SIDE_KEY_NONE;
 }
 
 uint64_t

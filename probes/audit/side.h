@@ -32,9 +32,11 @@ struct side_key {
 	uint8_t secret[SIDE_SECRET];
 };
 
-/* Reads the key of a check's folder, or makes one (getrandom). false: neither is possible. A key
- * that is damaged is replaced; the blocks of the old one then prove nothing. Blocks on the disk. */
-bool side_key_load(struct side_key *k, int dir);
+enum side_key_is { SIDE_KEY_NONE, SIDE_KEY_KNOWN, SIDE_KEY_NEW };
+
+/* Reads the key of a check's folder, or makes one (getrandom): then the blocks that are there prove
+ * nothing any more. SIDE_KEY_NONE: neither is possible. Blocks on the disk. */
+enum side_key_is side_key_load(struct side_key *k, int dir);
 
 /* One record, n bytes with its line end. */
 uint64_t side_hash(const struct side_key *k, const char *rec, size_t n);

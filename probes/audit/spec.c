@@ -15,10 +15,12 @@ static const struct opt audit_opts[] = {
 		    "judged by itself",
 	    .example = "[ \"/var/log/audit/audit.log\" ]"),
 	OPT(struct audit_conf, rotated, OPT_TEXTS,
-	    .help = "patterns of the older files of these logs, plain or .gz; unless given, the "
-		    "log's name followed by . or - and a number, a date or old. A file belongs "
-		    "to a log by what is in it, never by its name",
-	    .example = "[ \"/var/log/audit/audit.log.*\" ]"),
+	    .help =
+		"folders, or patterns of files, where older files of these logs are kept besides "
+		"the log's own folder. There, files named after the log with a number, a "
+		"date or old are looked at, and all others when something is missed: a file "
+		"belongs to a log by what is in it, whatever its name",
+	    .example = "[ \"/srv/archive/logs\" ]"),
 	OPT(struct audit_conf, format, OPT_CHOICE, .dflt = "auto",
 	    .choices = "auto|auditd|rfc3164|rfc5424|jsonl|regex|plain",
 	    .help = "what a record looks like: where its time and its number stand"),

@@ -30,9 +30,17 @@ file_name(const struct state *s, const char *ending, char buf[FILE_NAME])
 	return buf;
 }
 
-/* What a killed run has left of a head it was writing. */
+static bool
+ends_with(const char *name, const char *ending)
+{
+	size_t n = strlen(name), k = strlen(ending);
+
+	return n >= k && strcmp(name + n - k, ending) == 0;
+}
+
+/* Takes away all files of the log named before + ID + "." ... ending. */
 static void
-sweep(const struct state *s)
+sweep(const struct state *s, const char *before, const char *ending)
 {
 	char start[FILE_NAME];
 	int fd = openat(s->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -41,9 +49,10 @@ sweep(const struct state *s)
 
 	if (d == NULL)
 		return;
-	snprintf(start, sizeof(start), ".%s.", s->id);
+	snprintf(start, sizeof(start), "%s%s.", before, s->id);
 	while ((entry = readdir(d)) != NULL)
-		if (strncmp(entry->d_name, start, strlen(start)) == 0)
+		if (strncmp(entry->d_name, start, strlen(start)) == 0 &&
+		    ends_with(entry->d_name, ending))
 			unlinkat(s->dir, entry->d_name, 0);
 	closedir(d);
 }
@@ -101,7 +110,7 @@ state_load(
     struct state *s, int dir, const char *path, struct arena *a, struct digester *d, struct err *e)
 {
 	init(s, dir, path, a, d);
-	sweep(s);
+	sweep(s, ".", ""); /* what a killed run has left of a head it was writing */
 	return load_head(s, e);
 }
 
@@ -127,6 +136,7 @@ state_restart(struct state *s, struct err *e)
 		if (renameat(s->dir, from, s->dir, to) < 0 && errno != ENOENT)
 			return err_sys(e, "cannot put %s aside", from);
 	}
+	sweep(s, "", ".side");
 	init(&fresh, s->dir, s->path, s->arena, s->digest);
 	fresh.key = s->key;
 	state_fini(s);

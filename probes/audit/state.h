@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * state: keeps what is known of one log (known.h) from run to run, in two files in the check's own
+ * state: keeps what is known of one log (known.h) from run to run, in files in the check's own
  * folder.
  *
  * ID.statements  one statement a line, only ever appended to (seal: open, chunk, rotate, retire,
  *                gone, restored, finding); the leaves of a later tree
  * ID.head        replaced atomically; how many bytes of the statements are valid, their chain hash,
  *                and all that a run needs which finds nothing new. Ends with a hash of itself
+ *
+ * ID.SEG.side    the hashes of a segment's records (side.h)
  *
  * ID is the first half of SHA-256 of the log's path. A crash anywhere leaves the old head; what was
  * written behind its valid bytes is overwritten by the next run.

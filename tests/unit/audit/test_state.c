@@ -238,10 +238,20 @@ static const struct {
 	{ "a.log", false },
 	{ "a.log.", false },
 	{ "a.log.gz", false },
-	{ "a.log.bak", false },
+	{ "a.log.bak", true },
+	{ "a.1.log", true },
+	{ "a-2026-11-28.log", true },
+	{ "a_2026-11-28.log.zst", true },
+	{ "a.log.2026-W48", true },
+	{ "a.log-20261128.1.gz", true },
+	{ "a.log", false },
+	{ "a.log.1.tar", false },
+	{ "a.log.conf", false },
+	{ "a-error.log", false },
+	{ "a.log.b1", false },
 	{ "a.log1", false },
 	{ "b.log.1", false },
-	{ "a.log.1.xz", false },
+	{ "a.log.1.xz", true },
 	{ "a.log-audit", false },
 };
 
@@ -260,6 +270,13 @@ main(void)
 	crash(dir);
 	findings(dir);
 	testimony(dir);
+	T_TRUE("two of one form", files_same_form("/l/a_2026-11-28.log", "/l/a_2026-1-2.log.gz"));
+	T_TRUE("two of two", !files_same_form("/l/a_2026-11-28.log", "/l/b_2026-11-28.log"));
+	T_TRUE("one is longer", !files_same_form("/l/a.log.1", "/l/a.log.1.2"));
+	T_INT("a higher count is older", files_by_name("a.log.10", "a.log.9"), -1);
+	T_INT("packed or not", files_by_name("a.log.2", "a.log.10.gz"), 1);
+	T_INT("a later day is newer", files_by_name("a-20261128.gz", "a-20261127"), 1);
+	T_INT("also with lines in it", files_by_name("a_2026-11-09.log", "a_2026-11-10.log"), -1);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		T_INT(names[i].name, files_rotated_name("a.log", names[i].name), names[i].is);
 	digest_free(digest);
