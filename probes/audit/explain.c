@@ -4,6 +4,7 @@
  */
 #include "explain.h"
 
+#include "elsewhere.h"
 #include "finding.h"
 
 #include <inttypes.h>
@@ -135,9 +136,24 @@ put_words(struct str *out, enum diff_class class, const struct tally *t, const s
 	}
 }
 
+/* Where records are now that are gone from their place. */
+static void
+put_whereabouts(struct str *out, const struct elsewhere *w)
+{
+	if (w->found > 0 && w->found == w->asked)
+		str_addf(out, "; %s in %s%s", w->found == 1 ? "it stands" : "they stand",
+		    explain_name(w->where), w->files > 1 ? " and other files" : "");
+	else if (w->found > 0)
+		str_addf(out, "; %" PRIu64 " of them stand%s in %s%s", w->found,
+		    w->found == 1 ? "s" : "", explain_name(w->where),
+		    w->files > 1 ? " and other files" : "");
+	if (w->asked > 0 && w->found < w->asked && w->unlooked > 0)
+		str_addf(out, "; not looked for in %zu file%s", w->unlooked, ONE(w->unlooked));
+}
+
 static void
 say_class(struct log *l, const struct segment *g, const struct diff *d, enum diff_class class,
-    const struct tally *t)
+    const struct tally *t, const struct elsewhere *w)
 {
 	static const char *const key[DIFF_N] = { "changed", "deleted", "inserted", "reordered",
 		"cut" };
@@ -147,6 +163,8 @@ say_class(struct log *l, const struct segment *g, const struct diff *d, enum dif
 
 	str_init(&words, STATE_TEXT);
 	put_words(&words, class, t, d);
+	if (w != NULL)
+		put_whereabouts(&words, w);
 	if (d->more)
 		str_add(&words, "; there are more places, which were not looked at");
 	finding_add(&l->s, l->now, cut ? "truncated" : "edited", key[class], &p, "%s%s %s",
@@ -171,14 +189,21 @@ say_range(struct log *l, const struct segment *g, uint64_t from, uint64_t to, ui
 }
 
 void
-explain_say(struct log *l, const struct segment *g, const struct diff *d)
+explain_say(struct log *l, const struct segment *g, const char *path, const struct diff *d)
 {
 	struct tally t[DIFF_N];
+	struct elsewhere w;
+	bool gone;
 
 	count(d, t);
+	/* both at once: no telling which of them are found */
+	gone = (t[DIFF_DELETED].places > 0) != (t[DIFF_TRUNCATED].places > 0);
+	if (gone)
+		elsewhere_look(l, g, d, path, &w);
 	for (int k = 0; k < DIFF_N; k++)
 		if (t[k].places > 0)
-			say_class(l, g, d, (enum diff_class)k, &t[k]);
+			say_class(l, g, d, (enum diff_class)k, &t[k],
+			    gone && (k == DIFF_DELETED || k == DIFF_TRUNCATED) ? &w : NULL);
 	if (d->unproven)
 		say_range(l, g, d->from, d->to, d->offset);
 	else if (d->n == 0)

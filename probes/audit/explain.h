@@ -8,8 +8,10 @@
 #include "diff.h"
 #include "log.h"
 
-/* Notes a finding for each kind of difference in d, as diff_run left it for g. */
-void explain_say(struct log *l, const struct segment *g, const struct diff *d);
+/* Notes a finding for each kind of difference in d, as diff_run left it for g and the file `path`.
+ * What was taken out or cut off is looked for in the other files of the folder first: this may
+ * block. */
+void explain_say(struct log *l, const struct segment *g, const char *path, const struct diff *d);
 
 /* The last part of a path. */
 const char *explain_name(const char *path);

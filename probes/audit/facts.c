@@ -30,6 +30,14 @@ fact_moment(struct evidence_list *f, const char *key, instant t)
 		fact(f, key, "%s", instant_text(t, buf));
 }
 
+void
+fact_sealed(struct evidence_list *f, const struct log *l)
+{
+	fact_moment(f, "sealed since", l->s.born);
+	fact(f, "heads kept outside",
+	    "0: who may write these notes can change the log and them together");
+}
+
 const char *
 facts_understood(const struct log *l, struct arena *a)
 {

@@ -24,6 +24,9 @@ __attribute__((format(printf, 3, 4))) void fact(
 /* A moment; 0: nothing is added. */
 void fact_moment(struct evidence_list *f, const char *key, instant t);
 
+/* What the notes prove, and what not: since when there are any, and who else holds their head. */
+void fact_sealed(struct evidence_list *f, const struct log *l);
+
 /* How much of the log was understood. */
 void fact_understood(struct evidence_list *f, const struct log *l);
 

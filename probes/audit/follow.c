@@ -265,23 +265,6 @@ join_known(struct log *l)
 			l->files.passed++;
 }
 
-/* What is missed may be in any file of the folder. */
-static void
-widen(struct log *l)
-{
-	size_t before = l->files.n;
-
-	files_widen(&l->files, l->conf, l->index, l->s.arena);
-	for (size_t k = 0; k < before; k++) /* the files have moved in memory */
-		if (l->files.v[k].seg != NULL)
-			l->files.v[k].seg->file = &l->files.v[k];
-	for (size_t k = before; k < l->files.n; k++) {
-		files_touch(&l->files.v[k]);
-		l->files.passed += l->files.v[k].unreadable;
-	}
-	claim_untouched(l, SEG_CLOSED);
-}
-
 static void
 look_at_older(struct log *l)
 {
@@ -294,7 +277,8 @@ look_at_older(struct log *l)
 			peek(l, &l->files.v[k]);
 	place_older_files(l);
 	if (!all_found(&l->s)) {
-		widen(l);
+		log_widen(l);
+		claim_untouched(l, SEG_CLOSED);
 		place_older_files(l);
 	}
 }

@@ -24,6 +24,21 @@ log_relink(struct log *l)
 }
 
 void
+log_widen(struct log *l)
+{
+	size_t before = l->files.n;
+
+	files_widen(&l->files, l->conf, l->index, l->s.arena);
+	for (size_t k = 0; k < before; k++) /* the files have moved in memory */
+		if (l->files.v[k].seg != NULL)
+			l->files.v[k].seg->file = &l->files.v[k];
+	for (size_t k = before; k < l->files.n; k++) {
+		files_touch(&l->files.v[k]);
+		l->files.passed += l->files.v[k].unreadable;
+	}
+}
+
+void
 log_drop_segment(struct log *l, size_t i)
 {
 	side_remove(l->s.dir, l->s.id, l->s.segs[i].id);

@@ -35,6 +35,10 @@ void log_unsure(struct log *l, const char *path, const struct err *why);
 /* Segments move in memory when one comes or goes: the files' pointers follow. */
 void log_relink(struct log *l);
 
+/* Adds all files of the folders to l->files: what is missed may be in any of them. Pointers to
+ * files move, but for those in segments. */
+void log_widen(struct log *l);
+
 /* Takes a segment out of the list. */
 void log_drop_segment(struct log *l, size_t i);
 

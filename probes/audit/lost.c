@@ -5,6 +5,7 @@
 #include "lost.h"
 
 #include "compare.h"
+#include "elsewhere.h"
 #include "explain.h"
 #include "finding.h"
 
@@ -13,15 +14,42 @@
 
 #define ONE(n) ((n) == 1 ? "" : "s")
 
+#define IS(n) ((n) == 1 ? "is" : "are")
+
+/* All of g's records are gone from where they were: how, and where they are now. */
 static void
-say_replaced(struct log *l, const struct segment *g)
+say_gone(struct log *l, const struct segment *g, const char *rule, const char *key, const char *how)
 {
 	struct finding_place p = { g->id, 1, 0, g->records, 0, 0 };
+	struct elsewhere w;
+	struct str words;
 
-	finding_add(&l->s, l->now, "replaced", "other-content", &p,
-	    "%s is another file now; the %" PRIu64 " record%s that stood there %s in no file of "
-	    "this log",
-	    explain_name(g->name), g->records, ONE(g->records), g->records == 1 ? "is" : "are");
+	elsewhere_look(l, g, NULL, NULL, &w);
+	str_init(&words, STATE_TEXT);
+	if (w.asked > 0 && w.found == g->records) {
+		rule = "generation";
+		key = "merged";
+		str_addf(&words, "; its %" PRIu64 " record%s now stand%s in %s%s", g->records,
+		    ONE(g->records), g->records == 1 ? "s" : "", explain_name(w.where),
+		    w.files > 1 ? " and other files" : "");
+	} else if (w.found > 0) {
+		p.record = w.first;
+		p.count = g->records - w.found;
+		str_addf(&words,
+		    "; %" PRIu64 " of its %" PRIu64 " records %s in no file of its folder, the "
+		    "others stand in %s%s",
+		    p.count, g->records, IS(p.count), explain_name(w.where),
+		    w.files > 1 ? " and other files" : "");
+	} else {
+		str_addf(&words,
+		    "; the %" PRIu64 " record%s that stood there %s in no file of its folder%s",
+		    g->records, ONE(g->records), IS(g->records),
+		    w.asked == 0 ? " as they were" : "");
+	}
+	if (w.unlooked > 0)
+		str_addf(&words, "; not looked for in %zu file%s", w.unlooked, ONE(w.unlooked));
+	finding_add(&l->s, l->now, rule, key, &p, "%s%s", how, words.s);
+	str_fini(&words);
 }
 
 static bool
@@ -80,7 +108,7 @@ lost_say_changed(struct log *l, const struct segment *g)
 		log_unsure(l, g->file->path, &why);
 		return false;
 	}
-	explain_say(l, g, d);
+	explain_say(l, g, g->file->path, d);
 	return true;
 }
 
@@ -98,10 +126,11 @@ changed_into(struct log *l, struct segment *g, struct file *f)
 		return true;
 	}
 	if (d->same == 0 && !is_heir(l, g, f)) {
-		say_replaced(l, g);
+		say_gone(l, g, "replaced", "other-content",
+		    arena_printf(l->s.arena, "%s is another file now", explain_name(g->name)));
 		return false;
 	}
-	explain_say(l, g, d);
+	explain_say(l, g, f->path, d);
 	/* the end is as it was: what is added can still be told from what stood there */
 	g->flawed = true;
 	if (compare_ends(&l->s, g, f)) {
@@ -161,7 +190,6 @@ find_heir(struct log *l, const struct segment *g)
 void
 lost_active(struct log *l, struct segment *g, struct file *own)
 {
-	struct finding_place p = { g->id, 1, 0, g->records, 0, 0 };
 	struct file *f;
 
 	/* nothing had been written yet: another empty file is as good, and none as well */
@@ -179,9 +207,8 @@ lost_active(struct log *l, struct segment *g, struct file *own)
 			g->state = SEG_CLOSED; /* set aside, and changed there */
 		return;
 	}
-	finding_add(&l->s, l->now, "missing", "gone", &p,
-	    "%s is gone, with %" PRIu64 " record%s; no other file of this log holds them",
-	    explain_name(g->name), g->records, ONE(g->records));
+	say_gone(
+	    l, g, "missing", "gone", arena_printf(l->s.arena, "%s is gone", explain_name(g->name)));
 	set_lost(l, g);
 }
 
@@ -203,14 +230,14 @@ static void
 lost_generation(struct log *l, size_t i, bool older_stay)
 {
 	struct segment *g = &l->s.segs[i];
-	struct file *f = find_heir(l, g);
-	struct finding_place p = { g->id, 1, 0, g->records, 0, 0 };
+	struct file *f;
 
 	/* an empty one holds nothing that could be missed */
 	if (g->chunks == 0 && g->held == 0) {
 		log_drop_segment(l, i);
 		return;
 	}
+	f = find_heir(l, g);
 	if (f == NULL && find_damaged(l, g) != NULL) {
 		say_damaged(l, g);
 		set_lost(l, g);
@@ -218,19 +245,21 @@ lost_generation(struct log *l, size_t i, bool older_stay)
 		if (!changed_into(l, g, f))
 			set_lost(l, g);
 	} else if (older_stay) {
-		finding_add(&l->s, l->now, "generation", "missing", &p,
-		    "The older file %s is missing (%" PRIu64 " record%s), though still older ones "
-		    "are there",
-		    explain_name(g->name), g->records, ONE(g->records));
+		say_gone(l, g, "generation", "missing",
+		    arena_printf(l->s.arena,
+			"The older file %s is missing, though still older ones are there",
+			explain_name(g->name)));
 		set_lost(l, g);
 	} else if (l->conf->retention > 0 &&
 		   instant_minus(l->now, g->newest) < l->conf->retention) {
 		char age[SPAN_TEXT], kept[SPAN_TEXT];
 
-		finding_add(&l->s, l->now, "generation", "deleted-early", &p,
-		    "The oldest file %s was deleted after %s; its records are to be kept for %s",
-		    explain_name(g->name), span_words(instant_minus(l->now, g->newest), age),
-		    span_words(l->conf->retention, kept));
+		say_gone(l, g, "generation", "deleted-early",
+		    arena_printf(l->s.arena,
+			"The oldest file %s was deleted after %s, and its records are to be kept "
+			"for %s",
+			explain_name(g->name), span_words(instant_minus(l->now, g->newest), age),
+			span_words(l->conf->retention, kept)));
 		set_lost(l, g);
 	} else {
 		state_sayf(&l->s, "fw1 retire stream=%s seg=%" PRIu64 " at=%" PRId64, l->s.id,

@@ -49,6 +49,7 @@ class_of(const char *rule, const char *key)
 		{ "replaced", NULL, "replaced" },
 		{ "missing", NULL, "missing" },
 		{ "generation", "missing", "generation-missing" },
+		{ "generation", "merged", "generation-missing" },
 		{ "generation", "deleted-early", "retention" },
 		{ "generation", "damaged", "archive-damaged" },
 		{ "sequence", "gap", "seq-gap" },
@@ -108,6 +109,7 @@ tell_found(const struct probe_ctx *ctx, const struct log *l, const struct kept_f
 		fact(&facts, "class", "%s", class_of(f->rule, f->key));
 	place_facts(&facts, l, f);
 	fact_moment(&facts, "noticed", f->since);
+	fact_sealed(&facts, l);
 	fact_understood(&facts, l);
 	it.evidence = facts.v;
 	it.nevidence = facts.n;
@@ -133,7 +135,7 @@ whole_facts(struct evidence_list *f, const struct log *l)
 	fact_moment(f, "last written to", l->s.grown);
 	if (l->s.order.timed)
 		fact_moment(f, "time of the newest record", l->s.order.newest);
-	fact_moment(f, "watched since", l->s.born);
+	fact_sealed(f, l);
 	fact_moment(f, "all compared", l->s.verified);
 	hash_text(l->s.chain, hash);
 	fact(f, "notes", "%s.statements", l->s.id);

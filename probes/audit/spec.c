@@ -101,6 +101,8 @@ static const struct finding kind_findings[] = {
 static const struct finding generation_findings[] = {
 	{ "missing", LEVEL_ACT, "A part of the past is missing while older parts are still there",
 	    "Look for the file in a backup and put it back; ask who looks after the log" },
+	{ "merged", LEVEL_PLAN, "What becomes of these records where they are now is not watched",
+	    "Keep each older file as it is, or name the file they were put into under `paths`" },
 	{ "deleted-early", LEVEL_ACT, "Records must be kept for longer than these were",
 	    "Put the file back from a backup, and let the log keep more of its older files" },
 	{ "damaged", LEVEL_ACT, "The older records in this file cannot be read any more",
