@@ -143,21 +143,28 @@ take_stretch(void *self, const struct stretch *s)
 	return true;
 }
 
-/* No noted record is in step any more; n of the file's stand there now. */
+/* No noted record is in step from here to the end; n of the file's stand there now. */
 static int
 take_tail(struct work *w, size_t n)
 {
+	const struct noted *o = &w->noted;
+	const struct now *now = &w->now;
 	size_t had = waiting_noted(w);
-	uint64_t gone = w->g->records - w->noted.record + 1;
+	uint64_t gone = w->g->records - o->record + 1;
 	struct diff_place *p;
 
-	take_stretch(w, &(struct stretch){ 0, had, 0, n });
+	if (had == gone)
+		resync_stretches(o->hash + o->at, had, now->hash + now->at, n, take_stretch, w);
+	else
+		take_stretch(w, &(struct stretch){ 0, had, 0, n });
 	if (w->out->more)
 		return 0;
 	p = &w->out->place[w->out->n - 1];
 	p->last = true;
-	p->gone = gone;
-	p->hashed = p->hashed && had == gone;
+	if (had != gone) {
+		p->gone = gone;
+		p->hashed = false;
+	}
 	return 0;
 }
 
