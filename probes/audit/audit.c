@@ -155,6 +155,19 @@ note_order(struct log *l)
 	}
 }
 
+/* Another way of writing times is understood as well, but somebody changed the program. */
+static void
+note_turn(struct log *l)
+{
+	const struct order_place *at = &l->s.understood.turned;
+	struct finding_place p = { at->segment, at->record, at->offset, 0, 0, 0 };
+
+	if (at->segment == 0 || !l->s.known || finding_known(&l->s, "understood", "turned", NULL))
+		return;
+	finding_add(&l->s, l->now, "understood", "turned", &p,
+	    "From record %" PRIu64 " on, times are written in another way than before", at->record);
+}
+
 static void
 compared(void *self, struct segment *g, const struct difference *d, bool all)
 {
@@ -225,6 +238,7 @@ watch_once(struct log *l, struct sealer *z)
 	if (!l->unfinished && !l->unsure)
 		order_settle(&l->s.order, l->now);
 	note_order(l);
+	note_turn(l);
 	testify(l);
 	return l->unfinished || compare(l);
 }

@@ -22,6 +22,7 @@
 struct audit_conf {
 	struct texts paths, rotated;
 	const char *format, *time_format, *regex, *silence;
+	const char *zone, *time_field, *number_field, *user_field; /* NULL: not given */
 	span retention, verify, keep, max_backward;
 };
 

@@ -4,9 +4,12 @@
  */
 #include "facts.h"
 
+#include "reading.h"
+
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 void
 fact(struct evidence_list *f, const char *key, const char *fmt, ...)
@@ -51,10 +54,26 @@ facts_understood(const struct log *l, struct arena *a)
 	return words;
 }
 
+/* What was taken, and why. */
+static void
+fact_reading(struct evidence_list *f, const struct log *l)
+{
+	const struct segment *g = known_active(&l->s);
+	struct str text;
+
+	if (g == NULL || g->format == FORMAT_AUTO || g->format >= FORMAT_FOREIGN)
+		return;
+	str_init(&text, 512);
+	reading_text(&l->s.reading, g->format, strcmp(l->conf->format, "auto") == 0, &text);
+	fact(f, "read as", "%s", text.s);
+	str_fini(&text);
+}
+
 void
 fact_understood(struct evidence_list *f, const struct log *l)
 {
 	fact(f, "understood", "%s", facts_understood(l, f->arena));
 	if (l->s.understood.records > 0)
 		fact(f, "records looked at", "%" PRIu64, l->s.understood.records);
+	fact_reading(f, l);
 }

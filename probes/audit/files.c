@@ -213,7 +213,7 @@ folder_of(const char *path, struct arena *a)
 }
 
 /* One folder that is read name by name. */
-struct reading {
+struct shelf {
 	struct files *f;
 	const struct audit_conf *conf;
 	const char *base; /* of the log */
@@ -223,7 +223,7 @@ struct reading {
 
 /* The files of a folder that bear the name of an older file of the log. */
 static int
-beside(const struct reading *r, const char *folder)
+beside(const struct shelf *r, const char *folder)
 {
 	const struct dirent *entry;
 	DIR *d = opendir(folder);
@@ -254,7 +254,7 @@ is_folder(const char *path)
 }
 
 static int
-matching(const struct reading *r, size_t log, const char *pattern)
+matching(const struct shelf *r, size_t log, const char *pattern)
 {
 	glob_t g;
 	int rc = 0, how = glob(pattern, GLOB_NOSORT | GLOB_ERR, NULL, &g);
@@ -277,7 +277,7 @@ files_find(
     struct files *f, const struct audit_conf *conf, size_t log, struct arena *a, struct err *e)
 {
 	const char *path = conf->paths.v[log];
-	struct reading r = { f, conf, base_name(path), a, e };
+	struct shelf r = { f, conf, base_name(path), a, e };
 	int rc;
 
 	*f = (struct files){ .kind = OWN_ABSENT };
@@ -298,7 +298,7 @@ files_add_known(struct files *f, const struct audit_conf *conf, const char *path
 
 /* All that is in a folder; alike: only what is named like the log, or only what is not. */
 static void
-all_of(const struct reading *r, const char *folder, const char *log, bool alike)
+all_of(const struct shelf *r, const char *folder, const char *log, bool alike)
 {
 	const struct dirent *entry;
 	DIR *d = opendir(folder);
@@ -325,7 +325,7 @@ void
 files_widen(struct files *f, const struct audit_conf *conf, size_t log, struct arena *a)
 {
 	const char *path = conf->paths.v[log];
-	struct reading r = { f, conf, base_name(path), a, NULL };
+	struct shelf r = { f, conf, base_name(path), a, NULL };
 
 	f->wide = true;
 	for (int alike = 1; alike >= 0; alike--) {
@@ -372,9 +372,9 @@ files_peek(struct file *f, const struct audit_conf *conf)
 	if (n <= 0 || format == FORMAT_REGEX)
 		return;
 	if (format == FORMAT_AUTO)
-		format = format_guess(buf, (size_t)n);
+		format = format_guess(conf, buf, (size_t)n);
 	nl = memchr(buf, '\n', (size_t)n);
-	scanner_init(&sc, format, conf->time_format, PEEK_YEAR);
+	scanner_init(&sc, format, conf, PEEK_YEAR);
 	scanner_take(&sc, buf, nl != NULL ? (size_t)(nl - buf) : (size_t)n, &info);
 	if (info.has_time && !info.yearless)
 		f->first = info.at;

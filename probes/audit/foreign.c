@@ -14,8 +14,6 @@ static const struct mark {
 	{ FORMAT_SQLITE, 16, "SQLite format 3" }, /* with its NUL */
 	{ FORMAT_JOURNAL, 8, "LPKSHHRH" },
 	{ FORMAT_EVTX, 8, "ElfFile" }, /* with its NUL */
-	{ FORMAT_UTF16, 2, "\xff\xfe" },
-	{ FORMAT_UTF16, 2, "\xfe\xff" },
 	{ FORMAT_XZ, 6,
 	    "\xfd"
 	    "7zXZ" }, /* with its NUL */
@@ -55,6 +53,9 @@ format_foreign(const char *s, size_t n)
 			return marks[i].format;
 	if (is_bzip2(s, n))
 		return FORMAT_BZIP2;
+	/* a text in UTF-16 has bytes in it that are no characters */
+	if (wide_find(s, n) != WIDE_NO)
+		return FORMAT_AUTO;
 	return is_binary(s, n) ? FORMAT_BINARY : FORMAT_AUTO;
 }
 

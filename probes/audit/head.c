@@ -5,6 +5,7 @@
 #include "head.h"
 
 #include "order_text.h"
+#include "reading.h"
 
 #include <inttypes.h>
 #include <limits.h>
@@ -88,6 +89,7 @@ head_write(const struct state *s, struct str *out)
 	statement_put_name(out, "path", s->path);
 	str_addc(out, '\n');
 	order_put(out, &s->order);
+	reading_put(out, &s->reading);
 	put_understood(out, &s->understood);
 	for (size_t i = 0; i < s->testimony.nrecorders; i++)
 		put_recorder(out, &s->testimony.recorders[i]);
@@ -273,6 +275,8 @@ get_line(struct state *s, const struct statement *st, bool first)
 		return get_segment(s, st);
 	if (strcmp(st->verb, "found") == 0)
 		return get_found(s, st);
+	if (strcmp(st->verb, "reading") == 0)
+		return reading_get(&s->reading, st);
 	if (strcmp(st->verb, "understood") == 0)
 		return get_understood(&s->understood, st);
 	if (strcmp(st->verb, "recorder") == 0)

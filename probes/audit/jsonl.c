@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns finding the member with the time in a line of JSON.
+ * Owns finding members in a line of JSON.
  */
 #include "record.h"
 
@@ -12,10 +12,16 @@ static const char *const time_names[] = { "time", "timestamp", "@timestamp", "ts
 	"datetime", "eventTime", "EventTime", "CreationTime", "created_at", NULL };
 
 static bool
-is_time_name(const char *s, size_t n)
+is_name(struct slice s, const char *name, size_t n)
+{
+	return s.n == n && memcmp(s.p, name, n) == 0;
+}
+
+static bool
+is_time_name(struct slice s)
 {
 	for (size_t i = 0; time_names[i] != NULL; i++)
-		if (strlen(time_names[i]) == n && memcmp(time_names[i], s, n) == 0)
+		if (is_name(s, time_names[i], strlen(time_names[i])))
 			return true;
 	return false;
 }
@@ -42,48 +48,87 @@ blanks(const char *p, const char *end)
 }
 
 /* The value behind a colon: a string or a number. */
-static const char *
-value(const char *p, const char *end, size_t *len)
+static struct slice
+value(const char *p, const char *end)
 {
 	const char *q;
 
-	if (p >= end)
-		return NULL;
-	if (*p == '"') {
+	if (p < end && *p == '"') {
 		q = string_end(p + 1, end);
-		*len = q == NULL ? 0 : (size_t)(q - p - 1);
-		return q == NULL ? NULL : p + 1;
+		return (struct slice){ p + 1, q == NULL ? 0 : (size_t)(q - p - 1) };
 	}
 	for (q = p; q < end && ((*q >= '0' && *q <= '9') || *q == '.'); q++)
 		;
-	*len = (size_t)(q - p);
-	return q > p ? p : NULL;
+	return (struct slice){ p, (size_t)(q - p) };
 }
 
-const char *
-json_time_member(const char *s, size_t n, size_t *len)
+/* What is looked for. Of a path "a.b", `left` is what comes within the object that was entered. */
+struct wanted {
+	const char *path, *left; /* path NULL: any of time_names */
+	int depth;               /* of the objects whose members may be it: 1 is the top */
+};
+
+/* *found: this is it. Else, when it begins the path and is an object, the rest is looked for in it.
+ */
+static void
+is_wanted(struct wanted *w, struct slice name, int depth, const char *behind, const char *end,
+    bool *found)
 {
-	const char *p = s, *end = s + n, *close;
+	const char *dot;
+
+	*found = false;
+	if (depth != w->depth)
+		return;
+	*found = w->path == NULL ? is_time_name(name) : is_name(name, w->left, strlen(w->left));
+	dot = w->path == NULL || *found ? NULL : strchr(w->left, '.');
+	if (dot == NULL || !is_name(name, w->left, (size_t)(dot - w->left)) || behind == end ||
+	    *behind != '{')
+		return;
+	w->left = dot + 1;
+	w->depth++;
+}
+
+static struct slice
+find(struct slice rec, struct wanted *w)
+{
+	const char *p = rec.p, *end = rec.p + rec.n, *close, *next;
+	bool found;
 	int depth = 0;
 
-	while (p < end) {
+	for (; p < end; p++) {
 		if (*p == '{' || *p == '[') {
 			if (++depth > DEPTH_MAX)
-				return NULL;
+				break;
 		} else if (*p == '}' || *p == ']') {
-			depth--;
+			/* the object of a part of the path is left: it was not there */
+			if (--depth < w->depth && w->depth > 1)
+				break;
 		} else if (*p == '"') {
 			close = string_end(p + 1, end);
 			if (close == NULL)
-				return NULL;
-			const char *next = blanks(close + 1, end);
-			bool name = next < end && *next == ':';
-
-			if (name && depth == 1 && is_time_name(p + 1, (size_t)(close - p - 1)))
-				return value(blanks(next + 1, end), end, len);
+				break;
+			next = blanks(close + 1, end);
+			if (next < end && *next == ':') {
+				next = blanks(next + 1, end);
+				is_wanted(w, (struct slice){ p + 1, (size_t)(close - p - 1) },
+				    depth, next, end, &found);
+				if (found)
+					return value(next, end);
+			}
 			p = close;
 		}
-		p++;
 	}
-	return NULL;
+	return (struct slice){ rec.p, 0 };
+}
+
+struct slice
+json_member(struct slice rec, const char *path)
+{
+	return find(rec, &(struct wanted){ path, path, 1 });
+}
+
+struct slice
+json_time_member(struct slice rec)
+{
+	return find(rec, &(struct wanted){ NULL, NULL, 1 });
 }

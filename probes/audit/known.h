@@ -90,6 +90,7 @@ struct state {
 	uint8_t cursor_chain[HASH_SIZE];
 	uint64_t next_segment, records;
 	struct order order;
+	struct reading reading;
 	struct understood understood;
 	struct testimony testimony;
 	struct segment *segs;

@@ -55,17 +55,43 @@ take_sample(const struct segment *g, struct sample *out)
 	return true;
 }
 
-static enum format
-sample_format(const struct log *l, const struct segment *g, const struct sample *sample)
+/* The start of the file: what kind of file it is, and which columns it has, stands there. */
+static char *
+take_start(const struct segment *g, const struct sample *sample, size_t *n)
 {
-	char start[256]; /* holds every mark that a file of another kind begins with */
-	size_t n = g->sealed < sizeof(start) ? (size_t)g->sealed : sizeof(start);
+	char *start;
+
+	*n = g->sealed < SCANNER_LOOK ? (size_t)g->sealed : SCANNER_LOOK;
+	start = sample->off > 0 ? malloc(*n) : NULL;
+	if (start != NULL && read_part(g, 0, start, *n) < 0) {
+		free(start);
+		return NULL;
+	}
+	return start;
+}
+
+/* A scanner for the sample, which knows what the start of its file says. */
+static void
+begin(const struct log *l, struct segment *g, struct regex *regex, const struct sample *sample,
+    struct scanner *scanner)
+{
+	size_t n;
+	char *start = take_start(g, sample, &n);
 	enum format f = FORMAT_AUTO;
 
-	if (sample->off > 0 && read_part(g, 0, start, n) == 0)
-		f = format_foreign(start, n);
-	return f != FORMAT_AUTO ? f
-				: seal_format(l->conf, sample->bytes, sample->n, sample->off == 0);
+	if (start != NULL)
+		f = seal_format(l->conf, start, n, true);
+	/* a text may have changed since it began; its columns are named there only */
+	if (f != FORMAT_CSV && f != FORMAT_W3C && f < FORMAT_FOREIGN)
+		f = seal_format(l->conf, sample->bytes, sample->n, sample->off == 0);
+	g->format = f;
+	seal_scanner(scanner, f, l->conf, regex);
+	if (sample->off == 0)
+		scanner_begin(scanner, sample->bytes, sample->n);
+	else if (start != NULL)
+		scanner_begin(scanner, start, n);
+	scanner->header = scanner->header && sample->off == 0;
+	free(start);
 }
 
 static void
@@ -74,11 +100,10 @@ count(struct log *l, struct segment *g, struct regex *regex, const struct sample
 	struct order *o = &l->s.order;
 	bool goes_on = !o->own.numbered && o->nnodes == 0 &&
 		       !g->packed; /* the sample ends where the next record begins */
-	struct scanner scanner;
+	static struct scanner scanner;
 	uint64_t record = 0;
 
-	g->format = sample_format(l, g, sample);
-	seal_scanner(&scanner, g->format, l->conf, regex);
+	begin(l, g, regex, sample, &scanner);
 	for (const char *p = sample->bytes, *end = p + sample->n; p < end; record++) {
 		const char *nl = memchr(p, '\n', (size_t)(end - p));
 		const char *stop = nl != NULL ? nl : end;
@@ -97,6 +122,7 @@ count(struct log *l, struct segment *g, struct regex *regex, const struct sample
 		}
 		p = stop + 1;
 	}
+	l->s.reading = scanner.reading;
 }
 
 void
@@ -113,6 +139,7 @@ measure_anew(struct log *l, struct regex *regex)
 	if (s->understood.how != 0)
 		order_forget(&s->order, false);
 	s->understood = (struct understood){ .how = how };
+	s->reading = (struct reading){ 0 };
 	s->dirty = true;
 	if (g == NULL || g->sealed == 0 || g->file == NULL)
 		return;

@@ -1,64 +1,51 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns the scanners of records, one a format, and the guess which format a log has.
+ * Owns the scanners of records, one a format.
  */
 #include "record.h"
 
+#include "audit.h"
+#include "pattern.h"
+#include "zone.h"
+
 #include <string.h>
 
-#define GUESS_LINES 32
-#define NODE_MAX 300 /* bytes of "node=... " before a record of auditd */
+#define POINT 4   /* bytes in which "24." or "[24." ends: with points nothing is to be decided */
+#define JOINED 96 /* bytes of a date and a time of day together */
+#define BRACKET_MAX 300 /* bytes of a record in which a "[" before its stamp may stand */
 
-static const char *const names[FORMAT_N] = { "auto", "auditd", "rfc3164", "rfc5424", "jsonl",
-	"regex", "plain", "sqlite", "journal", "evtx", "utf-16", "xz", "zstd", "bzip2", "zip",
-	"binary" };
-
-const char *
-format_name(enum format f)
+static void
+set_zone(struct scanner *s, const char *zone)
 {
-	return names[f];
-}
-
-enum format
-format_find(const char *name)
-{
-	int f = 0;
-
-	while (f < FORMAT_N && strcmp(name, names[f]) != 0)
-		f++;
-	return (enum format)f;
-}
-
-static bool
-starts_with(const char *s, size_t n, const char *word)
-{
-	size_t len = strlen(word);
-
-	return n >= len && memcmp(s, word, len) == 0;
+	s->zone = zone != NULL && zone_parse(zone, &s->east, NULL) == 0;
+	s->utc = s->zone && strcmp(zone, "UTC") == 0;
 }
 
 void
-scanner_init(struct scanner *s, enum format format, const char *time_format, int year)
+scanner_init(struct scanner *s, enum format format, const struct audit_conf *conf, int year)
 {
-	memset(s, 0, sizeof(*s));
+	const char *times = conf->time_format;
+
+	memset(s, 0, offsetof(struct scanner, narrow));
 	s->format = format;
+	s->conf = conf;
 	s->year = year;
+	set_zone(s, conf->zone);
 	if (format == FORMAT_RFC3164)
-		s->kind = STAMP_BSD;
+		s->reading.kind = STAMP_BSD;
 	else if (format == FORMAT_RFC5424)
-		s->kind = STAMP_ISO;
-	else if (strcmp(time_format, "auto") == 0)
+		s->reading.kind = STAMP_ISO;
+	else if (strcmp(times, "auto") == 0)
 		s->any = true;
-	else if (strcmp(time_format, "iso") == 0)
-		s->kind = STAMP_ISO;
-	else if (strcmp(time_format, "rfc3164") == 0)
-		s->kind = STAMP_BSD;
-	else if (strcmp(time_format, "apache") == 0)
-		s->kind = STAMP_APACHE;
-	else if (strcmp(time_format, "epoch") == 0)
-		s->kind = STAMP_EPOCH;
-	s->wants_time = format == FORMAT_AUDITD || s->any || s->kind != STAMP_NONE;
-	s->wants_seq = format == FORMAT_AUDITD;
+	else if (strchr(times, '%') != NULL)
+		s->pattern = times;
+	else
+		s->reading.kind = stamp_find(times);
+	if (s->reading.kind == STAMP_APACHE)
+		s->reading.place = PLACE_BRACKET;
+	s->wants_time = format == FORMAT_AUDITD || s->any || s->pattern != NULL ||
+			s->reading.kind != STAMP_NONE;
+	s->wants_seq = format == FORMAT_AUDITD || conf->number_field != NULL;
 }
 
 void
@@ -69,16 +56,51 @@ scanner_regex(struct scanner *s, struct regex *r)
 	s->wants_seq = regex_has_seq(r);
 }
 
+static bool
+reads_times(const struct scanner *s)
+{
+	return s->any || s->pattern != NULL || s->reading.kind != STAMP_NONE;
+}
+
 static void
-put_stamp(const struct stamp *st, struct record_info *out)
+put_stamp(const struct scanner *s, const struct stamp *st, struct record_info *out)
 {
 	out->has_time = true;
 	out->at = st->at;
 	out->zoned = st->zoned;
 	out->yearless = st->yearless;
+	if (s->zone && !st->zoned && !st->yearless) {
+		out->at -= s->east;
+		out->zoned = s->utc;
+	}
 }
 
-/* A stamp at the start of s. */
+/* A stamp whose kind is not known yet. Where it may be day/month or month/day, what other stamps of
+ * the log said counts. */
+static size_t
+find_stamp(struct scanner *s, const char *p, size_t n, struct stamp *st)
+{
+	struct reading *r = &s->reading;
+	enum stamp_kind kind;
+	size_t used = stamp_any(p, n, s->year, &kind, st);
+
+	if (used > 0 && kind == STAMP_EITHER) {
+		r->either = r->first == STAMP_NONE;
+		kind = r->first;
+		used = stamp_parse(kind, p, n, s->year, st);
+	} else if (used > 0 && (kind == STAMP_DAY || kind == STAMP_MONTH) &&
+		   memchr(p, '.', used < POINT ? used : POINT) == NULL) {
+		r->first = kind;
+		r->either = false;
+	}
+	if (used > 0) {
+		s->turned = r->before != STAMP_NONE && r->before != kind;
+		r->before = r->kind = kind;
+	}
+	return used;
+}
+
+/* A stamp at the start of p. */
 static void
 take_stamp(struct scanner *s, const char *p, size_t n, struct record_info *out)
 {
@@ -87,13 +109,15 @@ take_stamp(struct scanner *s, const char *p, size_t n, struct record_info *out)
 
 	if (s->last_len > 0 && n > s->last_len && memcmp(p, s->last, s->last_len) == 0 &&
 	    (p[s->last_len] < '0' || p[s->last_len] > '9')) {
-		put_stamp(&s->stamp, out);
+		put_stamp(s, &s->stamp, out);
 		return;
 	}
-	if (s->any && s->kind == STAMP_NONE)
-		used = stamp_any(p, n, s->year, &s->kind, &st);
+	if (s->pattern != NULL)
+		used = pattern_parse(s->pattern, p, n, s->year, &st);
+	else if (s->any && s->reading.kind == STAMP_NONE)
+		used = find_stamp(s, p, n, &st);
 	else
-		used = stamp_parse(s->kind, p, n, s->year, &st);
+		used = stamp_parse(s->reading.kind, p, n, s->year, &st);
 	if (used == 0)
 		return;
 	s->last_len = 0;
@@ -103,92 +127,7 @@ take_stamp(struct scanner *s, const char *p, size_t n, struct record_info *out)
 		s->last_len = used;
 		s->stamp = st;
 	}
-	put_stamp(&st, out);
-}
-
-/* "<PRI>" (RFC 3164 4.1.1, RFC 5424 6.2.1), with the version that follows it. */
-static size_t
-skip_pri(const char *s, size_t n)
-{
-	size_t i = 1;
-
-	if (n < 3 || s[0] != '<')
-		return 0;
-	while (i < n && i < 4 && s[i] >= '0' && s[i] <= '9')
-		i++;
-	if (i == 1 || i >= n || s[i] != '>')
-		return 0;
-	i++;
-	if (i + 1 < n && s[i] == '1' && s[i + 1] == ' ')
-		i += 2;
-	return i;
-}
-
-/* Digits of an unsigned number; 0 when there are none or too many. */
-static size_t
-digits(const char *s, size_t n, uint64_t *out)
-{
-	size_t i = 0;
-
-	*out = 0;
-	while (i < n && s[i] >= '0' && s[i] <= '9') {
-		if (i >= 19)
-			return 0;
-		*out = *out * 10 + (uint64_t)(s[i] - '0');
-		i++;
-	}
-	return i;
-}
-
-/* A number for the name of a computer (FNV-1a); never 0, which is none. */
-static uint64_t
-node_of(const char *name, size_t n)
-{
-	uint64_t h = UINT64_C(14695981039346656037);
-
-	for (size_t i = 0; i < n; i++)
-		h = (h ^ (unsigned char)name[i]) * UINT64_C(1099511628211);
-	return h != 0 ? h : 1;
-}
-
-/* "type=X msg=audit(SECONDS.MMM:SERIAL):", perhaps behind "node=NAME " (audit-userspace). */
-static void
-take_auditd(const char *rec, size_t n, struct record_info *out)
-{
-	const char *p = rec, *end = rec + n, *sp;
-	uint64_t sec, ms, serial;
-	size_t k;
-
-	if (starts_with(p, n, "node=")) {
-		sp = memchr(p, ' ', n < NODE_MAX ? n : NODE_MAX);
-		if (sp == NULL)
-			return;
-		out->node = node_of(p, (size_t)(sp - p));
-		p = sp + 1;
-	}
-	if (!starts_with(p, (size_t)(end - p), "type="))
-		return;
-	p += 5;
-	out->own_counter = starts_with(p, (size_t)(end - p), "DAEMON_");
-	out->starts = starts_with(p, (size_t)(end - p), "DAEMON_START ");
-	sp = memchr(p, ' ', end - p < NODE_MAX ? (size_t)(end - p) : NODE_MAX);
-	if (sp == NULL || !starts_with(sp, (size_t)(end - sp), " msg=audit("))
-		return;
-	p = sp + 11;
-	k = digits(p, (size_t)(end - p), &sec);
-	if (k == 0 || k > 11 || end - p <= (ptrdiff_t)k || p[k] != '.')
-		return;
-	p += k + 1;
-	k = digits(p, (size_t)(end - p), &ms);
-	if (k != 3 || end - p <= (ptrdiff_t)k || p[k] != ':')
-		return;
-	p += k + 1;
-	k = digits(p, (size_t)(end - p), &serial);
-	if (k == 0 || serial > UINT32_MAX || end - p <= (ptrdiff_t)k || p[k] != ')')
-		return;
-	out->has_time = out->has_seq = out->zoned = true;
-	out->at = (instant)sec * INSTANT_S + (instant)ms * 1000;
-	out->seq = serial;
+	put_stamp(s, &st, out);
 }
 
 static void
@@ -199,120 +138,206 @@ take_regex(struct scanner *s, const char *rec, size_t n, struct record_info *out
 	out->fits = s->regex != NULL && regex_match(s->regex, rec, n, &m) == 1;
 	if (!out->fits)
 		return;
-	if (m.seq != NULL) {
-		size_t k = digits(m.seq, m.seq_len, &out->seq);
-
-		out->has_seq = k > 0 && k == m.seq_len;
-	}
+	if (m.seq != NULL)
+		out->has_seq = record_number((struct slice){ m.seq, m.seq_len }, &out->seq);
 	if (m.time != NULL)
 		take_stamp(s, m.time, m.time_len, out);
+	if (m.user != NULL)
+		out->user = (struct slice){ m.user, m.user_len };
 }
 
-/* At the start of the record, else (Apache) behind the first "[". */
+static void
+take_json(struct scanner *s, struct slice rec, struct record_info *out)
+{
+	const struct audit_conf *conf = s->conf;
+	struct slice v;
+
+	out->fits = rec.n > 1 && rec.p[0] == '{' && rec.p[rec.n - 1] == '}';
+	if (reads_times(s)) {
+		v = conf->time_field != NULL ? json_member(rec, conf->time_field)
+					     : json_time_member(rec);
+		take_stamp(s, v.p, v.n, out);
+	}
+	if (conf->number_field != NULL)
+		out->has_seq = record_number(json_member(rec, conf->number_field), &out->seq);
+	if (conf->user_field != NULL)
+		out->user = json_member(rec, conf->user_field);
+}
+
+/* The date and the time of day of a record, from one column or two. */
+static void
+take_column_time(struct scanner *s, const struct columns_line *l, struct record_info *out)
+{
+	char both[JOINED];
+
+	if (s->reading.columns.clock == 0) {
+		take_stamp(s, l->time.p, l->time.n, out);
+	} else if (l->time.n > 0 && l->clock.n > 0 && l->time.n + l->clock.n < sizeof(both)) {
+		memcpy(both, l->time.p, l->time.n);
+		both[l->time.n] = ' ';
+		memcpy(both + l->time.n + 1, l->clock.p, l->clock.n);
+		take_stamp(s, both, l->time.n + 1 + l->clock.n, out);
+	}
+	if (out->has_time && s->format == FORMAT_W3C && !s->reading.local)
+		out->zoned = true;
+}
+
+/* A line that begins with # in a log of W3C. */
+static void
+take_directive(struct scanner *s, struct slice line)
+{
+	struct columns_names names = { s->conf->time_field, s->conf->number_field,
+		s->conf->user_field };
+
+	if (slice_begins(line, "#Fields:"))
+		columns_w3c(&s->reading.columns, line, &names);
+	else if (slice_begins(line, "#Time Format: Local")) /* Windows' firewall */
+		s->reading.local = true;
+}
+
+/* Number and user: they may stand in another line of the record than its time. */
+static void
+take_column_values(struct scanner *s, const struct columns_line *l, struct record_info *out)
+{
+	struct columns *c = &s->reading.columns;
+
+	if (l->begins)
+		s->user_len = 0;
+	if (l->number.n > 0)
+		c->held = record_number(l->number, &c->held_number);
+	if (l->user.n > 0) {
+		s->user_len = l->user.n < sizeof(s->user) ? l->user.n : sizeof(s->user);
+		memcpy(s->user, l->user.p, s->user_len);
+	}
+	out->has_seq = c->held;
+	out->seq = c->held_number;
+	out->user = (struct slice){ s->user, s->user_len };
+}
+
+static void
+take_columns(struct scanner *s, struct slice rec, struct record_info *out)
+{
+	struct columns *c = &s->reading.columns;
+	bool told = c->told;
+	struct columns_line l;
+
+	out->none = s->header || (s->format == FORMAT_W3C && rec.n > 0 && rec.p[0] == '#');
+	s->header = false;
+	if (out->none && s->format == FORMAT_W3C)
+		take_directive(s, rec);
+	if (out->none || c->sep == '\0') {
+		out->fits = false;
+		return;
+	}
+	columns_take(c, rec, &l);
+	told = told && !l.begins;
+	if (reads_times(s) && !told)
+		take_column_time(s, &l, out);
+	/* a record of several lines counts where its time stands */
+	c->told = told || out->has_time;
+	out->none = told || (!out->has_time && !l.ends);
+	take_column_values(s, &l, out);
+}
+
+/* At the start of the record, else (Apache) behind the first "[". A date further in is one that the
+ * record is about. */
 static void
 take_plain(struct scanner *s, const char *rec, size_t n, struct record_info *out)
 {
+	struct reading *r = &s->reading;
 	const char *p;
 
-	if (s->kind != STAMP_APACHE)
+	if (out->blank && r->kind != STAMP_NONE)
+		return;
+	if (r->place != PLACE_BRACKET)
 		take_stamp(s, rec, n, out);
-	if (out->has_time || (s->kind != STAMP_APACHE && s->kind != STAMP_NONE))
+	if (out->has_time && s->any)
+		r->place = PLACE_START;
+	if (out->has_time || r->place == PLACE_START || (!s->any && r->place != PLACE_BRACKET))
 		return;
-	p = memchr(rec, '[', n < NODE_MAX ? n : NODE_MAX);
-	if (p == NULL)
-		return;
-	take_stamp(s, p, n - (size_t)(p - rec), out);
-	if (s->any && s->kind != STAMP_APACHE)
-		s->kind = STAMP_NONE;
+	p = memchr(rec, '[', n < BRACKET_MAX ? n : BRACKET_MAX);
+	if (p != NULL)
+		take_stamp(s, p, n - (size_t)(p - rec), out);
+	if (out->has_time && s->any)
+		r->place = PLACE_BRACKET;
 }
 
 static void
 take(struct scanner *s, const char *rec, size_t n, struct record_info *out)
 {
-	const char *v;
 	size_t len;
 
 	switch (s->format) {
 	case FORMAT_AUDITD:
-		take_auditd(rec, n, out);
+		record_auditd(rec, n, out);
 		break;
 	case FORMAT_RFC3164:
 	case FORMAT_RFC5424:
-		len = skip_pri(rec, n);
+		len = record_pri(rec, n);
 		take_stamp(s, rec + len, n - len, out);
 		break;
 	case FORMAT_JSONL:
-		out->fits = n > 1 && rec[0] == '{' && rec[n - 1] == '}';
-		v = s->any || s->kind != STAMP_NONE ? json_time_member(rec, n, &len) : NULL;
-		if (v != NULL)
-			take_stamp(s, v, len, out);
+		take_json(s, (struct slice){ rec, n }, out);
 		break;
 	case FORMAT_REGEX:
 		take_regex(s, rec, n, out);
 		break;
+	case FORMAT_CSV:
+	case FORMAT_W3C:
+		take_columns(s, (struct slice){ rec, n }, out);
+		break;
 	default:
-		if (s->any || s->kind != STAMP_NONE)
+		if (reads_times(s))
 			take_plain(s, rec, n, out);
 		break;
 	}
 }
 
+/* The text of a record: UTF-8, without what is no character of it. */
+static struct slice
+text_of(struct scanner *s, struct slice rec, struct record_info *out)
+{
+	if (s->reading.wide != WIDE_NO) {
+		out->none = wide_goes_on(s->reading.wide, rec);
+		rec = wide_narrow(s->reading.wide, rec, s->narrow);
+	}
+	if (rec.n > 0 && *rec.p == '\0') {
+		while (rec.n > 0 && *rec.p == '\0') {
+			rec = slice_behind(rec, 1);
+			out->nuls++;
+		}
+		out->none = out->none || rec.n == 0;
+	}
+	if (slice_begins(rec, "\xef\xbb\xbf"))
+		rec = slice_behind(rec, 3);
+	return rec;
+}
+
 void
 scanner_take(struct scanner *s, const char *rec, size_t n, struct record_info *out)
 {
+	struct slice text = { rec, n };
+
 	*out = (struct record_info){ .fits = s->format < FORMAT_FOREIGN };
+	s->turned = false;
 	if (!out->fits)
 		return;
-	take(s, rec, n, out);
+	text = text_of(s, text, out);
+	if (out->none)
+		return;
+	out->blank = text.n == 0 || *text.p == ' ' || *text.p == '\t';
+	take(s, text.p, text.n, out);
 	out->fits =
 	    out->fits && (out->has_time || !s->wants_time) && (out->has_seq || !s->wants_seq);
+	if (out->none) {
+		out->has_time = out->has_seq = false;
+		return;
+	}
 	s->missed = out->has_time ? 0 : s->missed + 1;
 	/* the program writes its times in another way now */
 	if (s->any && s->missed >= SCANNER_MISSES) {
-		s->kind = STAMP_NONE;
+		s->reading.kind = STAMP_NONE;
+		s->reading.place = PLACE_ANY;
 		s->missed = 0;
 	}
-}
-
-static enum format
-guess_line(const char *s, size_t n)
-{
-	struct record_info info = { 0 };
-	struct stamp st;
-	size_t pri = skip_pri(s, n), len;
-
-	take_auditd(s, n, &info);
-	if (info.has_seq)
-		return FORMAT_AUDITD;
-	if (pri > 2 && s[pri - 1] == ' ' && stamp_parse(STAMP_ISO, s + pri, n - pri, 2000, &st) > 0)
-		return FORMAT_RFC5424;
-	if (s[pri] != '[' && stamp_parse(STAMP_BSD, s + pri, n - pri, 2000, &st) > 0 && st.yearless)
-		return FORMAT_RFC3164;
-	if (s[0] == '{' && s[n - 1] == '}' && json_time_member(s, n, &len) != NULL)
-		return FORMAT_JSONL;
-	return FORMAT_PLAIN;
-}
-
-enum format
-format_guess(const char *s, size_t n)
-{
-	size_t votes[FORMAT_N] = { 0 }, lines = 0;
-	const char *p = s, *end = s + n, *nl;
-
-	while (
-	    p < end && lines < GUESS_LINES && (nl = memchr(p, '\n', (size_t)(end - p))) != NULL) {
-		size_t len = (size_t)(nl - p);
-
-		if (len > 0 && p[len - 1] == '\r')
-			len--;
-		if (len > 1) {
-			votes[guess_line(p, len)]++;
-			lines++;
-		}
-		p = nl + 1;
-	}
-	for (int f = FORMAT_AUDITD; f < FORMAT_REGEX; f++)
-		if (votes[f] * 2 > lines)
-			return (enum format)f;
-	return FORMAT_PLAIN;
 }

@@ -17,7 +17,7 @@ struct regex {
 	pcre2_code *code;
 	pcre2_match_data *data;
 	pcre2_match_context *limits;
-	uint32_t seq, time; /* the groups' numbers; 0: no such group */
+	uint32_t seq, time, user; /* the groups' numbers; 0: no such group */
 };
 
 static uint32_t
@@ -50,6 +50,7 @@ regex_new(const char *pattern, struct err *e)
 	}
 	r->seq = group(r->code, "seq");
 	r->time = group(r->code, "time");
+	r->user = group(r->code, "user");
 	r->data = pcre2_match_data_create_from_pattern(r->code, NULL);
 	r->limits = pcre2_match_context_create(NULL);
 	if (r->data == NULL || r->limits == NULL || (r->seq == 0 && r->time == 0)) {
@@ -114,5 +115,6 @@ regex_match(struct regex *r, const char *rec, size_t n, struct regex_match *m)
 	/* a group past the last one that took part is unset in the vector as well */
 	m->seq = part(r, r->seq, rec, &m->seq_len);
 	m->time = part(r, r->time, rec, &m->time_len);
+	m->user = part(r, r->user, rec, &m->user_len);
 	return 1;
 }

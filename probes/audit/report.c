@@ -142,6 +142,17 @@ whole_facts(struct evidence_list *f, const struct log *l)
 	fact(f, "hash of the notes", "%s", hash);
 }
 
+/* Of columns one record may be several lines, and some lines are none: what is summed up are lines.
+ */
+static const char *
+counted(const struct log *l)
+{
+	const struct segment *g = known_active(&l->s);
+
+	return g != NULL && (g->format == FORMAT_CSV || g->format == FORMAT_W3C) ? "line"
+										 : "record";
+}
+
 static void
 tell_whole(const struct probe_ctx *ctx, const struct log *l, bool understood)
 {
@@ -156,9 +167,9 @@ tell_whole(const struct probe_ctx *ctx, const struct log *l, bool understood)
 			records += l->s.segs[i].records;
 			files++;
 		}
-	it.summary = arena_printf(ctx->arena, "%s: %" PRIu64 " record%s in %zu file%s",
-	    understood ? "Whole" : "Only bytes judged", records, records == 1 ? "" : "s", files,
-	    files == 1 ? "" : "s");
+	it.summary = arena_printf(ctx->arena, "%s: %" PRIu64 " %s%s in %zu file%s",
+	    understood ? "Whole" : "Only bytes judged", records, counted(l),
+	    records == 1 ? "" : "s", files, files == 1 ? "" : "s");
 	if (instant_minus(l->now, l->s.born) >= NOTICED_MIN)
 		it.summary = arena_printf(ctx->arena, "%s, watched for %s", it.summary,
 		    span_words(instant_minus(l->now, l->s.born), buf));

@@ -77,20 +77,17 @@ cut_block(struct hashed_block *b, bool at_end, bool ends)
 enum format
 seal_format(const struct audit_conf *conf, const char *data, size_t n, bool start)
 {
-	enum format given = format_find(conf->format);
 	enum format f =
 	    start ? format_foreign(data, n < AUDIT_CHUNK ? n : AUDIT_CHUNK) : FORMAT_AUTO;
 
-	if (f == FORMAT_AUTO)
-		f = given != FORMAT_AUTO ? given : format_guess(data, n);
-	return f;
+	return f != FORMAT_AUTO ? f : format_guess(conf, data, n);
 }
 
 void
 seal_scanner(
     struct scanner *s, enum format format, const struct audit_conf *conf, struct regex *regex)
 {
-	scanner_init(s, format, conf->time_format, STAMP_YEAR);
+	scanner_init(s, format, conf, STAMP_YEAR);
 	if (format == FORMAT_REGEX)
 		scanner_regex(s, regex);
 }
@@ -99,11 +96,13 @@ void
 seal_look(struct scanner *s, struct understood *u, const char *rec, size_t n,
     const struct order_place *place, struct record_info *out)
 {
-	if (n > 0 && rec[n - 1] == '\r')
+	if (n > 0 && rec[n - 1] == '\r' && s->reading.wide == WIDE_NO)
 		n--;
 	scanner_take(s, rec, n, out);
-	if (s->format < FORMAT_FOREIGN)
-		understood_take(u, rec, n, out, place);
+	if (s->turned && u->turned.segment == 0)
+		u->turned = u->since.segment != 0 ? u->since : *place;
+	if (s->format < FORMAT_FOREIGN && !out->none)
+		understood_take(u, out, place);
 }
 
 /* What the record says of the log itself; a time without a year is as `order` has understood it. */
@@ -242,6 +241,9 @@ choose_format(struct seal_job *j, const struct hashed_block *b)
 	if (j->g->format == FORMAT_AUTO)
 		j->g->format = seal_format(conf, b->data, b->len, j->off == 0);
 	seal_scanner(&j->scanner, j->g->format, conf, j->z->regex);
+	scanner_go_on(&j->scanner, &j->z->s->reading);
+	if (j->off == 0)
+		scanner_begin(&j->scanner, b->data, b->len);
 }
 
 static int
@@ -314,6 +316,8 @@ seal_file(struct sealer *z, struct segment *g, bool ends, bool in_order, struct 
 		return -1;
 	z->s->order.before = j.src.hints.mtime;
 	rc = run(&j, e);
+	if (in_order)
+		z->s->reading = j.scanner.reading;
 	/* what was not read to its end must not look as if nothing had changed */
 	g->hints = rc == 1 ? j.src.hints : (struct hints){ 0 };
 	g->newest = j.src.hints.mtime;

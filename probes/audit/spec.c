@@ -4,6 +4,10 @@
  */
 #include "audit.h"
 
+#include "pattern.h"
+#include "record.h"
+#include "zone.h"
+
 #include "probes/probe.h"
 
 #include <limits.h>
@@ -22,18 +26,42 @@ static const struct opt audit_opts[] = {
 		"belongs to a log by what is in it, whatever its name",
 	    .example = "[ \"/srv/archive/logs\" ]"),
 	OPT(struct audit_conf, format, OPT_CHOICE, .dflt = "auto",
-	    .choices = "auto|auditd|rfc3164|rfc5424|jsonl|regex|plain",
+	    .choices = "auto|auditd|rfc3164|rfc5424|jsonl|csv|w3c|regex|plain",
 	    .help = "what a record looks like: where its time and its number stand"),
 	OPT(struct audit_conf, regex, OPT_TEXT,
 	    .help = "for format \"regex\": a pattern (PCRE2) with a group named seq, time or both",
 	    .example = "\"^#(?<seq>[0-9]+) (?<time>\\\\S+ \\\\S+)\""),
-	OPT(struct audit_conf, time_format, OPT_CHOICE, .dflt = "auto",
-	    .choices = "auto|none|iso|rfc3164|apache|epoch",
+	OPT(struct audit_conf, time_format, OPT_TEXT, .dflt = "auto",
+	    .help = "how times are written: \"iso\" is 2026-11-24 08:14:00, with or without T, "
+		    "fraction and zone; \"rfc3164\" Nov 24 08:14:00; \"apache\" "
+		    "24/Nov/2026:08:14:00 +0000; \"dmony\" 24-Nov-2026 08:14:00; \"dmy\" "
+		    "24.11.2026 08:14:00 or 24/11/2026 8:14 PM; \"mdy\" 11/24/2026 8:14:00 PM; "
+		    "\"epoch\" is seconds, ms or us; a pattern with letters of strptime and %f for "
+		    "a fraction; \"none\": there are no times, and only the bytes are judged. "
+		    "\"auto\" finds it, but does not guess whether day or month stands first: a "
+		    "date of the log must say so",
+	    .example = "\"%d.%m.%y %H:%M:%S\""),
+	OPT(struct audit_conf, zone, OPT_TEXT,
+	    .help = "the zone of times that tell none: \"UTC\", or an offset (where summer time is "
+		    "kept, that of winter); unless given, such times are only compared with each "
+		    "other",
+	    .example = "\"+05:30\""),
+	OPT(struct audit_conf, time_field, OPT_TEXT,
+	    .help = "for csv, w3c and jsonl: the column or member with the time: its name, the "
+		    "number of the column from 1, or \"a.b\" for a member within another; two "
+		    "columns with + between for the date and the time of day. Unless given, it is "
+		    "found",
+	    .example = "\"Date+Time\""),
+	OPT(struct audit_conf, number_field, OPT_TEXT,
 	    .help =
-		"how times are written in a plain, jsonl or regex log: iso is "
-		"2026-11-24 08:14:00 with or without T, fraction and zone; rfc3164 Nov 24 "
-		"08:14:00; apache 24/Nov/2026:08:14:00 +0000; epoch is seconds, ms or us; none: "
-		"there are no times, and only the bytes are judged"),
+		"for csv, w3c and jsonl: the column or member that numbers the records, named as "
+		"in time_field; not judged unless given",
+	    .example = "\"Record\""),
+	OPT(struct audit_conf, user_field, OPT_TEXT,
+	    .help = "for csv, w3c and jsonl: the column or member that names who did it, as in "
+		    "time_field (for regex a group named user): plan when all records of weeks "
+		    "bear one name",
+	    .example = "\"User\""),
 	OPT(struct audit_conf, silence, OPT_TEXT,
 	    .help = "a time span: act when nothing was added for longer; \"auto\" learns it from "
 		    "the log: three times the pause that it is in for 99 % of the time (after 8 "
@@ -135,6 +163,9 @@ static const struct finding understood_findings[] = {
 	{ "not-understood", LEVEL_PLAN,
 	    "A clock that was set back, or a record put in late, would go unseen here",
 	    "Set `time_format` to how the log writes its times, or to \"none\" if it has none" },
+	{ "turned", LEVEL_PLAN,
+	    "The program that writes the log was changed, or another one writes it",
+	    "Ask who looks after the log whether its program was updated" },
 	{ .key = NULL },
 };
 
@@ -254,6 +285,48 @@ check_paths(const struct texts *paths, bool wild, size_t max, struct err *e)
 }
 
 static int
+check_time_format(const char *text, struct err *e)
+{
+	if (strchr(text, '%') != NULL)
+		return pattern_check(text, e);
+	if (strcmp(text, "auto") == 0 || stamp_find(text) != STAMP_N)
+		return 0;
+	return err_set(e, ERR_RANGE,
+	    "\"%.100s\" is none of auto, none, iso, rfc3164, apache, epoch, dmony, dmy, mdy, and "
+	    "no "
+	    "pattern (\"%%d.%%m.%%Y %%H:%%M\")",
+	    text);
+}
+
+/* How records are read. */
+static int
+check_reading(const struct audit_conf *conf, const char **opt, struct err *e)
+{
+	static const char *const fields[] = { "time_field", "number_field", "user_field" };
+	const char *const given[] = { conf->time_field, conf->number_field, conf->user_field };
+	enum format f = format_find(conf->format);
+	instant east;
+
+	*opt = "time_format";
+	if (check_time_format(conf->time_format, e) < 0)
+		return -1;
+	*opt = "zone";
+	if (conf->zone != NULL && zone_parse(conf->zone, &east, e) < 0)
+		return -1;
+	for (size_t i = 0; i < 3; i++) {
+		*opt = fields[i];
+		if (given[i] != NULL && given[i][0] == '\0')
+			return err_set(e, ERR_RANGE, "is empty");
+		if (given[i] != NULL && f != FORMAT_AUTO && f != FORMAT_CSV && f != FORMAT_W3C &&
+		    f != FORMAT_JSONL)
+			return err_set(e, ERR_RANGE,
+			    "goes with format \"csv\", \"w3c\" or \"jsonl\", which is \"%s\"",
+			    conf->format);
+	}
+	return 0;
+}
+
+static int
 audit_check(const void *vconf, const char **opt, struct err *e)
 {
 	const struct audit_conf *conf = vconf;
@@ -270,6 +343,8 @@ audit_check(const void *vconf, const char **opt, struct err *e)
 		return -1;
 	*opt = "silence";
 	if (audit_silence(conf->silence, &silence, e) < 0)
+		return -1;
+	if (check_reading(conf, opt, e) < 0)
 		return -1;
 	*opt = "regex";
 	if (regex && conf->regex == NULL)

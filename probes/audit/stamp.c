@@ -2,161 +2,43 @@
  *
  * Owns the ways in which logs write a time.
  */
-#include "stamp.h"
+#include "stamp_private.h"
 
 #include <stdint.h>
-#include <string.h>
 
 #define EPOCH_MIN_DIGITS 9
 #define EPOCH_MAX_DIGITS 16
 
-struct text {
-	const char *p, *end;
-};
-
-static bool
-is_digit(const struct text *t, size_t at)
-{
-	return (size_t)(t->end - t->p) > at && t->p[at] >= '0' && t->p[at] <= '9';
-}
-
-static bool
-take(struct text *t, char c)
-{
-	if (t->p >= t->end || *t->p != c)
-		return false;
-	t->p++;
-	return true;
-}
-
-/* Between min and max digits; more of them are left where they are. */
-static bool
-number(struct text *t, int min, int max, int *out)
-{
-	int n = 0, v = 0;
-
-	while (n < max && is_digit(t, 0)) {
-		v = v * 10 + (*t->p - '0');
-		t->p++;
-		n++;
-	}
-	*out = v;
-	return n >= min;
-}
-
-static bool
-civil_ok(const struct civil *c)
-{
-	static const int days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-
-	return c->month >= 1 && c->month <= 12 && c->day >= 1 && c->day <= days[c->month - 1] &&
-	       c->hour <= 23 && c->minute <= 59 && c->second <= 60 && c->year >= 1;
-}
-
-static bool
-clock_time(struct text *t, struct civil *c)
-{
-	return number(t, 1, 2, &c->hour) && take(t, ':') && number(t, 1, 2, &c->minute) &&
-	       take(t, ':') && number(t, 1, 2, &c->second);
-}
-
-/* ".123456", also after a comma; digits past the sixth are skipped. */
-static void
-fraction(struct text *t, struct civil *c, bool colon)
-{
-	int scale = 100000;
-
-	if (!is_digit(t, 1) || (*t->p != '.' && *t->p != ',' && !(colon && *t->p == ':')))
-		return;
-	for (t->p++; is_digit(t, 0); t->p++) {
-		c->micros += (*t->p - '0') * scale;
-		scale /= 10;
-	}
-}
-
-/* Z, +01:00, +0100, with or without one space before it; minutes east of UTC. */
-static bool
-zone(struct text *t, int *minutes)
-{
-	struct text try = *t;
-	bool east;
-	int h, m;
-
-	*minutes = 0;
-	if (take(&try, 'Z')) {
-		*t = try;
-		return true;
-	}
-	take(&try, ' ');
-	if ((size_t)(try.end - try.p) >= 3 && memcmp(try.p, "UTC", 3) == 0) {
-		try.p += 3;
-		*t = try;
-		return true;
-	}
-	if (try.p >= try.end || (*try.p != '+' && *try.p != '-'))
-		return false;
-	east = *try.p++ == '+';
-	if (!number(&try, 2, 2, &h))
-		return false;
-	take(&try, ':');
-	if (!number(&try, 2, 2, &m) || is_digit(&try, 0) || h > 23 || m > 59)
-		return false;
-	*minutes = (east ? 1 : -1) * (h * 60 + m);
-	*t = try;
-	return true;
-}
-
-static size_t
-done(const char *s, const struct text *t, const struct civil *c, bool zoned, int minutes,
-    struct stamp *out)
-{
-	if (!civil_ok(c))
-		return 0;
-	out->at = civil_instant(c) - (instant)minutes * 60 * INSTANT_S;
-	out->zoned = zoned;
-	return (size_t)(t->p - s);
-}
-
 static size_t
 parse_iso(const char *s, size_t n, struct stamp *out)
 {
-	struct text t = { s, s + n };
+	struct stamp_text t = { s, s + n };
 	struct civil c = { 0 };
-	bool zoned, dashes;
+	char sep = '\0';
+	bool zoned;
 	int minutes;
 
-	take(&t, '[');
-	if (!number(&t, 4, 4, &c.year))
+	opening(&t);
+	if (!number(&t, 4, 4, &c.year) || t.p >= t.end)
 		return 0;
-	dashes = take(&t, '-');
-	if (!number(&t, 2, 2, &c.month) || (dashes && !take(&t, '-')) || !number(&t, 2, 2, &c.day))
+	if (*t.p == '-' || *t.p == '/' || *t.p == '.')
+		sep = *t.p++;
+	if (!number(&t, sep != '\0' ? 1 : 2, 2, &c.month) || (sep != '\0' && !take(&t, sep)) ||
+	    !number(&t, sep != '\0' ? 1 : 2, 2, &c.day))
 		return 0;
-	if (!take(&t, 'T') && !take(&t, 't') && !take(&t, ' ') && (dashes || !take(&t, '-')))
+	if (!gap(&t) && !take(&t, 't') && (sep != '\0' || !take(&t, '-')))
 		return 0;
-	if (!clock_time(&t, &c))
+	if (sep != '\0' ? !short_time(&t, &c) : !clock_time(&t, &c))
 		return 0;
-	fraction(&t, &c, !dashes);
+	fraction(&t, &c, true);
+	if (!half_day(&t, &c))
+		return 0;
 	zoned = zone(&t, &minutes);
 	return done(s, &t, &c, zoned, minutes, out);
 }
 
-static int
-month(struct text *t)
-{
-	static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-
-	if (t->end - t->p < 3)
-		return 0;
-	for (int i = 0; i < 12; i++)
-		if (memcmp(t->p, names + 3 * i, 3) == 0) {
-			t->p += 3;
-			return i + 1;
-		}
-	return 0;
-}
-
 static void
-weekday(struct text *t)
+weekday(struct stamp_text *t)
 {
 	static const char names[] = "MonTueWedThuFriSatSun";
 
@@ -172,10 +54,10 @@ weekday(struct text *t)
 static size_t
 parse_bsd(const char *s, size_t n, int year, struct stamp *out)
 {
-	struct text t = { s, s + n }, after;
+	struct stamp_text t = { s, s + n }, after;
 	struct civil c = { 0 };
 
-	take(&t, '[');
+	opening(&t);
 	weekday(&t);
 	c.month = month(&t);
 	if (c.month == 0 || !take(&t, ' '))
@@ -200,12 +82,12 @@ parse_bsd(const char *s, size_t n, int year, struct stamp *out)
 static size_t
 parse_apache(const char *s, size_t n, struct stamp *out)
 {
-	struct text t = { s, s + n };
+	struct stamp_text t = { s, s + n };
 	struct civil c = { 0 };
 	bool zoned;
 	int minutes;
 
-	take(&t, '[');
+	opening(&t);
 	if (!number(&t, 1, 2, &c.day) || !take(&t, '/'))
 		return 0;
 	c.month = month(&t);
@@ -219,7 +101,7 @@ parse_apache(const char *s, size_t n, struct stamp *out)
 static size_t
 parse_epoch(const char *s, size_t n, struct stamp *out)
 {
-	struct text t = { s, s + n };
+	struct stamp_text t = { s, s + n };
 	struct civil c = { 0 };
 	int64_t v = 0;
 	int digits = 0;
@@ -254,6 +136,10 @@ stamp_parse(enum stamp_kind kind, const char *s, size_t n, int year, struct stam
 		return parse_apache(s, n, out);
 	case STAMP_EPOCH:
 		return parse_epoch(s, n, out);
+	case STAMP_NAMED:
+	case STAMP_DAY:
+	case STAMP_MONTH:
+		return stamp_day(kind, s, n, out);
 	default:
 		return 0;
 	}
@@ -262,14 +148,18 @@ stamp_parse(enum stamp_kind kind, const char *s, size_t n, int year, struct stam
 size_t
 stamp_any(const char *s, size_t n, int year, enum stamp_kind *kind, struct stamp *out)
 {
-	for (int k = STAMP_ISO; k < STAMP_N; k++) {
-		size_t used = stamp_parse((enum stamp_kind)k, s, n, year, out);
+	size_t used;
 
+	for (int k = STAMP_ISO; k <= STAMP_NAMED; k++) {
+		used = stamp_parse((enum stamp_kind)k, s, n, year, out);
 		if (used > 0) {
 			*kind = (enum stamp_kind)k;
 			return used;
 		}
 	}
-	*kind = STAMP_NONE;
-	return 0;
+	*out = (struct stamp){ 0 };
+	used = stamp_day_or_month(s, n, kind, out);
+	if (used == 0)
+		*kind = STAMP_NONE;
+	return used;
 }

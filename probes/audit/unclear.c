@@ -31,14 +31,28 @@ last_name(const char *path)
 	return slash != NULL ? slash + 1 : path;
 }
 
+/* The option that was given and does not fit, with its value: the first of those that are. */
+static const char *
+asked_for(const struct audit_conf *conf, const char **value)
+{
+	if (conf->time_field != NULL || conf->number_field != NULL) {
+		*value = conf->time_field != NULL ? conf->time_field : conf->number_field;
+		return conf->time_field != NULL ? "time_field" : "number_field";
+	}
+	if (strcmp(conf->format, "auto") != 0 && strcmp(conf->format, "plain") != 0) {
+		*value = conf->format;
+		return "format";
+	}
+	*value = conf->time_format;
+	return "time_format";
+}
+
 /* What was asked for fits too few. */
 static const char *
 unfit_words(const struct log *l, struct arena *a)
 {
 	const struct understood *u = &l->s.understood;
-	bool format = strcmp(l->conf->format, "auto") != 0 && strcmp(l->conf->format, "plain") != 0;
-	const char *name = format ? "format" : "time_format";
-	const char *given = format ? l->conf->format : l->conf->time_format;
+	const char *given, *name = asked_for(l->conf, &given);
 
 	if (u->fit == 0)
 		return arena_printf(a,
@@ -58,6 +72,11 @@ few_words(const struct log *l, struct arena *a)
 	const struct understood *u = &l->s.understood;
 	char share[SHARE_TEXT];
 
+	if (l->s.reading.either && u->times == 0)
+		return arena_printf(a,
+		    "Its dates may be day/month or month/day, and none of its %" PRIu64
+		    " records says which: give time_format \"dmy\" or \"mdy\"",
+		    u->records);
 	if (u->times == 0)
 		return arena_printf(a,
 		    "Times were read in none of its %" PRIu64

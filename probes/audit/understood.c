@@ -12,14 +12,14 @@
 
 #define FNV_BASIS UINT64_C(14695981039346656037) /* FNV-1a, 64 bits */
 #define FNV_PRIME UINT64_C(1099511628211)
-#define HOW_VERSION "1" /* one more when the scanners learn to read more */
+#define HOW_VERSION "2" /* one more when the scanners learn to read more */
 
 enum demand
 understood_demand(const struct audit_conf *conf)
 {
 	bool format = strcmp(conf->format, "auto") != 0 && strcmp(conf->format, "plain") != 0;
 
-	if (format)
+	if (format || conf->time_field != NULL || conf->number_field != NULL)
 		return DEMAND_GIVEN;
 	if (strcmp(conf->time_format, "none") == 0)
 		return DEMAND_NOTHING;
@@ -41,6 +41,9 @@ understood_how(const struct audit_conf *conf)
 	uint64_t h = mix(mix(FNV_BASIS, HOW_VERSION), conf->format);
 
 	h = mix(mix(h, conf->time_format), conf->regex);
+	/* apart, so that a field given as the time is not one given as the number */
+	h = mix(mix(mix(h, "time"), conf->time_field), "number");
+	h = mix(mix(h, conf->number_field), conf->zone);
 	return h != 0 ? h : 1;
 }
 
@@ -80,21 +83,21 @@ judge_fall(struct understood *u)
 }
 
 static bool
-carries_on(struct understood *u, const char *rec, size_t n)
+carries_on(struct understood *u, const struct record_info *info)
 {
 	if (u->records == 0 || (u->last[0] & 1) == 0 || u->carried >= CARRIED_MAX)
 		return false;
-	if (n > 0 && rec[0] != ' ' && rec[0] != '\t')
+	if (!info->blank)
 		return false;
 	u->carried++;
 	return true;
 }
 
 void
-understood_take(struct understood *u, const char *rec, size_t n, const struct record_info *info,
-    const struct order_place *place)
+understood_take(
+    struct understood *u, const struct record_info *info, const struct order_place *place)
 {
-	if (!info->fits && carries_on(u, rec, n))
+	if (!info->fits && carries_on(u, info))
 		return;
 	u->carried = 0;
 	u->records++;

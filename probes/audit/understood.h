@@ -37,7 +37,9 @@ struct understood {
 					    the newest record; segment 0: the newest one fits;
 					    record 0: its place among the records is not known */
 	/* of this run */
-	size_t carried; /* lines that carried on the last record */
+	struct order_place turned; /* the first record whose time is written in another way than
+				      those before; segment 0: none */
+	size_t carried;            /* lines that carried on the last record */
 };
 
 /* What the options ask of the records. */
@@ -60,9 +62,9 @@ enum demand understood_demand(const struct audit_conf *conf);
  * belong to these options. */
 uint64_t understood_how(const struct audit_conf *conf);
 
-/* The next record of n bytes, as the scanner read it. */
-void understood_take(struct understood *u, const char *rec, size_t n,
-    const struct record_info *info, const struct order_place *place);
+/* The next record, as the scanner read it; not of a line that is none. */
+void understood_take(
+    struct understood *u, const struct record_info *info, const struct order_place *place);
 
 /* After the last record of a run. */
 void understood_settle(struct understood *u);

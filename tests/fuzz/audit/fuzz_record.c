@@ -2,6 +2,7 @@
  *
  * A log of any bytes in any format: the first byte chooses, the rest is the log.
  */
+#include "probes/audit/audit.h"
 #include "probes/audit/foreign.h"
 #include "probes/audit/understood.h"
 #include "probes/audit/order.h"
@@ -12,6 +13,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static const struct audit_conf automatic = { .format = "auto", .time_format = "auto" };
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -19,17 +22,18 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *p = (const char *)data + 1, *end = (const char *)data + size;
 	struct understood u = { 0 };
 	struct testimony t = { 0 };
-	struct scanner s;
+	static struct scanner s;
 	enum format f;
 
 	if (size < 2)
 		return 0;
 	f = (enum format)(data[0] % FORMAT_N);
 	if (f == FORMAT_AUTO)
-		f = format_guess(p, (size_t)(end - p));
+		f = format_guess(&automatic, p, (size_t)(end - p));
 	if (format_foreign(p, (size_t)(end - p)) >= FORMAT_N)
 		abort();
-	scanner_init(&s, f, "auto", 2000);
+	scanner_init(&s, f, &automatic, 2000);
+	scanner_begin(&s, p, (size_t)(end - p));
 	o.before = 1795508040 * INSTANT_S;
 	while (p < end) {
 		const char *nl = memchr(p, '\n', (size_t)(end - p));
@@ -41,7 +45,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				       { 1, 1, 0 }, 1795508040 * INSTANT_S, true });
 		if (info.has_seq && f == FORMAT_AUDITD && info.seq > UINT32_MAX)
 			abort();
-		understood_take(&u, p, (size_t)(stop - p), &info, &(struct order_place){ 1, 1, 0 });
+		if (!info.none)
+			understood_take(&u, &info, &(struct order_place){ 1, 1, 0 });
 		order_take(
 		    &o, &info, f, &(struct order_place){ 1, 1, 0 }, p == (const char *)data + 1);
 		p = stop + 1;

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "probes/audit/audit.h"
 #include "probes/audit/record.h"
 
 #include "tests/t.h"
 
 #include <stdlib.h>
+
+static const struct audit_conf automatic = { .format = "auto", .time_format = "auto" };
 
 static instant
 at(const char *rfc3339)
@@ -50,6 +53,33 @@ static const struct {
 	    false },
 	{ "after 2038", STAMP_EPOCH, "4102444800.5", 12, "2100-01-01T00:00:00.5Z", true, false },
 	{ "8 digits", STAMP_EPOCH, "17955080", 0, NULL, false, false },
+	{ "slashes, year first", STAMP_ISO, "2026/11/24 08:14:00 x", 19, "2026-11-24T08:14:00Z",
+	    false, false },
+	{ "no seconds", STAMP_ISO, "2026-11-24 08:14,x", 16, "2026-11-24T08:14:00Z", false, false },
+	{ "two kinds of dash", STAMP_ISO, "2026-11/24 08:14:00", 0, NULL, false, false },
+	{ "day first, points", STAMP_DAY, "24.11.2026 08:14:00;x", 19, "2026-11-24T08:14:00Z",
+	    false, false },
+	{ "in quotes", STAMP_DAY, "\"4.1.2026 8:14\"", 14, "2026-01-04T08:14:00Z", false, false },
+	{ "two digits of a year", STAMP_DAY, "24.11.26 08:14:00", 17, "2026-11-24T08:14:00Z", false,
+	    false },
+	{ "of the last century", STAMP_DAY, "24.11.69 08:14:00", 17, "1969-11-24T08:14:00Z", false,
+	    false },
+	{ "three digits of a year", STAMP_DAY, "24.11.202 08:14:00", 0, NULL, false, false },
+	{ "month 24", STAMP_DAY, "11/24/2026 08:14:00", 0, NULL, false, false },
+	{ "month first, PM", STAMP_MONTH, "11/24/2026 8:14:00 PM,x", 21, "2026-11-24T20:14:00Z",
+	    false, false },
+	{ "midnight", STAMP_MONTH, "11/24/2026 12:00 am", 19, "2026-11-24T00:00:00Z", false,
+	    false },
+	{ "noon", STAMP_MONTH, "11/24/2026 12:00 PM", 19, "2026-11-24T12:00:00Z", false, false },
+	{ "13 PM", STAMP_MONTH, "11/24/2026 13:00 PM", 0, NULL, false, false },
+	{ "0 AM", STAMP_MONTH, "11/24/2026 00:00 AM", 0, NULL, false, false },
+	{ "no date behind it", STAMP_MONTH, "11/24/2026", 0, NULL, false, false },
+	{ "with the month's name", STAMP_NAMED, "24-Nov-2026 08:14:00.5 x", 22,
+	    "2026-11-24T08:14:00.5Z", false, false },
+	{ "in capitals", STAMP_NAMED, "24 NOV 26 8:14 AM", 17, "2026-11-24T08:14:00Z", false,
+	    false },
+	{ "milliseconds behind a colon", STAMP_DAY, "27.05.2019 10:09:04:540", 23,
+	    "2019-05-27T10:09:04.54Z", false, false },
 	{ "17 digits", STAMP_EPOCH, "17955080401234567", 0, NULL, false, false },
 };
 
@@ -101,6 +131,14 @@ static const struct {
 	{ "JSON lines", "{\"a\":1,\"time\":\"2026-11-24T08:14:00Z\"}\n", FORMAT_JSONL },
 	{ "JSON without time", "{\"a\":1}\n", FORMAT_PLAIN },
 	{ "plain", "2026-11-24 08:14:00 x\n", FORMAT_PLAIN },
+	{ "CSV", "Date,User\n24.11.2026 08:14:00,a\n24.11.2026 08:15:00,\"b,c\"\n", FORMAT_CSV },
+	{ "semicolons, a column for the time of day",
+	    "No;Datum;Zeit\n1;24.11.2026;08:14:00\n2;24.11.2026;08:15:00\n", FORMAT_CSV },
+	{ "columns without names", "7,24.11.2026,08:14:00\n8,24.11.2026,08:15:00\n", FORMAT_CSV },
+	{ "columns without times", "a,b\nc,d\ne,f\n", FORMAT_PLAIN },
+	{ "a plain text with commas", "2026-11-24 08:14:00,1 a, b\n2026-11-24 08:14:01,2 c, d\n",
+	    FORMAT_PLAIN },
+	{ "W3C", "#Software: x\n#Fields: date time s-ip\n2026-11-24 08:14:00 ::1\n", FORMAT_W3C },
 	{ "mostly something else", "aa\nbb\nNov 24 08:14:00 h su: x\ncc\n", FORMAT_PLAIN },
 	{ "no whole line", "Nov 24 08:14:00 h su", FORMAT_PLAIN },
 };
@@ -109,7 +147,8 @@ static void
 guess(void)
 {
 	for (size_t i = 0; i < sizeof(guesses) / sizeof(guesses[0]); i++)
-		T_INT(guesses[i].name, format_guess(guesses[i].text, strlen(guesses[i].text)),
+		T_INT(guesses[i].name,
+		    format_guess(&automatic, guesses[i].text, strlen(guesses[i].text)),
 		    guesses[i].want);
 }
 
@@ -146,7 +185,7 @@ record(void)
 		struct record_info info;
 		struct scanner s;
 
-		scanner_init(&s, records[i].format, "auto", 2000);
+		scanner_init(&s, records[i].format, &automatic, 2000);
 		scanner_take(&s, records[i].text, strlen(records[i].text), &info);
 		T_INT(row, info.has_seq, records[i].has_seq);
 		T_INT(row, info.seq, records[i].seq);

@@ -47,7 +47,7 @@ fill(struct state *s)
 	s->order.nodes[0] = (struct order_writer){ 9, true, true, false, 8, 7, 6 };
 	s->order.nnodes = 1;
 	s->understood = (struct understood){ UINT64_MAX, 1000, 999, 0, 998, { 1, 2, 3, UINT64_MAX },
-		true, true, { 2, 900, 12345 }, 0 };
+		true, true, { 2, 900, 12345 }, { 0 }, 0 };
 	finding_add(s, s->born, "edited", "changed", &(struct finding_place){ 1, 2, 3, 4, 5, 6 },
 	    "100%% \"text\" \xc3\xa9");
 	state_sayf(s, "fw1 chunk seg=1 off=0 len=3 rec=1 sha256=%064d", 7);

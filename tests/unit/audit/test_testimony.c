@@ -2,6 +2,7 @@
  *
  * Stops of recording and the starts that end them, losses added up: what is told, what is ordinary.
  */
+#include "probes/audit/audit.h"
 #include "probes/audit/testimony.h"
 
 #include "tests/t.h"
@@ -52,7 +53,8 @@ hear(struct testimony *t, enum format format, const char *line, instant now)
 	struct record_info info;
 	struct scanner s;
 
-	scanner_init(&s, format, "auto", 2026);
+	scanner_init(
+	    &s, format, &(struct audit_conf){ .format = "auto", .time_format = "auto" }, 2026);
 	scanner_take(&s, line, strlen(line), &info);
 	r.info = &info;
 	testimony_take(t, &r);

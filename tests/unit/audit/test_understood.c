@@ -21,7 +21,7 @@ take(struct understood *u, size_t n, bool fits)
 
 	for (size_t i = 0; i < n; i++)
 		understood_take(
-		    u, "x", 1, &info, &(struct order_place){ 1, u->records + 1, 2 * u->records });
+		    u, &info, &(struct order_place){ 1, u->records + 1, 2 * u->records });
 	understood_settle(u);
 }
 
@@ -97,8 +97,7 @@ in_one_look(void)
 	struct understood u = { 0 };
 
 	for (uint64_t i = 1; i <= 1000; i++)
-		understood_take(
-		    &u, "x", 1, i <= 500 ? &fit : &unfit, &(struct order_place){ 1, i, i });
+		understood_take(&u, i <= 500 ? &fit : &unfit, &(struct order_place){ 1, i, i });
 	T_INT("both halves seen at once", understood_judge(&u, DEMAND_AUTO), UNDERSTANDING_FELL);
 	T_INT("and where", u.since.record, 501);
 }
@@ -107,19 +106,20 @@ static void
 carried(void)
 {
 	struct record_info fit = { .fits = true, .has_time = true }, unfit = { 0 };
+	struct record_info blank = { .blank = true };
 	struct order_place place = { 1, 1, 0 };
 	struct understood u = { 0 };
 
-	understood_take(&u, "  a", 3, &unfit, &place);
+	understood_take(&u, &blank, &place);
 	T_INT("nothing above to carry on", u.records, 1);
-	understood_take(&u, "t", 1, &fit, &place);
+	understood_take(&u, &fit, &place);
 	for (size_t i = 0; i < CARRIED_MAX; i++)
-		understood_take(&u, i % 2 == 0 ? "\tat" : "", i % 2 == 0 ? 3 : 0, &unfit, &place);
+		understood_take(&u, &blank, &place);
 	T_INT("carry on the record above", u.records, 2);
-	understood_take(&u, "\tat", 3, &unfit, &place);
+	understood_take(&u, &blank, &place);
 	T_INT("one line too many", u.records, 3);
-	understood_take(&u, "t", 1, &fit, &place);
-	understood_take(&u, "at", 2, &unfit, &place);
+	understood_take(&u, &fit, &place);
+	understood_take(&u, &unfit, &place);
 	T_INT("no blank before it", u.records, 5);
 }
 
@@ -177,8 +177,8 @@ static const struct {
 	{ "UTF-16, low byte first", 4,
 	    "\xff\xfe"
 	    "a",
-	    FORMAT_UTF16 },
-	{ "UTF-16, high byte first", 2, "\xfe\xff", FORMAT_UTF16 },
+	    FORMAT_AUTO },
+	{ "UTF-16, high byte first", 2, "\xfe\xff", FORMAT_AUTO },
 	{ "xz", 6,
 	    "\xfd"
 	    "7zXZ",
@@ -201,8 +201,7 @@ foreign(void)
 		T_INT(files[i].name, format_foreign(files[i].text, files[i].n), files[i].want);
 		if (files[i].want != FORMAT_AUTO)
 			T_INT(files[i].name, format_foreign(files[i].text, files[i].n - 1),
-			    files[i].want == FORMAT_UTF16 && files[i].n > 2 ? FORMAT_UTF16
-									    : FORMAT_AUTO);
+			    FORMAT_AUTO);
 	}
 	memset(buf, 'x', sizeof(buf));
 	memset(buf, 1, 5);
@@ -268,7 +267,7 @@ another_kind(void)
 	struct record_info info;
 	struct scanner s;
 
-	scanner_init(&s, FORMAT_PLAIN, "auto", 2000);
+	scanner_init(&s, FORMAT_PLAIN, &automatic, 2000);
 	scanner_take(&s, iso, sizeof(iso) - 1, &info);
 	for (int i = 0; i < SCANNER_MISSES; i++) {
 		scanner_take(&s, bsd, sizeof(bsd) - 1, &info);
