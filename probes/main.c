@@ -113,6 +113,15 @@ host_clock(void *self, double offset, double bound)
 	out.host_clock = (struct host_clock){ true, offset, bound };
 }
 
+static void
+keep(void *self, const char *target, const char *text)
+{
+	(void)self;
+	wire_put_keep(&out.frame, &(struct keep){ target, text, 0 });
+	if (!out.frame.bad)
+		out_frame();
+}
+
 /* Two runs of one check, by hand and by a daemon, take turns. */
 static int
 lock_state(const struct probe_ctx *ctx, struct err *e)
@@ -157,7 +166,8 @@ main(void)
 {
 	struct arena *arena;
 	void *conf;
-	struct job job;
+	struct handed handed;
+	struct job job = { .handed_table = handed_fields, .handed = &handed };
 	struct err e = { 0 };
 	struct stat st;
 
@@ -179,10 +189,12 @@ main(void)
 		.deadline = job.deadline,
 		.guarded = job.fence.guarded,
 		.state_fd = job.has_state ? STATE_FD : -1,
+		.handed = &handed,
 		.arena = arena,
 		.emit = emit,
 		.note = note,
 		.host_clock = host_clock,
+		.keep = keep,
 	};
 	if (work(&ctx, &job, conf, &e) < 0) {
 		out_text(WIRE_FAIL, e.msg);

@@ -25,6 +25,12 @@ probe_host_clock(const struct probe_ctx *ctx, double offset, double bound)
 	ctx->host_clock(ctx->self, offset, bound);
 }
 
+void
+probe_keep(const struct probe_ctx *ctx, const char *target, const char *text)
+{
+	ctx->keep(ctx->self, target, text);
+}
+
 enum probe_kept
 probe_kept(const struct probe_ctx *ctx, const char *path)
 {

@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "base/needs.h"
 #include "conf/foreign.h"
+#include "model/handed.h"
 #include "model/result.h"
 #include "model/rule.h"
 
@@ -38,10 +39,12 @@ struct probe_ctx {
 	span deadline;       /* on clk->mono: be done before it; at it the worker is killed */
 	const char *guarded; /* as in struct fence; probe_kept reads it. NULL: nothing */
 	int state_fd;        /* NEED_STATE: its own folder, locked for this run; else -1 */
-	struct arena *arena; /* lives as long as the run */
+	const struct handed *handed; /* what people accepted, what was kept; never NULL */
+	struct arena *arena;         /* lives as long as the run */
 	void (*emit)(void *self, const struct item *it);
 	void (*note)(void *self, const char *what);
 	void (*host_clock)(void *self, double offset, double bound);
+	void (*keep)(void *self, const char *target, const char *text);
 	void *self;
 };
 
@@ -54,6 +57,10 @@ void probe_note(const struct probe_ctx *ctx, const char *what);
 
 /* The host's clock against true time as measured: local - true and its bound, seconds. */
 void probe_host_clock(const struct probe_ctx *ctx, double offset, double bound);
+
+/* Has one line of at most HANDED_KEEP_TEXT_MAX bytes kept for the target outside of the check's own
+ * folder; the next jobs hand it back (handed_keep). Only the newest counts. */
+void probe_keep(const struct probe_ctx *ctx, const char *target, const char *text);
 
 enum probe_kept { PROBE_FREE, PROBE_SECRET, PROBE_SECRET_AND_CERT };
 

@@ -88,6 +88,14 @@ take_end(struct frame *f, struct arena *a, struct frame *again, struct err *e)
 }
 
 static void
+put_keep(struct frame *f)
+{
+	wire_put_keep(f, &(struct keep){ "/var/log/a.log", "fw1 head n=1", 2 });
+}
+
+TAKE(keep, struct keep, wire_get_keep, wire_put_keep)
+
+static void
 put_note(struct frame *f)
 {
 	frame_restart(f, WIRE_NOTE);
@@ -215,6 +223,7 @@ static const struct message messages[] = {
 	{ "plain-item", put_plain_item, take_item },
 	{ "end", put_end, take_end },
 	{ "note", put_note, take_note },
+	{ "keep", put_keep, take_keep },
 	{ "post-job", put_job, take_job },
 	{ "post-letter", put_letter, take_letter },
 	{ "post-letter-timeless", put_timeless_letter, take_letter },
@@ -224,6 +233,8 @@ static const struct message messages[] = {
 	{ "post-fail", put_fail, take_fail },
 	{ "post-pair", put_pair, take_pair },
 	{ "ctl-request", put_request, take_request },
+	{ "ctl-accept", put_accept, take_request },
+	{ "ctl-accepted", put_accepted, take_accepted },
 	{ "ctl-head", put_head, take_head },
 	{ "ctl-check", put_check, take_check },
 	{ "ctl-alert", put_alert, take_alert },

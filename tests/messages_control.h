@@ -14,10 +14,17 @@ static void
 put_request(struct frame *f)
 {
 	ctl_put_request(f, &(struct ctl_request){ CTL_EXCEPT, "lab/*", "ordered", 1800000000000000,
-			       true, -3, LEVEL_ACT, "QM Lee", "the spare token" });
+			       true, -3, LEVEL_ACT, "QM Lee", "the spare token", "", "" });
 }
 
 TAKE(request, struct ctl_request, ctl_get_request, ctl_put_request)
+
+static void
+put_accept(struct frame *f)
+{
+	ctl_put_request(f, &(struct ctl_request){ CTL_ACCEPT, "trail", "meant", INSTANT_NONE, false,
+			       0, LEVEL_OK, "QM Lee", "", "/var/log/a.log", "audit.edited" });
+}
 
 static void
 put_head(struct frame *f)
@@ -56,6 +63,16 @@ put_silenced(struct frame *f)
 }
 
 TAKE(silenced, struct ctl_silenced, ctl_get_silenced, ctl_put_silenced)
+
+static void
+put_accepted(struct frame *f)
+{
+	ctl_put_accepted(f, &(struct ctl_accepted){ 7, "trail",
+				{ "/var/log/a.log", "audit.edited", "00ff", 1, "QM Lee", "meant" },
+				"root", "It was changed", INSTANT_NONE });
+}
+
+TAKE(accepted, struct ctl_accepted, ctl_get_accepted, ctl_put_accepted)
 
 static void
 put_excepted(struct frame *f)

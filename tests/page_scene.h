@@ -40,8 +40,8 @@ scene(size_t n)
 			.rule = "x.y",
 			.summary = "as it is",
 			.verdict = { .start_by = INSTANT_NONE } };
-	s->result =
-	    (struct result){ "c", "x", now, now + DAY, 0, LEVEL_OK, s->items, n, { 0 }, NULL };
+	s->result = (struct result){ "c", "x", now, now + DAY, 0, LEVEL_OK, s->items, n, { 0 },
+		NULL, 0, NULL };
 	s->check = (struct report_check){ .result = &s->result, .title = "Thing & <b>" };
 	s->report = (struct report){ "site", "host", now, &s->check, 1, false };
 	s->page =

@@ -41,6 +41,14 @@ keep_clock(void *self, double offset, double bound)
 	h->host_clock = (struct host_clock){ true, offset, bound };
 }
 
+static void
+keep_text(void *self, const char *target, const char *text)
+{
+	struct harness *h = self;
+
+	h->kept = (struct keep){ arena_text(h->arena, target), arena_text(h->arena, text), 0 };
+}
+
 void
 harness_init(struct harness *h)
 {
@@ -54,6 +62,8 @@ harness_init(struct harness *h)
 		.emit = keep,
 		.note = ignore_note,
 		.host_clock = keep_clock,
+		.keep = keep_text,
+		.handed = &h->handed,
 		.self = h,
 	};
 	h->ctx.deadline = h->ctx.clk->mono(h->ctx.clk) + 10 * SPAN_S;

@@ -13,6 +13,8 @@ struct harness {
 	struct item *items;
 	size_t nitems, cap;
 	struct host_clock host_clock;
+	struct handed handed; /* what the test hands to the probe; nothing unless it is set */
+	struct keep kept;     /* the last text that the probe had kept */
 };
 
 void harness_init(struct harness *h);

@@ -4,6 +4,7 @@
  */
 #include "audit.h"
 
+#include "accept.h"
 #include "finding.h"
 #include "follow.h"
 #include "compare.h"
@@ -169,6 +170,29 @@ note_turn(struct log *l)
 }
 
 static void
+take_form(struct state *s, struct segment *g, const struct difference *d, bool all)
+{
+	memset(g->form, 0, HASH_SIZE);
+	if (all)
+		memcpy(g->form, d->form, HASH_SIZE);
+	s->dirty = true;
+}
+
+/* That it is changed was found before: and is open still, or a person accepted it as it is now. */
+static bool
+is_told(struct state *s, struct segment *g, const struct difference *d, bool all)
+{
+	static const uint8_t unknown[HASH_SIZE];
+
+	if (!finding_has(s, "edited", g->id))
+		return false;
+	if (all && memcmp(g->form, unknown, HASH_SIZE) == 0)
+		take_form(s, g, d, all);
+	return !all || finding_is_open(s, "edited", g->id) ||
+	       memcmp(g->form, d->form, HASH_SIZE) == 0;
+}
+
+static void
 compared(void *self, struct segment *g, const struct difference *d, bool all)
 {
 	struct log *l = self;
@@ -179,9 +203,10 @@ compared(void *self, struct segment *g, const struct difference *d, bool all)
 		state_sayf(&l->s, "fw1 restored stream=%s seg=%" PRIu64 " at=%" PRId64, l->s.id,
 		    g->id, l->now);
 	}
-	if (d->chunks == 0 || (g->flawed && finding_has(&l->s, "edited", g->id)))
+	if (d->chunks == 0 || (g->flawed && is_told(&l->s, g, d, all)))
 		return;
 	g->flawed = lost_say_changed(l, g);
+	take_form(&l->s, g, d, all);
 }
 
 /* false: the notes themselves are damaged. */
@@ -215,6 +240,7 @@ compare(struct log *l)
 static void
 forget_old(struct log *l)
 {
+	accept_tidy(&l->s);
 	finding_expire(&l->s, l->now, l->conf->keep);
 	for (size_t i = l->s.nsegs; i-- > 0;)
 		if (l->s.segs[i].state == SEG_LOST && !finding_has(&l->s, NULL, l->s.segs[i].id)) {
@@ -289,8 +315,10 @@ look_at_log(
 		else if (!l->s.known && l->files.kind == OWN_ABSENT && l->s.nfound == 0)
 			report_name(
 			    ctx, l->path, "audit.missing", "never-there", "There is no such file");
-		else
+		else {
+			accept_apply(l, ctx->handed);
 			watch_log(ctx, l, regex);
+		}
 		state_fini(&l->s);
 	}
 }

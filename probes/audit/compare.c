@@ -10,18 +10,27 @@
 
 #include <string.h>
 
-/* The bytes of one part of the file are those that were noted. */
+/* The bytes of one part of the file are those that were noted; is: the hash of what stands there
+ * now, zeros where it cannot be read. */
 static bool
-same_part(struct state *s, struct source *src, const struct part *p)
+same_part_is(struct state *s, struct source *src, const struct part *p, uint8_t is[HASH_SIZE])
 {
 	static char buf[AUDIT_RECORD];
-	uint8_t hash[HASH_SIZE];
 
+	memset(is, 0, HASH_SIZE);
 	if (source_seek(src, p->off, NULL) < 0 ||
 	    source_read(src, buf, (size_t)p->len, NULL) != (ssize_t)p->len)
 		return false;
-	digest_of(s->digest, buf, (size_t)p->len, hash);
-	return memcmp(hash, p->hash, HASH_SIZE) == 0;
+	digest_of(s->digest, buf, (size_t)p->len, is);
+	return memcmp(is, p->hash, HASH_SIZE) == 0;
+}
+
+static bool
+same_part(struct state *s, struct source *src, const struct part *p)
+{
+	uint8_t is[HASH_SIZE];
+
+	return same_part_is(s, src, p, is);
 }
 
 bool
@@ -106,9 +115,11 @@ finish(struct comparer *c, struct walk *w)
 static void
 compare_chunk(struct comparer *c, struct walk *w, const struct part *p)
 {
+	uint8_t is[HASH_SIZE];
+
 	if (!w->open)
 		return;
-	if (same_part(c->s, &w->src, p)) {
+	if (same_part_is(c->s, &w->src, p, is)) {
 		w->d.same++;
 	} else if (!still_there(&w->src, w->g->file->path)) {
 		/* set aside or emptied at this moment: no difference to speak of */
@@ -118,6 +129,7 @@ compare_chunk(struct comparer *c, struct walk *w, const struct part *p)
 		w->open = false;
 	} else {
 		w->d.chunks++;
+		digest_chain(c->s->digest, w->d.form, is, HASH_SIZE);
 	}
 }
 

@@ -19,7 +19,8 @@ bool compare_first_record(struct state *s, const struct segment *g, const struct
 
 /* What a walk over the notes found different in one segment; diff.h tells what it is. */
 struct difference {
-	uint64_t chunks, same; /* that differ; that do not */
+	uint64_t chunks, same;   /* that differ; that do not */
+	uint8_t form[HASH_SIZE]; /* a chained hash of what stands in the chunks that differ */
 };
 
 struct comparer {

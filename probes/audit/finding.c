@@ -6,6 +6,8 @@
 
 #include "state.h"
 
+#include "probes/probe.h"
+
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -105,6 +107,15 @@ finding_has(const struct state *s, const char *rule, uint64_t segment)
 	return false;
 }
 
+bool
+finding_is_open(const struct state *s, const char *rule, uint64_t segment)
+{
+	for (size_t i = 0; i < s->nfound; i++)
+		if (matches(&s->found[i], rule, segment) && s->found[i].accepted == 0)
+			return true;
+	return false;
+}
+
 void
 finding_drop(struct state *s, const char *rule, uint64_t segment)
 {
@@ -114,17 +125,25 @@ finding_drop(struct state *s, const char *rule, uint64_t segment)
 			forget(s, i);
 }
 
-/* Recording that is off is no matter of the past: testify ends that when it is on again. */
+/* By the face's table. What an older version found under a name that is there no more may go. */
 static bool
-is_off(const struct kept_finding *f)
+is_stop(const struct kept_finding *f)
 {
-	return strcmp(f->rule, "stopped") == 0 && strcmp(f->key, "off") == 0;
+	char name[128];
+	const struct rule *r;
+	const struct finding *known;
+
+	snprintf(name, sizeof(name), "audit.%s", f->rule);
+	r = rule_find(probe_self->rules, name);
+	known = r != NULL && r->findings != NULL ? finding_find(r, f->key) : NULL;
+	return known != NULL && known->level == LEVEL_STOP;
 }
 
 void
 finding_expire(struct state *s, instant now, span keep)
 {
 	for (size_t i = s->nfound; i-- > 0;)
-		if (instant_minus(now, s->found[i].since) > keep && !is_off(&s->found[i]))
+		if (instant_minus(now, s->found[i].since) > keep && s->found[i].accepted == 0 &&
+		    !is_stop(&s->found[i]))
 			forget(s, i);
 }

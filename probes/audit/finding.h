@@ -31,11 +31,15 @@ void finding_end(struct state *s, struct kept_finding *f);
 /* rule NULL: any. */
 bool finding_has(const struct state *s, const char *rule, uint64_t segment);
 
+/* The same of those that nobody accepted. */
+bool finding_is_open(const struct state *s, const char *rule, uint64_t segment);
+
 /* The same bytes are back: what was found of this segment is over. rule NULL: all
  * but what the log admits itself. */
 void finding_drop(struct state *s, const char *rule, uint64_t segment);
 
-/* Forgets those older than keep, but for recording that is off still. */
+/* Forgets those older than keep, but for those of level stop: they end by being mended, or by a
+ * person's word (accept.h). */
 void finding_expire(struct state *s, instant now, span keep);
 
 #endif

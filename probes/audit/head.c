@@ -42,6 +42,8 @@ put_segment(struct str *out, const struct segment *g)
 	put_part(out, "first", &g->first);
 	put_part(out, "last", &g->last);
 	put_part(out, "line", &g->line);
+	if (g->flawed)
+		statement_put_hash(out, "form", g->form);
 	statement_put_name(out, "name", g->name);
 	str_addc(out, '\n');
 }
@@ -105,6 +107,10 @@ head_write(const struct state *s, struct str *out)
 		statement_put_name(out, "rule", f->rule);
 		statement_put_name(out, "key", f->key);
 		statement_put_name(out, "text", f->text);
+		if (f->accepted != 0) {
+			str_addf(out, " accepted=%" PRId64, f->accepted);
+			statement_put_name(out, "by", f->by);
+		}
 		str_addc(out, '\n');
 	}
 	digest_of(s->digest, out->s, out->len, hash);
@@ -171,6 +177,9 @@ get_segment(struct state *s, const struct statement *st)
 	g = known_add_segment(s, s->nsegs, name);
 	g->state = (enum seg_state)k;
 	g->format = format_find(format);
+	/* notes from before findings could be accepted have none */
+	if (statement_text(st, "form") != NULL && !statement_hash(st, "form", g->form))
+		return false;
 	return k < SEG_STATES && g->format < FORMAT_N && statement_u64(st, "id", &g->id) &&
 	       get_bool(st, "packed", &g->packed) && get_bool(st, "whole", &g->whole) &&
 	       get_bool(st, "flawed", &g->flawed) && statement_u64(st, "dev", &g->hints.dev) &&
@@ -199,6 +208,10 @@ get_found(struct state *s, const struct statement *st)
 	memset(f, 0, sizeof(*f));
 	f->rule = get_name(s, st, "rule", 64);
 	f->key = get_name(s, st, "key", 64);
+	if (statement_text(st, "accepted") != NULL &&
+	    (!statement_i64(st, "accepted", &f->accepted) ||
+		!statement_name(st, "by", f->by, sizeof(f->by))))
+		return false;
 	return f->rule != NULL && f->key != NULL && statement_i64(st, "since", &f->since) &&
 	       statement_u64(st, "segment", &f->segment) &&
 	       statement_u64(st, "record", &f->record) && statement_u64(st, "offset", &f->offset) &&

@@ -18,6 +18,7 @@
 
 #define STATE_ID 17
 #define STATE_TEXT 512
+#define STATE_BY 81 /* a name of ACCEPT_BY_MAX bytes */
 #define STATE_HEAD_MAX ((size_t)32 << 20)
 /* bytes of statements; the limit on files that the sandbox sets is a little more */
 #define STATE_STATEMENTS_MAX ((uint64_t)480 << 20)
@@ -50,6 +51,8 @@ struct segment {
 	bool packed; /* gzip: sealed and the chunks count unpacked bytes */
 	bool whole;  /* all of the file is sealed: a closed one is read once */
 	bool flawed; /* some of its bytes are not those that were noted */
+	uint8_t
+	    form[HASH_SIZE]; /* when flawed: of what differs, as it was found; zeros: not known */
 	enum format format;
 	uint64_t sealed; /* bytes in chunks */
 	uint64_t held;   /* bytes of an unfinished last record behind them */
@@ -73,6 +76,10 @@ struct kept_finding {
 	instant since;
 	uint64_t segment, record, offset, count, last, bytes; /* as of finding.h */
 	char text[STATE_TEXT];                                /* summary */
+	/* A person said that it was meant (accept.h): it is told no more, and stays known so that
+	 * the same is not found again. 0: nobody did. */
+	instant accepted;
+	char by[STATE_BY];
 };
 
 struct state {

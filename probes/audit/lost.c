@@ -133,7 +133,9 @@ changed_into(struct log *l, struct segment *g, struct file *f)
 	explain_say(l, g, f->path, d);
 	/* the end is as it was: what is added can still be told from what stood there */
 	g->flawed = true;
+	memset(g->form, 0, HASH_SIZE);
 	if (compare_ends(&l->s, g, f)) {
+		g->recheck = true; /* what differs is remembered, so that more of it is noticed */
 		g->file = f;
 		f->seg = g;
 		return true;

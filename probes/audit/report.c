@@ -4,6 +4,7 @@
  */
 #include "report.h"
 
+#include "accept.h"
 #include "facts.h"
 #include "unclear.h"
 
@@ -93,13 +94,14 @@ tell_found(const struct probe_ctx *ctx, const struct log *l, const struct kept_f
 	const struct rule *known = rule_find(probe_self->rules, rule);
 	span ago = instant_minus(l->now, f->since);
 	struct evidence_list facts = { .arena = ctx->arena };
-	char buf[SPAN_TEXT];
+	char buf[SPAN_TEXT], id[FINDING_ID];
 	struct item it = {
 		.target = l->path, .rule = rule, .state = ITEM_FOUND, .finding = f->key
 	};
 
-	/* notes of another version of this program */
-	if (known == NULL || known->findings == NULL || finding_find(known, f->key) == NULL)
+	/* accepted; or notes of another version of this program */
+	if (f->accepted != 0 || known == NULL || known->findings == NULL ||
+	    finding_find(known, f->key) == NULL)
 		return;
 	it.summary = f->text;
 	if (ago >= NOTICED_MIN)
@@ -108,7 +110,9 @@ tell_found(const struct probe_ctx *ctx, const struct log *l, const struct kept_f
 	if (class_of(f->rule, f->key) != NULL)
 		fact(&facts, "class", "%s", class_of(f->rule, f->key));
 	place_facts(&facts, l, f);
-	fact_moment(&facts, "noticed", f->since);
+	accept_id(&l->s, f, id);
+	fact(&facts, FINDING_KEY, "%s", id);
+	fact_moment(&facts, NOTICED_KEY, f->since);
 	fact_sealed(&facts, l);
 	fact_understood(&facts, l);
 	it.evidence = facts.v;
@@ -157,6 +161,7 @@ static void
 tell_whole(const struct probe_ctx *ctx, const struct log *l, bool understood)
 {
 	struct evidence_list facts = { .arena = ctx->arena };
+	const struct kept_finding *changed = accept_newest(&l->s);
 	uint64_t records = 0;
 	size_t files = 0;
 	char buf[SPAN_TEXT];
@@ -178,7 +183,12 @@ tell_whole(const struct probe_ctx *ctx, const struct log *l, bool understood)
 		    ctx->arena, "%s; set aside, the next file has not begun yet", it.summary);
 	it.summary =
 	    arena_printf(ctx->arena, "%s; %s", it.summary, facts_understood(l, ctx->arena));
+	if (changed != NULL)
+		it.summary = arena_printf(
+		    ctx->arena, "%s; a change to it was accepted by %s", it.summary, changed->by);
 	whole_facts(&facts, l);
+	if (changed != NULL)
+		fact_moment(&facts, "accepted", changed->accepted);
 	it.evidence = facts.v;
 	it.nevidence = facts.n;
 	probe_emit(ctx, &it);
@@ -282,7 +292,7 @@ report_log(const struct probe_ctx *ctx, const struct log *l)
 		 instant_minus(l->now, l->s.away) > AWAY_GRACE)
 		report_name(ctx, l->path, "audit.missing", "not-started",
 		    "Set aside more than an hour ago, and no new file has begun");
-	else if (l->s.nfound == 0 && clear != CLEAR_NOT)
+	else if (accept_open(&l->s) == 0 && clear != CLEAR_NOT)
 		tell_whole(ctx, l, clear == CLEAR);
 	if (!l->unsure)
 		tell_silence(ctx, l);

@@ -80,8 +80,8 @@ static const struct opt audit_opts[] = {
 	OPT(struct audit_conf, verify, OPT_SPAN, .dflt = "1d", .max = 365 * SPAN_DAY,
 	    .help = "how often everything seen so far is read again and compared; 0 is each run"),
 	OPT(struct audit_conf, keep, OPT_SPAN, .dflt = "30d", .min = SPAN_MIN,
-	    .help = "how long a finding stays reported; it ends sooner when the same bytes are "
-		    "back"),
+	    .help = "how long a finding of level act stays reported; it ends sooner when the same "
+		    "bytes are back. One of level stop ends only then, or by `forewarn accept`"),
 	OPT_END,
 };
 

@@ -4,6 +4,7 @@
  */
 #include "unclear.h"
 
+#include "accept.h"
 #include "facts.h"
 #include "foreign.h"
 
@@ -132,6 +133,7 @@ unclear_tell(const struct probe_ctx *ctx, const struct log *l)
 	const struct segment *foreign = foreign_file(l);
 	struct evidence_list facts = { .arena = ctx->arena };
 	struct item it = { .target = l->path, .rule = "audit.understood", .state = ITEM_UNKNOWN };
+	char id[FINDING_ID];
 
 	if (foreign != NULL)
 		it.summary = arena_printf(ctx->arena,
@@ -139,6 +141,8 @@ unclear_tell(const struct probe_ctx *ctx, const struct log *l)
 		    last_name(foreign->name), foreign_words(foreign->format));
 	else if (how == UNDERSTANDING_FINE)
 		return CLEAR;
+	else if (how == UNDERSTANDING_FEW && accept_unclear(&l->s) != NULL)
+		return CLEAR_PARTLY;
 	else if (how == UNDERSTANDING_FELL)
 		it.summary = fell_words(l, ctx->arena);
 	else if (how == UNDERSTANDING_UNFIT)
@@ -148,6 +152,9 @@ unclear_tell(const struct probe_ctx *ctx, const struct log *l)
 	if (foreign == NULL && how == UNDERSTANDING_FEW) {
 		it.state = ITEM_FOUND;
 		it.finding = "not-understood";
+		accept_unclear_id(&l->s, id);
+		fact(&facts, FINDING_KEY, "%s", id);
+		fact_moment(&facts, NOTICED_KEY, l->s.born);
 	}
 	understood_facts(&facts, l, foreign);
 	it.evidence = facts.v;

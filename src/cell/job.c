@@ -19,6 +19,8 @@ job_send(int fd, const struct job *job, const struct opt *opts, const void *conf
 	frame_put_text(&f, job->fence.guarded);
 	frame_put_u32(&f, job->fence.unconfined);
 	opts_put(&f, opts, conf);
+	if (job->handed_table != NULL)
+		fields_put(&f, job->handed_table, job->handed);
 	rc = frame_send(fd, &f, e);
 	frame_fini(&f);
 	return rc;
@@ -38,6 +40,12 @@ unpack(struct frame *f, struct job *job, const struct opt *opts, void *conf, str
 		return err_set(e, ERR_PARSE, "a job that cannot be read");
 	if (opts_get(f, opts, conf, a, e) < 0)
 		return -1;
+	if (job->handed_table != NULL)
+		fields_get(f, job->handed_table, job->handed, a);
+	if (job->handed_table != NULL && !f->bad &&
+	    fields_fault(job->handed_table, job->handed) != NULL)
+		return err_set(e, ERR_LIMIT, "a job that is past its limits: %s",
+		    fields_fault(job->handed_table, job->handed));
 	if (!frame_ok(f))
 		return err_set(e, ERR_PARSE, "a job with more in it than was asked for");
 	return 0;

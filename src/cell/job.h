@@ -6,6 +6,7 @@
 #define CELL_JOB_H
 
 #include "base/fence.h"
+#include "base/fields.h"
 #include "conf/schema.h"
 
 #define JOB_KIND 1 /* of its frame */
@@ -17,6 +18,10 @@ struct job {
 	span deadline;     /* on CLOCK_MONOTONIC, which both processes share */
 	bool has_state;    /* STATE_FD is open */
 	struct fence fence;
+	/* What else it is handed, of a table that both sides have: set before job_send and before
+	 * job_recv, which fills what `handed` points to. NULL: nothing. */
+	const struct field *handed_table;
+	void *handed;
 };
 
 int job_send(

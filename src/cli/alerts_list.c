@@ -3,6 +3,7 @@
  * Owns the list that `forewarn alerts` prints, as text and as JSON.
  */
 #include "cli/alerts_list.h"
+#include "cli/alerts_accepted.h"
 #include "cli/overlay.h"
 #include "cli/print.h"
 #include "base/day.h"
@@ -27,6 +28,8 @@ struct alerts_heard {
 	size_t nsilenced, cap_silenced;
 	struct ctl_excepted *excepted;
 	size_t nexcepted, cap_excepted;
+	struct ctl_accepted *accepted;
+	size_t naccepted, cap_accepted;
 };
 
 static int
@@ -49,6 +52,11 @@ take(void *self, struct frame *f, struct err *e)
 		l->excepted = arena_grow(
 		    l->a, l->excepted, l->nexcepted, &l->cap_excepted, sizeof(*l->excepted));
 		return ctl_get_excepted(f, l->a, &l->excepted[l->nexcepted++], e);
+	}
+	if (f->kind == CTL_ACCEPTED) {
+		l->accepted = arena_grow(
+		    l->a, l->accepted, l->naccepted, &l->cap_accepted, sizeof(*l->accepted));
+		return ctl_get_accepted(f, l->a, &l->accepted[l->naccepted++], e);
 	}
 	return err_set(e, ERR_PARSE, "forewarnd sent a message of kind %u", f->kind);
 }
@@ -225,6 +233,7 @@ show_list(const struct alerts_heard *l, struct str *out)
 		line(out, &s, &l->v[i], l->head.now, l->a);
 	show_silences(l, out);
 	show_exceptions(l, out);
+	alerts_accepted_text(l->accepted, l->naccepted, l->head.now, out);
 }
 
 static void
@@ -307,6 +316,7 @@ show_json_list(const struct alerts_heard *l, struct str *out)
 	json_array_end(&j);
 	json_silences(l, &j);
 	json_exceptions(l, &j);
+	alerts_accepted_json(l->accepted, l->naccepted, &j);
 	json_object_end(&j);
 	str_addc(out, '\n');
 }
@@ -314,7 +324,9 @@ show_json_list(const struct alerts_heard *l, struct str *out)
 int
 alerts_list(const char *socket, bool as_json, struct arena *a)
 {
-	const struct ctl_request r = { .kind = CTL_ALERTS, .until = INSTANT_NONE };
+	const struct ctl_request r = {
+		.kind = CTL_ALERTS, .until = INSTANT_NONE, .row = CTL_ALERTS_ACCEPTED
+	};
 	struct alerts_heard l = { .a = a };
 	enum level worst = LEVEL_OK;
 	struct str out;

@@ -12,6 +12,7 @@ int cmd_config(int argc, char **argv);
 int cmd_probes(int argc, char **argv);
 int cmd_status(int argc, char **argv);
 int cmd_alerts(int argc, char **argv);
+int cmd_accept(int argc, char **argv);
 int cmd_secret(int argc, char **argv);
 
 /* usage.c. Prints one line and the way to help to stderr; returns EX_USAGE. */

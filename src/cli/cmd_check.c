@@ -3,6 +3,7 @@
  * Owns `forewarn check`: the checks are run here, judged and printed.
  */
 #include "cli/cmd.h"
+#include "cli/configured.h"
 #include "cli/page.h"
 #include "cli/print.h"
 #include "face/options.h"
@@ -12,7 +13,6 @@
 #include "probes/specs.h"
 #include "show/report.h"
 
-#include <errno.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
@@ -82,16 +82,6 @@ parse_args(int argc, char **argv, struct check_args *args, int *code)
 	args->ids = argv + optind;
 	args->nids = argc - optind;
 	return 0;
-}
-
-static int
-print_faults(const struct conf *c)
-{
-	for (size_t i = 0; i < c->nfaults && i < CONF_FAULTS_MAX; i++)
-		fprintf(stderr, "%s\n", c->faults[i]);
-	if (c->nfaults > CONF_FAULTS_MAX)
-		fprintf(stderr, "and %zu more faults\n", c->nfaults - CONF_FAULTS_MAX);
-	return EX_CONFIG;
 }
 
 /* The checks asked for, in the order of the configuration; -1 when an id is not there. */
@@ -246,35 +236,19 @@ check(const struct conf *c, const struct check_args *args)
 	return code;
 }
 
-static int
-print_none(const char *path)
-{
-	fprintf(
-	    stderr, "%s: nobody has written it yet: `forewarn init` writes a first one\n", path);
-	return EX_CONFIG;
-}
-
 int
 cmd_check(int argc, char **argv)
 {
-	struct arena *a;
 	struct check_args args;
 	struct conf *c;
-	const char *path;
 	int code;
 
 	if (parse_args(argc, argv, &args, &code) < 0)
 		return code;
-	a = arena_new(65536);
-	path = args.conf != NULL ? args.conf : place_conf(a);
-	c = kinds_conf(path, NULL);
-	if (c->nfaults == 0)
-		code = check(c, &args);
-	else if (args.conf == NULL && access(path, F_OK) < 0 && errno == ENOENT)
-		code = print_none(path);
-	else
-		code = print_faults(c);
+	c = configured(args.conf, &code);
+	if (c == NULL)
+		return code;
+	code = check(c, &args);
 	conf_free(c);
-	arena_free(a);
 	return code;
 }

@@ -21,6 +21,7 @@ static const struct {
 	{ "check", cmd_check },
 	{ "status", cmd_status },
 	{ "alerts", cmd_alerts },
+	{ "accept", cmd_accept },
 	{ "init", cmd_init },
 	{ "config", cmd_config },
 	{ "probes", cmd_probes },

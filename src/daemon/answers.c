@@ -303,6 +303,23 @@ answer_history(struct asking *q, struct err *e)
 	return status(q, true, e);
 }
 
+static int
+send_accepted(struct asking *q, struct err *e)
+{
+	struct store_accept *v;
+	size_t n;
+
+	if (store_accepts(q->on->world->store, q->a, &v, &n, e) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		ctl_put_accepted(
+		    &q->f, &(struct ctl_accepted){ v[i].row, v[i].check, v[i].accept, v[i].login,
+			       v[i].summary, v[i].ended != 0 ? v[i].ended : INSTANT_NONE });
+		asking_send(q);
+	}
+	return 0;
+}
+
 static void
 send_silences(struct asking *q, const struct context *said, const bool *matches)
 {
@@ -328,7 +345,7 @@ answer_alerts(struct asking *q, struct err *e)
 	matches = matching(q, &said);
 	send_silences(q, &said, matches);
 	send_exceptions(q, &said, matches);
-	return 0;
+	return q->r->row == CTL_ALERTS_ACCEPTED ? send_accepted(q, e) : 0;
 }
 
 /* ---- the others */

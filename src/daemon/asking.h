@@ -32,12 +32,13 @@ struct asking {
 	bool may_act;   /* root, or the user the daemon runs as */
 	struct frame f; /* of the answer in the making */
 	struct arena *a;
-	uint64_t done;             /* how many things were done or listed: ctl_done.n */
-	uint64_t things, open;     /* as in ctl_done */
-	instant until;             /* as in ctl_done */
-	size_t series;             /* CTL_SAMPLES that were sent */
-	size_t read;               /* samples that were read for them */
-	struct taken_alert *taken; /* alerts that an acknowledgement means */
+	uint64_t done;                     /* how many things were done or listed: ctl_done.n */
+	uint64_t things, open;             /* as in ctl_done */
+	instant until;                     /* as in ctl_done */
+	size_t series;                     /* CTL_SAMPLES that were sent */
+	size_t read;                       /* samples that were read for them */
+	const struct accepting *accepting; /* findings that an accept means (deeds_accept.c) */
+	struct taken_alert *taken;         /* alerts that an acknowledgement means */
 };
 
 void asking_send(struct asking *q); /* the frame as it is */

@@ -15,6 +15,7 @@ int deed_silence(struct asking *q, struct err *e);
 int deed_unsilence(struct asking *q, struct err *e);
 int deed_except(struct asking *q, struct err *e);
 int deed_unexcept(struct asking *q, struct err *e);
+int deed_accept(struct asking *q, struct err *e); /* deeds_accept.c */
 int deed_test(struct asking *q, struct err *e);
 int deed_confirm(struct asking *q, struct err *e);
 int deed_look_again(struct asking *q, struct err *e);

@@ -31,6 +31,7 @@ static const struct {
 	{ CTL_UNSILENCE, deed_unsilence, "end a silence" },
 	{ CTL_EXCEPT, deed_except, "except alerts" },
 	{ CTL_UNEXCEPT, deed_unexcept, "end an exception" },
+	{ CTL_ACCEPT, deed_accept, "accept findings" },
 	{ CTL_TEST, deed_test, "send a test alert" },
 	{ CTL_CONFIRM, deed_confirm, "confirm a test alert" },
 	{ CTL_RUN, deed_look_again, NULL },

@@ -4,6 +4,7 @@
  */
 #include "daemon/runs.h"
 
+#include "daemon/accepted.h"
 #include "daemon/results.h"
 #include "probes/specs.h"
 #include "watch/quiet.h"
@@ -134,11 +135,15 @@ runs_start(struct runs *r, size_t check)
 	const struct runner runner = { .clk = r->on->world->clk,
 		.state_dir = r->on->world->state_dir };
 	struct run *run = &r->flying[r->nflying];
+	struct run_spec *spec;
 
 	*run = (struct run){ .arena = arena_new(ARENA_MAX), .check = check };
+	spec = arena_alloc(run->arena, sizeof(*spec));
+	*spec = r->on->generation->specs[check];
+	if (spec->wants_state)
+		spec->handed = accepted_handed(r->on, spec->check, run->arena);
 	sched_start(&r->sched[check], world_boot(r->on->world));
-	if (flight_start(&run->flight, &runner, &r->on->generation->specs[check], &run->result,
-		run->arena) == 0) {
+	if (flight_start(&run->flight, &runner, spec, &run->result, run->arena) == 0) {
 		r->nflying++;
 		r->not_started[check] = NULL;
 		return;

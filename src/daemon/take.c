@@ -5,6 +5,7 @@
  */
 #include "daemon/take.h"
 
+#include "daemon/accepted.h"
 #include "daemon/context.h"
 #include "daemon/record.h"
 #include "daemon/results.h"
@@ -92,7 +93,8 @@ tell_news(struct taking *t, const struct sighting *s, const struct outcome *told
 		.told = *told,
 		.taken = t->r->taken };
 
-	if (context_suppressed(&t->c, &news.suppressed, e) < 0)
+	if (context_suppressed(&t->c, &news.suppressed, e) < 0 ||
+	    accepted_of(t->c.on, told, row, t->c.a, &news.accepted, e) < 0)
 		return -1;
 	return teller_alert(t->c.on, row, &news, t->c.a, e);
 }
@@ -135,6 +137,12 @@ judge_item_against_told(
 	if (context_row(&t->c, fp, s->target, s->rule_name, &row, e) < 0)
 		return -1;
 	before = row.st;
+	/* a person's word needs no second look */
+	if (it == NULL && s->level == LEVEL_OK &&
+	    accepted_by(t->c.on, &row, t->r->taken, t->c.a, &terms.steady, e) < 0)
+		return -1;
+	if (terms.steady)
+		terms.confirm = 1;
 	if (context_clock(&t->c, s->rule, s->level, row.st.held, &parent, &clock, e) < 0)
 		return -1;
 	context_now(&t->c, fp, parent, &now);
@@ -329,6 +337,8 @@ write_taking(void *self, struct err *e)
 		if (forecast(t, &t->r->items[i], e) < 0)
 			return -1;
 	judge_result(t->r, t->rules, &terms, t->c.now);
+	if (!failed && accepted_settle(t->c.on, k, t->r, t->c.a, e) < 0)
+		return -1;
 	if (record_look(t, failed, e) < 0 || judge_all(t, failed, e) < 0)
 		return -1;
 	return results_put(s, k, t->r, e);

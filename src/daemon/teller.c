@@ -154,6 +154,7 @@ word_alert(const struct ground *on, const struct store_standing *row, const stru
 		.secondary = k != NULL ? generation_person(g, k->secondary) : NULL,
 		.told = news->told,
 		.taken = news->taken,
+		.accepted = news->accepted,
 		.suppressed = news->suppressed };
 
 	/* days are counted from true time, as dates are judged */
@@ -186,6 +187,7 @@ event_of(const struct ground *on, const struct store_standing *row, const struct
 		.since = told->since,
 		.start_by = INSTANT_NONE,
 		.until = told->until,
+		.accepted = news->accepted,
 		.suppressed = news->suppressed };
 	if (told->kind == EVENT_ACKNOWLEDGED) {
 		v->taken_by = row->acked_by;

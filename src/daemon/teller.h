@@ -16,8 +16,10 @@ struct alert_news {
 	const struct item *item;        /* NULL: nothing was measured */
 	const struct rule *rule;        /* NULL: of the check's own run */
 	struct outcome told;            /* as the policy gave it */
-	instant taken;                  /* wall: the newest run */
-	uint64_t suppressed;            /* alerts that are quiet because of this one */
+	const struct accept
+	    *accepted;       /* it is over for that; NULL: it was mended, or is not over */
+	instant taken;       /* wall: the newest run */
+	uint64_t suppressed; /* alerts that are quiet because of this one */
 };
 /* What the policy decided of one row. Title and body of what was told go into the row. */
 int teller_alert(const struct ground *on, struct store_standing *row, const struct alert_news *news,

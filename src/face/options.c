@@ -89,6 +89,19 @@ static const struct face_opt alerts_opts[] = {
 	FACE_END,
 };
 
+static const struct face_opt accept_opts[] = {
+	{ 'r', true, "reason", "TEXT", NULL, "why it was meant to be; needed" },
+	{ 'b', true, "by", "NAME", NULL, "who says so; needed" },
+	{ 'R', false, "rule", "RULE", NULL,
+	    "which finding, where several are open there: audit.edited, or edited alone" },
+	FACE_CONFIG,
+	{ 'd', false, "state-dir", "DIR", NULL,
+	    "where checks keep what they must remember: there, without asking a daemon" },
+	FACE_SOCKET,
+	FACE_HELP,
+	FACE_END,
+};
+
 static const struct face_sub alerts_subs[] = {
 	{ "ack", "WHICH", FACE_CHECKS, "uln",
 	    "\"I saw this\": no reminders until it is over or worse" },
@@ -191,6 +204,10 @@ static const struct face_exit alerts_exits[] = { { 0, "nothing is open; for the 
 	{ 1, "act; for the rest, nothing matched or refused; test: a sink did not take it" },
 	{ 2, "stop" }, { 3, "unknown, or no daemon answers" }, { 64, "usage" }, EXIT_MEMORY,
 	EXIT_END };
+static const struct face_exit accept_exits[] = { { 0, "accepted" },
+	{ 1, "refused: nothing that is open was meant, or rights are missing" },
+	{ 3, "the check could not look" }, { 64, "usage" }, EXIT_MEMORY,
+	{ 78, "bad configuration" }, EXIT_END };
 static const struct face_exit init_exits[] = { { 0, "written" }, { 64, "usage" }, EXIT_MEMORY,
 	{ 73, "the file is there or cannot be made" }, { 74, "it could not be written" },
 	EXIT_END };
@@ -229,6 +246,15 @@ const struct call all_calls[] = {
 	    "WHICH is the id of an alert or of a check, or a pattern of fingerprints "
 	    "(site/host/check/target/rule) with * and ?.",
 	    alerts_opts, alerts_subs, alerts_exits },
+	{ "forewarn", "accept", "CHECK TARGET", FACE_CHECKS,
+	    "what vanished or changed was meant to: end that finding, on record",
+	    "Ends what a check has found of one target, because it was meant to be so: every "
+	    "finding of that rule that was shown. What changes later is found anew. Who accepted "
+	    "it, when and why is kept by the check, by the daemon and in what it tells others.",
+	    "Where forewarnd runs, it is asked, and only root and the user it runs as may do that; "
+	    "else it is noted in the check's own folder. Only what stays reported until it is "
+	    "mended can be accepted; forewarn alerts except is for the rest.",
+	    accept_opts, NULL, accept_exits },
 	{ "forewarn", "init", NULL, FACE_NONE,
 	    "look at this machine and write a commented configuration",
 	    "Looks at this machine (time servers, certificates of its services, PKCS#11 tokens, "

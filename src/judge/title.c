@@ -114,6 +114,10 @@ title_excepted(struct writer *w)
 static void
 title_end(struct writer *w)
 {
+	if (w->of->accepted != NULL) {
+		named(w, "", ": accepted as it is");
+		return;
+	}
 	switch (w->of->told.why) {
 	case WHY_RETIRED:
 		named(w, "", " is not watched under this name any more");

@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define REASON_SHOWN 100 /* characters of why it was accepted; the whole stands beside it */
+
 static enum about
 about(const struct wording_of *of)
 {
@@ -43,6 +45,10 @@ what(struct writer *w)
 
 	if (w->about == ABOUT_END && w->of->told.why == WHY_RETIRED) {
 		snprintf(s, WORDING_PART_SIZE, "It was taken out of the settings, or is gone.");
+	} else if (w->about == ABOUT_END && (it == NULL || w->of->accepted != NULL)) {
+		/* nothing was measured that could be told; or it is as it was, and WHEN says who
+		 * accepts that */
+		s[0] = '\0';
 	} else if (it == NULL || w->of->told.why == WHY_STALE) {
 		snprintf(s, WORDING_PART_SIZE, "No result has come since %s.",
 		    w->of->taken == INSTANT_NONE ? "the start"
@@ -118,10 +124,19 @@ static void
 when_over(struct writer *w, char *s)
 {
 	static const char *const was[LEVEL_N] = { "open", "due", "not checked", "wrong", "wrong" };
-	char text[SPAN_TEXT];
+	const struct accept *by = w->of->accepted;
+	char text[SPAN_TEXT], name[ACCEPT_BY_MAX * 4 + 8], why[REASON_SHOWN * 4 + 8];
 
-	snprintf(s, WORDING_PART_SIZE, "It was %s for %s.", was[w->of->told.previous],
-	    span_words(instant_minus(w->now, w->of->told.since), text));
+	span_words(instant_minus(w->now, w->of->told.since), text);
+	if (by == NULL) {
+		snprintf(
+		    s, WORDING_PART_SIZE, "It was %s for %s.", was[w->of->told.previous], text);
+		return;
+	}
+	phrase_clean(name, sizeof(name), by->by, WORDING_NAME_MAX);
+	phrase_clean(why, sizeof(why), by->reason, REASON_SHOWN);
+	snprintf(s, WORDING_PART_SIZE, "It was open for %s. %s accepted it: %s", text, name, why);
+	phrase_stop(s, WORDING_PART_SIZE);
 }
 
 static void

@@ -23,6 +23,7 @@ struct wording_of {
 	const char *owner, *secondary; /* their names, or NULL */
 	struct outcome told;           /* as the policy gave it */
 	instant taken;                 /* of the newest run; INSTANT_NONE: none yet */
+	const struct accept *accepted; /* of what is over: a person accepted it as it is; NULL */
 	uint64_t suppressed;           /* checks that are quiet because of this one */
 };
 

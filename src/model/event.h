@@ -79,10 +79,12 @@ struct event {
 	struct host_clock clock; /* how far that clock is off, as measured then */
 	instant since;           /* the alert was raised */
 	struct deadline deadline;
-	instant start_by;            /* INSTANT_NONE: no day */
-	const char *taken_by, *note; /* of EVENT_ACKNOWLEDGED: who has taken it, and what that
-				      * person said of it; NULL: nothing, or another kind */
-	instant until;               /* of EVENT_EXCEPTED: the day on which it counts again */
+	instant start_by;              /* INSTANT_NONE: no day */
+	const char *taken_by, *note;   /* of EVENT_ACKNOWLEDGED: who has taken it, and what that
+					* person said of it; NULL: nothing, or another kind */
+	instant until;                 /* of EVENT_EXCEPTED: the day on which it counts again */
+	const struct accept *accepted; /* of EVENT_RESOLVED: it is over because a person said that
+					* it was meant to be so; NULL: it was mended */
 	const char *owner, *secondary;
 	uint64_t suppressed; /* alerts that are not told because this one is their cause */
 	uint64_t folded;     /* earlier states that this letter stands for as well */

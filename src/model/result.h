@@ -8,6 +8,7 @@
 #define MODEL_RESULT_H
 
 #include "base/span.h"
+#include "model/handed.h"
 #include "model/level.h"
 
 #include <stdbool.h>
@@ -107,6 +108,8 @@ struct result {
 	struct item *items;
 	size_t nitems;
 	struct host_clock host_clock;
+	struct keep *keeps; /* what the probe wants to be kept outside of its own folder */
+	size_t nkeeps;
 	const char *cell; /* what confined its worker, in words; NULL: no worker, or not told */
 };
 

@@ -109,6 +109,22 @@ wire_get_item(
 	return check_rule(it, rules, e);
 }
 
+void
+wire_put_keep(struct frame *f, const struct keep *k)
+{
+	frame_restart(f, WIRE_KEEP);
+	fields_put(f, keep_fields, k);
+}
+
+int
+wire_get_keep(struct frame *f, struct arena *a, struct keep *k, struct err *e)
+{
+	fields_get(f, keep_fields, k, a);
+	if (!frame_ok(f) || fields_fault(keep_fields, k) != NULL)
+		return err_set(e, ERR_PARSE, "a text to keep that cannot be read");
+	return 0;
+}
+
 static const struct field host_clock_fields[] = {
 	FIELD_FLAG(struct host_clock, measured),
 	FIELD_F64(struct host_clock, offset),

@@ -17,6 +17,7 @@ enum wire_kind {
 	WIRE_FAIL, /* instead of an end: the run failed as a whole, with its reason */
 	WIRE_NOTE, /* what the worker is about to do; shown if it never returns */
 	WIRE_CELL, /* what confines it, in words, before the first item */
+	WIRE_KEEP, /* a text to keep for a target; any number of them, before the end */
 };
 
 #define WIRE_METRICS_MAX 256
@@ -28,6 +29,9 @@ void wire_put_item(struct frame *f, const struct item *it);
 /* Into *it, text in the arena; -1 with *e set: what is wrong. */
 int wire_get_item(
     struct frame *f, const struct rule *rules, struct arena *a, struct item *it, struct err *e);
+
+void wire_put_keep(struct frame *f, const struct keep *k);
+int wire_get_keep(struct frame *f, struct arena *a, struct keep *k, struct err *e);
 
 struct wire_end {
 	uint32_t items; /* that were sent before */

@@ -3,6 +3,7 @@
  * Owns the things on the page: what is not fine, in the five parts; and what is, folded.
  */
 #include "show/html_private.h"
+#include "show/meant.h"
 
 #include "base/day.h"
 #include "show/words.h"
@@ -59,6 +60,20 @@ measured(struct str *out, const struct result *r, instant now)
 }
 
 static void
+meant(const struct page_thing *t, struct str *out)
+{
+	struct str command;
+
+	str_init(&command, 4 * HANDED_TARGET_MAX + 1024);
+	if (meant_command(t->row.check->result->check, t->row.item, &command)) {
+		str_add(out, "<p class=\"more\">Meant to be so? <code>");
+		html_text(out, command.s, 4 * HANDED_TARGET_MAX);
+		str_add(out, "</code></p>\n");
+	}
+	str_fini(&command);
+}
+
+static void
 details(const struct page_thing *t, const struct page *p, struct str *out)
 {
 	const struct item *it = t->row.item;
@@ -86,6 +101,7 @@ details(const struct page_thing *t, const struct page *p, struct str *out)
 		str_add(out, "</dd>\n");
 	}
 	str_add(out, "</dl>\n");
+	meant(t, out);
 	html_unfold(out);
 }
 

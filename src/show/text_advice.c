@@ -3,6 +3,7 @@
  * Owns what the text says that is to be done: each advice once, with the checks that it concerns.
  */
 #include "base/text.h"
+#include "show/meant.h"
 #include "show/table.h"
 #include "show/text_private.h"
 #include "show/words.h"
@@ -68,6 +69,18 @@ sentence(struct str *out, const char *text)
 		str_addc(out, '.');
 }
 
+/* One line however long, so that it can be copied. */
+static void
+meant(const struct row *row, struct str *out)
+{
+	struct str command;
+
+	str_init(&command, 4 * HANDED_TARGET_MAX + 1024);
+	if (!row->fold && meant_command(row->check->result->check, row->item, &command))
+		str_addf(out, "    Meant to be so?  %s\n", command.s);
+	str_fini(&command);
+}
+
 static void
 advice(const struct row *rows, size_t n, size_t i, const struct text_style *s, struct str *out)
 {
@@ -88,6 +101,7 @@ advice(const struct row *rows, size_t n, size_t i, const struct text_style *s, s
 	str_addc(out, ' ');
 	wrap_text(out, text.s, s->width > TABLE_WIDE ? TABLE_WIDE : s->width, 4, 4);
 	str_fini(&text);
+	meant(row, out);
 }
 
 void

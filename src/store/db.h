@@ -71,7 +71,7 @@ struct db_check {
 	const char *drop; /* deletes one row */
 };
 extern const struct db_check numbers_check, results_check, standings_check, letters_check,
-    silences_check, exceptions_check;
+    silences_check, exceptions_check, accepts_check, keeps_check;
 
 /* A row failed its checksum: -1 with *e, and the store is suspect. */
 int db_bad_row(struct store *s, const char *what, struct err *e);

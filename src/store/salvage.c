@@ -23,33 +23,38 @@
 struct table {
 	const char *name, *key, *columns; /* those of later schemas stand last */
 	bool by_rowid;                    /* key is a number that says where the row lies */
+	bool later; /* not every schema had it: where it is missing, nothing is lost */
 };
 
 /* What people and receivers wait for. */
 static const struct table state[] = {
-	{ "numbers", "name", "name, v, sum", false },
+	{ "numbers", "name", "name, v, sum", false, false },
 	{ "standings", "rowid",
 	    "fingerprint, \"check\", target, rule, standing, title, body, acked_by, sum, note",
-	    true },
+	    true, false },
 	{ "letters", "id",
 	    "id, sink, event, \"key\", type, kind, created, body, tries, due, folded, reason, sum, "
 	    "level, refusals, title",
-	    true },
-	{ "silences", "id", "id, pattern, since, until, stop_too, by, reason, sum", true },
+	    true, false },
+	{ "silences", "id", "id, pattern, since, until, stop_too, by, reason, sum", true, false },
 	{ "exceptions", "id", "id, pattern, since, until, upto, reason, approver, measure, sum",
-	    true },
-	{ "results", "rowid", "\"check\", taken, valid_until, took, frames, sum", true },
+	    true, false },
+	{ "accepts", "id",
+	    "id, \"check\", target, rule, finding, at, by, reason, login, summary, ended, sum",
+	    true, true },
+	{ "keeps", "rowid", "\"check\", target, text, since, outside, sum", true, true },
+	{ "results", "rowid", "\"check\", taken, valid_until, took, frames, sum", true, false },
 };
 /* What was measured and what happened before. */
 static const struct table history[] = {
-	{ "series", "id", "id, fingerprint, metric", true },
-	{ "samples", "series", "series, at, value, bound", false },
-	{ "things", "id", "id, fingerprint", true },
-	{ "states", "thing", "thing, at, level, since", false },
-	{ "blind", "thing", "thing, since, until", false },
+	{ "series", "id", "id, fingerprint, metric", true, false },
+	{ "samples", "series", "series, at, value, bound", false, false },
+	{ "things", "id", "id, fingerprint", true, false },
+	{ "states", "thing", "thing, at, level, since", false, false },
+	{ "blind", "thing", "thing, since, until", false, false },
 	{ "dates", "thing", "thing, first_seen, at, last_seen, life, kind, outcome, renewed_by",
-	    false },
-	{ "weeks", "thing", "thing, week, covered, plan, unknown, act, stop", false },
+	    false, false },
+	{ "weeks", "thing", "thing, week, covered, plan, unknown, act, stop", false, false },
 };
 #define N(tables) (sizeof(tables) / sizeof((tables)[0]))
 
@@ -182,7 +187,7 @@ copy_table(struct salvage *v, const struct table *t, struct err *e)
 		from = reader(v, t, columns, false);
 	}
 	if (from == NULL) {
-		v->damage->rows_lost++;
+		v->damage->rows_lost += !t->later;
 		return 0;
 	}
 	to = writer(v, t, columns, e);
@@ -206,7 +211,8 @@ keep_ids_apart(struct store *fresh, struct err *e)
 
 	snprintf(sql, sizeof(sql),
 	    "INSERT INTO sqlite_sequence(name, seq) SELECT n, 0 FROM (SELECT 'letters' AS n UNION"
-	    " SELECT 'silences' UNION SELECT 'exceptions') WHERE n NOT IN (SELECT name FROM"
+	    " SELECT 'silences' UNION SELECT 'exceptions' UNION SELECT 'accepts') WHERE n NOT IN "
+	    "(SELECT name FROM"
 	    " sqlite_sequence); UPDATE sqlite_sequence SET seq = seq + %d",
 	    IDS_AHEAD);
 	return db_exec(fresh, sql, "salvage", e);
@@ -278,6 +284,8 @@ has_tables(sqlite3 *db)
 	for (size_t i = 0; i < N(state); i++) {
 		char sql[64];
 
+		if (state[i].later)
+			continue;
 		snprintf(sql, sizeof(sql), "SELECT count(*) FROM %s LIMIT 0", state[i].name);
 		if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK &&
 		    sqlite3_errcode(db) == SQLITE_ERROR)

@@ -59,6 +59,14 @@ static const char *const steps[STORE_VERSION] = {
 	"ALTER TABLE letters ADD COLUMN title TEXT NOT NULL DEFAULT '';",
 	/* 7: what was said by who took an alert */
 	"ALTER TABLE standings ADD COLUMN note TEXT NOT NULL DEFAULT '';",
+	/* 8: findings that people accepted, and what probes have kept here */
+	"CREATE TABLE accepts(id INTEGER PRIMARY KEY AUTOINCREMENT, \"check\" TEXT NOT NULL,"
+	" target TEXT NOT NULL, rule TEXT NOT NULL, finding TEXT NOT NULL, at INTEGER NOT NULL,"
+	" by TEXT NOT NULL, reason TEXT NOT NULL, login TEXT NOT NULL, summary TEXT NOT NULL,"
+	" ended INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT;"
+	"CREATE TABLE keeps(\"check\" TEXT NOT NULL, target TEXT NOT NULL, text TEXT NOT NULL,"
+	" since INTEGER NOT NULL, outside INTEGER NOT NULL, sum INTEGER NOT NULL,"
+	" PRIMARY KEY(\"check\", target)) STRICT;",
 };
 
 /* The version also stands in a number, so that a damaged header is not taken for a newer schema. */

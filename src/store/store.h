@@ -21,6 +21,7 @@
 
 #include "base/arena.h"
 #include "model/event.h"
+#include "model/handed.h"
 #include "model/sample.h"
 #include "model/standing.h"
 
@@ -38,7 +39,7 @@
 #define STORE_ROOM_MIN ((uint64_t)1 << 20) /* under it the disk is full */
 #define STORE_ROOM_AGAIN                                                                           \
 	((uint64_t)4 << 20)     /* from it on it is so no longer; cutting the log frees 1 MiB */
-#define STORE_VERSION 7         /* of the schema */
+#define STORE_VERSION 8         /* of the schema */
 #define STORE_LETTERS_MAX 20000 /* letters that wait */
 #define STORE_LETTER_BYTES_MAX ((int64_t)64 << 20) /* of their bodies */
 #define STORE_PAGES_MAX 131072                     /* of 4 KiB: the whole database */
@@ -233,5 +234,48 @@ int store_exception_put(struct store *s, const struct store_exception *v, struct
 int store_exception_drop(struct store *s, int64_t row, bool *there, struct err *e);
 int store_exceptions(
     struct store *s, struct arena *a, struct store_exception **out, size_t *n, struct err *e);
+
+/* ---- findings that people accepted (model/handed.h) */
+#define STORE_ACCEPTS_MAX 1000              /* that are kept; the daemon prunes before it puts */
+#define STORE_ACCEPTS_KEPT (400 * SPAN_DAY) /* after their end, for the list */
+struct store_accept {
+	int64_t row;
+	const char *check;
+	struct accept accept;
+	const char *login;   /* user name of who entered it */
+	const char *summary; /* what had been found */
+	instant ended;       /* when the check told it no more; 0: it is still to be handed over */
+};
+/* v->row 0: a new one; else the one of that number is written anew. */
+int store_accept_put(struct store *s, const struct store_accept *v, struct err *e);
+int store_accepts(
+    struct store *s, struct arena *a, struct store_accept **out, size_t *n, struct err *e);
+/* Those of a check that are still to be handed over, oldest first. */
+int store_accepts_pending(struct store *s, const char *check, struct arena *a,
+    struct store_accept **out, size_t *n, struct err *e);
+/* The newest that ended one thing, accepted at or after `since`. */
+int store_accept_of(struct store *s, const char *check, const char *target, const char *rule,
+    instant since, struct arena *a, struct store_accept *out, bool *there, struct err *e);
+int store_accepts_count(struct store *s, uint64_t *pending, uint64_t *all, struct err *e);
+/* Forgets those that ended before that moment, and the oldest that ended until there is room for so
+ * many more. */
+int store_accepts_prune(struct store *s, instant before, uint64_t room, struct err *e);
+
+/* ---- what probes have kept here, a text a target of a check (model/handed.h) */
+struct store_keep {
+	const char *check;
+	struct keep keep;
+	instant since; /* wall: when the first text of this target came */
+};
+/* check NULL: of all checks. In order of check and target. */
+int store_keeps(struct store *s, const char *check, struct arena *a, struct store_keep **out,
+    size_t *n, struct err *e);
+/* The newest text of its target; how often it went outside stays. */
+int store_keep_put(struct store *s, const char *check, const struct keep *k, instant now,
+    struct arena *a, struct err *e);
+/* A receiver has taken what was kept at that moment: counts for each target known by then. */
+int store_keeps_outside(struct store *s, instant before, struct arena *a, struct err *e);
+/* target NULL: all of the check. */
+int store_keeps_drop(struct store *s, const char *check, const char *target, struct err *e);
 
 #endif

@@ -9,7 +9,7 @@
 #define ROW_MAX ((int64_t)STORE_LETTER_BYTES_MAX) /* bytes; nothing longer was ever written */
 
 static const struct db_check *const checks[] = { &numbers_check, &results_check, &standings_check,
-	&letters_check, &silences_check, &exceptions_check };
+	&letters_check, &silences_check, &exceptions_check, &accepts_check, &keeps_check };
 #define CHECKS (sizeof(checks) / sizeof(checks[0]))
 
 static bool

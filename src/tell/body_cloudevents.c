@@ -128,6 +128,15 @@ times(struct json *j, const struct event *v)
 	json_time(j, "start_by", v->start_by);
 	body_member(j, "acknowledged_by", v->taken_by, BODY_NAME_CHARS);
 	body_member(j, "note", v->note, EVENT_NOTE_MAX);
+	if (v->accepted == NULL)
+		json_null(j, "accepted");
+	else {
+		json_object(j, "accepted");
+		body_member(j, "by", v->accepted->by, ACCEPT_BY_MAX);
+		body_member(j, "reason", v->accepted->reason, ACCEPT_REASON_MAX);
+		json_time(j, "at", v->accepted->at);
+		json_object_end(j);
+	}
 	json_time(j, "until", v->kind == EVENT_EXCEPTED ? v->until : INSTANT_NONE);
 	host_clock_json(j, "clock", &v->clock);
 	body_count(j, "suppressed", v->suppressed);

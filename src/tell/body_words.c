@@ -209,6 +209,10 @@ body_details(const struct event *v, void (*each)(void *self, const char *label, 
 	dates(&t, v);
 	tell(&t, "Taken by", v->taken_by, BODY_NAME_CHARS);
 	tell(&t, "Note", v->note, EVENT_NOTE_MAX);
+	if (v->accepted != NULL) {
+		tell(&t, "Accepted by", v->accepted->by, ACCEPT_BY_MAX);
+		tell(&t, "Reason", v->accepted->reason, ACCEPT_REASON_MAX);
+	}
 	tell(&t, "Owner", v->owner, BODY_NAME_CHARS);
 	tell(&t, "Else", v->secondary, BODY_NAME_CHARS);
 	number(&t, "Because of this", v->suppressed, " more are not told one by one");

@@ -29,11 +29,20 @@ static const struct field request_fields[] = {
 	FIELDS_END,
 };
 
+/* Behind the others, of this request alone: the older ones keep their bytes. */
+static const struct field accept_fields[] = {
+	FIELD_WORDS(struct ctl_request, target),
+	FIELD_WORDS(struct ctl_request, rule),
+	FIELDS_END,
+};
+
 void
 ctl_put_request(struct frame *f, const struct ctl_request *r)
 {
 	frame_restart(f, r->kind);
 	fields_put(f, request_fields, r);
+	if (r->kind == CTL_ACCEPT)
+		fields_put(f, accept_fields, r);
 }
 
 static bool
@@ -41,7 +50,7 @@ is_request(uint32_t kind)
 {
 	return (kind >= CTL_STATUS && kind <= CTL_SUBSCRIBE) || kind == CTL_EXCEPT ||
 	       kind == CTL_UNEXCEPT || kind == CTL_METRICS || kind == CTL_CONFIRM ||
-	       kind == CTL_RUN || kind == CTL_HISTORY || kind == CTL_ROUTES;
+	       kind == CTL_RUN || kind == CTL_HISTORY || kind == CTL_ROUTES || kind == CTL_ACCEPT;
 }
 
 int
@@ -49,6 +58,11 @@ ctl_get_request(struct frame *f, struct arena *a, struct ctl_request *r, struct 
 {
 	*r = (struct ctl_request){ .kind = (enum control_kind)f->kind };
 	f->bad = f->bad || !is_request(f->kind);
+	if (r->kind == CTL_ACCEPT) {
+		fields_get(f, request_fields, r, a);
+		f->bad = f->bad || fields_fault(request_fields, r) != NULL;
+		return take(f, accept_fields, r, a, "a request", e);
+	}
 	return take(f, request_fields, r, a, "a request", e);
 }
 
@@ -246,6 +260,34 @@ int
 ctl_get_excepted(struct frame *f, struct arena *a, struct ctl_excepted *x, struct err *e)
 {
 	return take(f, excepted_fields, x, a, "an exception", e);
+}
+
+static const struct field accepted_fields[] = {
+	FIELD_I64(struct ctl_accepted, row),
+	FIELD_WORDS(struct ctl_accepted, check),
+	FIELD_WORDS(struct ctl_accepted, accept.target),
+	FIELD_WORDS(struct ctl_accepted, accept.rule),
+	FIELD_WORDS(struct ctl_accepted, accept.finding),
+	FIELD_I64(struct ctl_accepted, accept.at),
+	FIELD_WORDS(struct ctl_accepted, accept.by),
+	FIELD_WORDS(struct ctl_accepted, accept.reason),
+	FIELD_WORDS(struct ctl_accepted, login),
+	FIELD_WORDS(struct ctl_accepted, summary),
+	FIELD_I64(struct ctl_accepted, ended),
+	FIELDS_END,
+};
+
+void
+ctl_put_accepted(struct frame *f, const struct ctl_accepted *v)
+{
+	frame_restart(f, CTL_ACCEPTED);
+	fields_put(f, accepted_fields, v);
+}
+
+int
+ctl_get_accepted(struct frame *f, struct arena *a, struct ctl_accepted *v, struct err *e)
+{
+	return take(f, accepted_fields, v, a, "an accepted finding", e);
 }
 
 static const struct field sample_fields[] = {

@@ -2,14 +2,15 @@
  *
  * control_wire: what goes over the daemon's control socket. One request a connection: CTL_STATUS,
  * CTL_ALERTS, CTL_ACK, CTL_SILENCE, CTL_UNSILENCE, CTL_EXCEPT, CTL_UNEXCEPT, CTL_TEST,
- * CTL_CONFIRM, CTL_RUN, CTL_HISTORY, CTL_ROUTES, CTL_SUBSCRIBE. The answers end with CTL_DONE or
- * CTL_REFUSED; after CTL_SUBSCRIBE they go on as CTL_EVENT. Pure.
+ * CTL_CONFIRM, CTL_RUN, CTL_ACCEPT, CTL_HISTORY, CTL_ROUTES, CTL_SUBSCRIBE. The answers end with
+ * CTL_DONE or CTL_REFUSED; after CTL_SUBSCRIBE they go on as CTL_EVENT. Pure.
  */
 #ifndef TELL_CONTROL_WIRE_H
 #define TELL_CONTROL_WIRE_H
 
 #include "base/frame.h"
 #include "model/event.h"
+#include "model/handed.h"
 #include "model/sample.h"
 #include "model/stand.h"
 
@@ -39,9 +40,12 @@ enum control_kind {
 		       * and a CTL_ROUTE a way out */
 	CTL_SAMPLES,  /* of one metric of the item before it */
 	CTL_ROUTES,   /* a request: what became of the test alert, a CTL_ROUTE a way out */
-	CTL_ROUTE
+	CTL_ROUTE,
+	CTL_ACCEPT,  /* a request; before CTL_DONE the rule that was meant, as CTL_TEXT */
+	CTL_ACCEPTED /* one finding that was accepted */
 };
 
+#define CTL_ALERTS_ACCEPTED 1        /* CTL_ACCEPTED is wanted too: not every version knows it */
 #define CTL_SAMPLES_MAX 200          /* of one metric; the daemon leaves out what lies between */
 #define CTL_SERIES_MAX 256           /* CTL_SAMPLES in one answer */
 #define CTL_TEXT_MAX ((size_t)16384) /* bytes of a piece */
@@ -56,9 +60,11 @@ struct ctl_request {
 	const char *text;    /* SILENCE, EXCEPT: the reason; ACK: a note, "" none; TEST: words */
 	instant until;       /* ACK: INSTANT_NONE no end; SILENCE, EXCEPT */
 	bool stop_too;       /* SILENCE */
-	int64_t row;         /* UNSILENCE, UNEXCEPT */
+	int64_t row;         /* UNSILENCE, UNEXCEPT; ALERTS: CTL_ALERTS_ACCEPTED or 0 */
 	enum level upto;     /* EXCEPT, as the two below */
 	const char *approver, *measure;
+	const char *target, *rule; /* ACCEPT: of the check `pattern`, for the reason `text`, by
+				    * `approver`; rule "": the only one that is open there */
 };
 
 /* What came of a request. */
@@ -125,6 +131,15 @@ struct ctl_excepted {
 	bool matches; /* something that is watched now */
 };
 
+struct ctl_accepted {
+	int64_t row;
+	const char *check;
+	struct accept accept;
+	const char *login;   /* user name of who entered it */
+	const char *summary; /* what had been found */
+	instant ended;       /* the check told it no more; INSTANT_NONE: not yet */
+};
+
 struct ctl_samples {
 	uint32_t metric;  /* its place in the item */
 	struct sample *v; /* oldest first */
@@ -156,6 +171,7 @@ void ctl_put_check(struct frame *f, const struct ctl_check *c);
 void ctl_put_alert(struct frame *f, const struct ctl_alert *a);
 void ctl_put_silenced(struct frame *f, const struct ctl_silenced *s);
 void ctl_put_excepted(struct frame *f, const struct ctl_excepted *x);
+void ctl_put_accepted(struct frame *f, const struct ctl_accepted *v);
 void ctl_put_samples(struct frame *f, const struct ctl_samples *s);
 void ctl_put_route(struct frame *f, const struct ctl_route *r);
 void ctl_put_piece(struct frame *f, const char *text); /* at most CTL_TEXT_MAX */
@@ -171,6 +187,7 @@ int ctl_get_check(struct frame *f, struct arena *a, struct ctl_check *c, struct 
 int ctl_get_alert(struct frame *f, struct arena *a, struct ctl_alert *out, struct err *e);
 int ctl_get_silenced(struct frame *f, struct arena *a, struct ctl_silenced *s, struct err *e);
 int ctl_get_excepted(struct frame *f, struct arena *a, struct ctl_excepted *x, struct err *e);
+int ctl_get_accepted(struct frame *f, struct arena *a, struct ctl_accepted *v, struct err *e);
 int ctl_get_samples(struct frame *f, struct arena *a, struct ctl_samples *s, struct err *e);
 int ctl_get_event(struct frame *f, struct arena *a, struct ctl_event *v, struct err *e);
 int ctl_get_route(struct frame *f, struct arena *a, struct ctl_route *r, struct err *e);

@@ -39,6 +39,7 @@ make_unknown(struct flight *f, const char *summary)
 	}
 	r->items = it;
 	r->nitems = 1;
+	r->nkeeps = 0; /* of a run that failed nothing is believed */
 	r->host_clock.measured = false;
 }
 
@@ -57,7 +58,12 @@ static int
 launch(struct flight *f, const struct runner *r, struct err *e)
 {
 	const struct run_spec *s = f->spec;
-	struct job job = { .check = s->check, .has_state = s->wants_state, .fence = *s->fence };
+	struct handed handed = s->handed != NULL ? *s->handed : (struct handed){ .naccepts = 0 };
+	struct job job = { .check = s->check,
+		.has_state = s->wants_state,
+		.fence = *s->fence,
+		.handed_table = handed_fields,
+		.handed = &handed };
 	struct timeval wait = { .tv_sec = 1 };
 	int state = -1, rc;
 
@@ -124,6 +130,20 @@ take_item(struct flight *f, struct frame *frame)
 }
 
 static int
+take_keep(struct flight *f, struct frame *frame)
+{
+	struct result *r = f->result;
+
+	if (r->nkeeps == HANDED_KEEPS_MAX)
+		return err_set(&f->why, ERR_LIMIT, "more than %d texts to keep", HANDED_KEEPS_MAX);
+	r->keeps = arena_grow(f->arena, r->keeps, r->nkeeps, &f->keeps_cap, sizeof(*r->keeps));
+	if (wire_get_keep(frame, f->arena, &r->keeps[r->nkeeps], &f->why) < 0)
+		return -1;
+	r->nkeeps++;
+	return 0;
+}
+
+static int
 take_end(struct flight *f, struct frame *frame)
 {
 	struct wire_end end;
@@ -148,6 +168,8 @@ take(struct flight *f, struct frame *frame)
 	switch (frame->kind) {
 	case WIRE_ITEM:
 		return take_item(f, frame);
+	case WIRE_KEEP:
+		return take_keep(f, frame);
 	case WIRE_END:
 		return take_end(f, frame);
 	case WIRE_CELL:

@@ -16,7 +16,7 @@ struct flight {
 	struct child child;
 	struct frame_reader reader;
 	span started, kill_at; /* mono */
-	size_t bytes, cap;
+	size_t bytes, cap, keeps_cap;
 	bool ended;         /* its WIRE_END came */
 	const char *note;   /* the last thing it said it would do */
 	const char *unsent; /* why its job did not reach it; NULL: it did */

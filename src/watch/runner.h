@@ -10,6 +10,7 @@
 #include "base/clk.h"
 #include "base/fence.h"
 #include "conf/schema.h"
+#include "model/handed.h"
 #include "model/result.h"
 #include "model/rule.h"
 
@@ -28,6 +29,7 @@ struct run_spec {
 	const void *conf;
 	const struct rule *rules;
 	bool wants_state;
+	const struct handed *handed; /* what its worker gets besides; NULL: nothing */
 	const struct fence *fence;
 	span timeout;   /* after it the worker and its children are killed */
 	span valid_for; /* how long the result may be believed */

@@ -208,18 +208,23 @@ findings(int dir)
 
 	state_load(&s, dir, "/var/log/y", a, digest, &e);
 	for (uint64_t i = 1; i <= AUDIT_FINDINGS_MAX + 1; i++) {
-		finding_add(&s, (instant)i, "edited", "changed",
+		finding_add(&s, (instant)i, "sequence", "gap",
 		    &(struct finding_place){ .segment = i }, "x");
 		if (i == AUDIT_FINDINGS_MAX)
-			T_TRUE("as many as are kept", finding_has(&s, "edited", 1));
+			T_TRUE("as many as are kept", finding_has(&s, "sequence", 1));
 	}
-	T_TRUE("one more: the oldest gives way", !finding_has(&s, "edited", 1));
+	T_TRUE("one more: the oldest gives way", !finding_has(&s, "sequence", 1));
 	finding_drop(&s, "truncated", 5);
 	T_TRUE("another rule's stays", finding_has(&s, NULL, 5));
 	finding_drop(&s, NULL, 5);
 	T_TRUE("dropped", !finding_has(&s, NULL, 5));
 	finding_expire(&s, AUDIT_FINDINGS_MAX + 1 + SPAN_MIN / SPAN_US, SPAN_MIN);
 	T_INT("old ones are forgotten, not those of the last minute", s.nfound, 1);
+	finding_add(&s, 1, "edited", "changed", &(struct finding_place){ .segment = 1 }, "x");
+	finding_add(&s, 1, "nothing", "known", &(struct finding_place){ .segment = 1 }, "x");
+	finding_expire(&s, SPAN_DAY, SPAN_MIN);
+	T_INT("of the old ones only the stop stays", s.nfound, 1);
+	T_TRUE("that", finding_has(&s, "edited", 1));
 	state_fini(&s);
 	arena_free(a);
 }

@@ -70,7 +70,7 @@ of(const struct item *it, const struct rule *rule, const char *title, enum event
 		    .level = it != NULL ? it->verdict.level : LEVEL_UNKNOWN,
 		    .previous = LEVEL_ACT,
 		    .since = day(-2, 0) },
-		day(0, -1), 0 };
+		day(0, -1), NULL, 0 };
 }
 
 struct row {
@@ -173,6 +173,16 @@ courses(void)
 	reads(&(struct row){ "seen again", "Balance 3 PC can be checked again",
 		  "This clock is 3 ms fast; 3 of 3 time servers agree. It was not checked for 2 "
 		  "days. "
+		  "Owner Sana (IT), else Omar." },
+	    &o);
+	o = of(NULL, &clock_rule, "Balance 3 PC", EVENT_RESOLVED, WHY_RECOVERED);
+	reads(&(struct row){ "not found any more", "Balance 3 PC is right again",
+		  "It was wrong for 2 days. Owner Sana (IT), else Omar." },
+	    &o);
+	o.accepted =
+	    &(struct accept){ .by = "Maria (quality)", .reason = "the vendor repaired it" };
+	reads(&(struct row){ "accepted", "Balance 3 PC: accepted as it is",
+		  "It was open for 2 days. Maria (quality) accepted it: the vendor repaired it. "
 		  "Owner Sana (IT), else Omar." },
 	    &o);
 	o = of(NULL, &clock_rule, "Balance 3 PC", EVENT_RESOLVED, WHY_RETIRED);

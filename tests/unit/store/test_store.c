@@ -319,7 +319,8 @@ schemas(void)
 	T_TRUE("a second one is refused", second == NULL);
 	T_HAS("by its number", e.msg, "another forewarnd (pid ");
 	store_close(s);
-	sql("DROP TABLE silences; DROP TABLE exceptions; ALTER TABLE numbers DROP COLUMN sum;"
+	sql("DROP TABLE silences; DROP TABLE exceptions; DROP TABLE accepts; DROP TABLE keeps; "
+	    "ALTER TABLE numbers DROP COLUMN sum;"
 	    "DROP TABLE things; DROP TABLE states; DROP TABLE blind; DROP TABLE dates; DROP TABLE "
 	    "weeks;"
 	    "ALTER TABLE standings DROP COLUMN note;"

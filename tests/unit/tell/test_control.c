@@ -14,7 +14,7 @@ put(int i, struct frame *f)
 	switch (i) {
 	case 0:
 		ctl_put_request(f, &(struct ctl_request){ CTL_SILENCE, "a/*", "why", 12, true, 3,
-				       LEVEL_ACT, "QM Lee", "a spare" });
+				       LEVEL_ACT, "QM Lee", "a spare", "", "" });
 		break;
 	case 1:
 		ctl_put_head(f, &(struct ctl_head){ "Lab", "pc", "1", 10, 9, UINT64_MAX, counts, 7,
