@@ -11,9 +11,10 @@
 
 #include "base/clk.h"
 
-#define DIFF_PLACES 64            /* places that are told apart; behind them nothing is looked at */
-#define DIFF_MOVED ((size_t)4096) /* records in those places that are looked for among each other  \
-				   */
+#define DIFF_PLACES 64 /* places that are told apart; behind them nothing is looked at */
+#define DIFF_MOVED                                                                                 \
+	((size_t)4096) /* records in those places that are looked for among each other             \
+			*/
 
 enum diff_class {
 	DIFF_EDITED,

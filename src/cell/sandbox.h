@@ -34,10 +34,10 @@ void sandbox_also_read(const char *path);
 
 struct sandbox_terms {
 	unsigned needs; /* NEED_* of base/needs.h */
-	bool pure;    /* it has all it needs in memory and in open descriptors: no call is left that
-		       * opens,    connects, starts or signals, and so none to which a user, a capability
-		       * or a file    could matter. Where this kernel filters no calls it is locked in
-		       * like the others */
+	/* It has all it needs in memory and in open descriptors: no call is left that opens,
+	 * connects, starts or signals, and so none to which a user, a capability or a file could
+	 * matter. Where this kernel filters no calls it is locked in like the others. */
+	bool pure;
 	int state_fd; /* the folder that stays writable, or -1 */
 	span time;    /* how long the run may take; 0: no limit of CPU time is set */
 	struct fence fence;
