@@ -5,6 +5,7 @@
 #include "audit.h"
 
 #include "accept.h"
+#include "deposits.h"
 #include "finding.h"
 #include "follow.h"
 #include "compare.h"
@@ -351,7 +352,10 @@ probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 		};
 
 		probe_note(ctx, l.path);
-		look_at_log(ctx, &l, i, d, regex);
+		if (strcmp(conf->format, "deposits") == 0)
+			deposits_look(ctx, conf, i, d);
+		else
+			look_at_log(ctx, &l, i, d, regex);
 	}
 	regex_free(regex);
 	digest_free(d);

@@ -24,6 +24,9 @@ struct audit_conf {
 	const char *format, *time_format, *regex, *silence;
 	const char *zone, *time_field, *number_field, *user_field; /* NULL: not given */
 	span retention, verify, keep, max_backward;
+	span period;      /* of deposits, as all below */
+	int64_t min_size; /* bytes; 0: any */
+	bool number;
 };
 
 /* "auto", a time span, or NULL (0: not judged). -1 with *e set. */

@@ -50,14 +50,40 @@ digest_free(struct digester *d)
 	free(d);
 }
 
+/* Nothing true could follow. */
+static void
+must(int rc)
+{
+	if (rc == 1)
+		return;
+	fprintf(stderr, "SHA-256 failed\n");
+	_exit(EX_SOFTWARE);
+}
+
+void
+digest_begin(struct digester *d)
+{
+	must(EVP_DigestInit_ex2(d->ctx, d->md, NULL));
+}
+
+void
+digest_add(struct digester *d, const void *bytes, size_t n)
+{
+	must(EVP_DigestUpdate(d->ctx, bytes, n));
+}
+
+void
+digest_end(struct digester *d, uint8_t out[HASH_SIZE])
+{
+	must(EVP_DigestFinal_ex(d->ctx, out, NULL));
+}
+
 void
 digest_of(struct digester *d, const void *bytes, size_t n, uint8_t out[HASH_SIZE])
 {
-	if (EVP_DigestInit_ex2(d->ctx, d->md, NULL) != 1 ||
-	    EVP_DigestUpdate(d->ctx, bytes, n) != 1 || EVP_DigestFinal_ex(d->ctx, out, NULL) != 1) {
-		fprintf(stderr, "SHA-256 failed\n");
-		_exit(EX_SOFTWARE);
-	}
+	digest_begin(d);
+	digest_add(d, bytes, n);
+	digest_end(d, out);
 }
 
 void

@@ -16,7 +16,8 @@
 static const struct opt audit_opts[] = {
 	OPT(struct audit_conf, paths, OPT_TEXTS, .required = true,
 	    .help = "the logs that are written to now, absolute paths without wildcards; each is "
-		    "judged by itself",
+		    "judged by itself. For deposits: folders of dated files, or patterns of such "
+		    "files in a folder",
 	    .example = "[ \"/var/log/audit/audit.log\" ]"),
 	OPT(struct audit_conf, rotated, OPT_TEXTS,
 	    .help =
@@ -26,7 +27,7 @@ static const struct opt audit_opts[] = {
 		"belongs to a log by what is in it, whatever its name",
 	    .example = "[ \"/srv/archive/logs\" ]"),
 	OPT(struct audit_conf, format, OPT_CHOICE, .dflt = "auto",
-	    .choices = "auto|auditd|rfc3164|rfc5424|jsonl|csv|w3c|regex|plain",
+	    .choices = "auto|auditd|rfc3164|rfc5424|jsonl|csv|w3c|regex|plain|deposits",
 	    .help = "what a record looks like: where its time and its number stand"),
 	OPT(struct audit_conf, regex, OPT_TEXT,
 	    .help = "for format \"regex\": a pattern (PCRE2) with a group named seq, time or both",
@@ -62,6 +63,16 @@ static const struct opt audit_opts[] = {
 		    "time_field (for regex a group named user): plan when all records of weeks "
 		    "bear one name",
 	    .example = "\"User\""),
+	OPT(struct audit_conf, period, OPT_SPAN, .dflt = "1d", .min = SPAN_MIN,
+	    .help = "for deposits: there is a file for each such span of time; for 1d on the days "
+		    "of the week on which there usually is one"),
+	OPT(struct audit_conf, min_size, OPT_INT, .dflt = "0", .max = INT64_MAX,
+	    .help = "for deposits: a file of fewer bytes counts only when it is signed (a "
+		    "signature beside it as NAME.sig, .asc, .p7s, .minisig or .tsr, or signed "
+		    "text; whose it is, is not checked)"),
+	OPT(struct audit_conf, number, OPT_BOOL, .dflt = "false",
+	    .help = "for deposits: the last number in the names besides the date counts the files, "
+		    "without a hole"),
 	OPT(struct audit_conf, silence, OPT_TEXT,
 	    .help = "a time span: act when nothing was added for longer; \"auto\" learns it from "
 		    "the log: three times the pause that it is in for 99 % of the time (after 8 "
@@ -151,6 +162,16 @@ static const struct finding sequence_findings[] = {
 	    "Ask who looks after the log whether the program was set up anew" },
 	{ .key = NULL },
 };
+static const struct finding deposits_findings[] = {
+	{ "missing", LEVEL_ACT, "Of that time there is nothing to show",
+	    "Make the file now, while the instrument still has its records, and see why it was not "
+	    "made" },
+	{ "too-small", LEVEL_ACT, "The file is there, and perhaps not what should be in it",
+	    "Look into the file. If there was nothing to record, write that and sign it" },
+	{ "by-hand", LEVEL_PLAN, "What a person does by hand every day is forgotten one day",
+	    "Set up a program that makes the file" },
+	{ .key = NULL },
+};
 static const struct finding time_findings[] = {
 	{ "backwards", LEVEL_ACT, "The order in which things happened can no longer be shown",
 	    "Find out whether the clock was set back, or records were put in later" },
@@ -224,6 +245,8 @@ static const struct rule audit_rules[] = {
 	    "Set format, regex and time_format as a few records of the log show them"),
 	RULE("sequence", "record numbers without a hole", sequence_findings,
 	    "Check format and regex against a few records of the log"),
+	RULE("deposits", "a file for each day", deposits_findings,
+	    "Give this program the right to look into the folder"),
 	RULE("time", "times in order", time_findings,
 	    "Check format and time_format against a few records of the log"),
 	RULE("admitted", "the log admits no loss", admitted_findings,
@@ -284,6 +307,35 @@ check_paths(const struct texts *paths, bool wild, size_t max, struct err *e)
 	return 0;
 }
 
+/* Of deposits only the names of files may be a pattern: one trail is one folder. */
+static int
+check_folders(const struct texts *paths, struct err *e)
+{
+	for (size_t i = 0; i < paths->n; i++) {
+		const char *wild = strpbrk(paths->v[i], "*?[");
+
+		if (wild != NULL && strchr(wild, '/') != NULL)
+			return err_set(e, ERR_RANGE,
+			    "\"%.200s\" has a wildcard before its last /: name one folder",
+			    paths->v[i]);
+	}
+	return 0;
+}
+
+static int
+check_deposits(const struct audit_conf *conf, bool deposits, const char **opt, struct err *e)
+{
+	const char *others = !deposits && conf->min_size > 0 ? "min_size" : NULL;
+
+	if (!deposits && conf->number)
+		others = "number";
+	if (others == NULL)
+		return 0;
+	*opt = others;
+	return err_set(
+	    e, ERR_RANGE, "goes with format \"deposits\", which is \"%s\"", conf->format);
+}
+
 static int
 check_time_format(const char *text, struct err *e)
 {
@@ -331,12 +383,16 @@ audit_check(const void *vconf, const char **opt, struct err *e)
 {
 	const struct audit_conf *conf = vconf;
 	bool regex = strcmp(conf->format, "regex") == 0;
+	bool deposits = strcmp(conf->format, "deposits") == 0;
 	span silence;
 
 	*opt = "paths";
 	if (conf->paths.n == 0)
 		return err_set(e, ERR_RANGE, "names no log");
-	if (check_paths(&conf->paths, false, AUDIT_PATHS_MAX, e) < 0)
+	if (check_paths(&conf->paths, deposits, AUDIT_PATHS_MAX, e) < 0 ||
+	    (deposits && check_folders(&conf->paths, e) < 0))
+		return -1;
+	if (check_deposits(conf, deposits, opt, e) < 0)
 		return -1;
 	*opt = "rotated";
 	if (check_paths(&conf->rotated, true, AUDIT_GLOBS_MAX, e) < 0)

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the findings of trails that are measured anew in each run: which was noticed when, and which
+ * a person accepted.
+ */
+#include "trail.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define FOUND "found"
+#define ACCEPTED "accepted"
+
+static struct trail_mark *
+mark_find(struct trail *t, const char *id)
+{
+	for (size_t i = 0; i < t->nmarks; i++)
+		if (strcmp(t->marks[i].id, id) == 0)
+			return &t->marks[i];
+	return NULL;
+}
+
+static struct trail_mark *
+mark_add(struct trail *t, const char *id, instant noticed)
+{
+	struct trail_mark *m = mark_find(t, id);
+
+	if (m != NULL)
+		return m;
+	t->marks = arena_grow(t->ctx->arena, t->marks, t->nmarks, &t->marks_cap, sizeof(*t->marks));
+	m = &t->marks[t->nmarks++];
+	*m = (struct trail_mark){ .noticed = noticed };
+	memcpy(m->id, id, strnlen(id, TRAIL_ID - 1));
+	return m;
+}
+
+/* A statement of ours; false: it is another's. */
+static bool
+take_mark(struct trail *t, const struct statement *st)
+{
+	const char *id = statement_text(st, "finding");
+	int64_t at = 0;
+
+	if (strcmp(st->verb, FOUND) != 0 && strcmp(st->verb, ACCEPTED) != 0)
+		return false;
+	if (id != NULL && strlen(id) == TRAIL_ID - 1) {
+		statement_i64(st, "at", &at);
+		mark_add(t, id, at)->accepted |= strcmp(st->verb, ACCEPTED) == 0;
+	}
+	return true;
+}
+
+static int
+read_notes(struct trail *t, trail_take *take, void *self)
+{
+	struct statements r;
+	struct statement st;
+	char *line;
+	size_t n;
+	int rc;
+
+	if (!t->s.known)
+		return 0;
+	if (!state_sound(&t->s))
+		return -1;
+	statements_open(&r, &t->s, 0);
+	while ((rc = statements_next(&r, &line, &n)) == 1) {
+		if (!statement_parse(line, n, &st))
+			return -1;
+		if (!take_mark(t, &st))
+			take(self, &st);
+	}
+	return rc;
+}
+
+static void
+tell_damaged(struct trail *t)
+{
+	struct evidence_list facts = { .arena = t->ctx->arena };
+	struct trail_finding f = { .target = t->path,
+		.rule = "audit.state",
+		.key = "damaged",
+		.class = "state",
+		.identity = arena_printf(t->ctx->arena, "%" PRId64, t->now),
+		.facts = &facts,
+		.summary = "The notes about this trail were damaged and put aside; it is watched "
+			   "anew" };
+
+	trail_tell(t, &f);
+}
+
+/* What people accepted since the last run. */
+static void
+take_accepts(struct trail *t)
+{
+	const struct handed *h = t->ctx->handed;
+
+	for (size_t i = 0; i < h->naccepts; i++) {
+		const struct accept *v = &h->accepts[i];
+		struct trail_mark *m = mark_find(t, v->finding);
+		struct str line;
+
+		if (m == NULL || m->accepted)
+			continue;
+		m->accepted = true;
+		str_init(&line, STATEMENT_MAX);
+		str_addf(&line, "fw1 " ACCEPTED " stream=%s at=%" PRId64 " finding=%s", t->s.id,
+		    v->at, m->id);
+		statement_put_name(&line, "rule", v->rule);
+		statement_put_name(&line, "target", v->target);
+		statement_put_name(&line, "by", v->by);
+		statement_put_name(&line, "reason", v->reason);
+		state_say(&t->s, line.s, line.len);
+		str_fini(&line);
+	}
+}
+
+int
+trail_open(struct trail *t, struct digester *d, trail_take *take, void *self, struct err *e)
+{
+	int rc = state_load(&t->s, t->ctx->state_fd, t->path, t->ctx->arena, d, e);
+	bool damaged = rc < 0 && e->code == ERR_PARSE;
+
+	if (rc == 0 && read_notes(t, take, self) < 0)
+		damaged = true;
+	if (damaged) {
+		*e = (struct err){ 0 };
+		t->nmarks = 0;
+		rc = state_restart(&t->s, e);
+	}
+	if (rc < 0) {
+		trail_unknown(t, t->path, "audit.state",
+		    arena_printf(t->ctx->arena, "Could not look: %s", e->msg));
+		return -1;
+	}
+	if (damaged) {
+		take(self, NULL);
+		tell_damaged(t);
+	}
+	t->block = arena_alloc(t->ctx->arena, TRAIL_BLOCK);
+	if (!t->s.known)
+		t->s.born = t->now;
+	take_accepts(t);
+	return 0;
+}
+
+void
+trail_close(struct trail *t)
+{
+	struct err e = { 0 };
+
+	if (state_save(&t->s, &e) < 0)
+		trail_unknown(t, t->path, "audit.state",
+		    arena_printf(t->ctx->arena, "Could not look: %s", e.msg));
+	state_fini(&t->s);
+}
+
+static void
+id_of(struct trail *t, const struct trail_finding *f, char id[TRAIL_ID])
+{
+	const char *text = arena_printf(
+	    t->ctx->arena, "%s %s %s %s %s", t->s.id, f->target, f->rule, f->key, f->identity);
+	uint8_t hash[HASH_SIZE];
+	char hex[HASH_TEXT];
+
+	digest_of(t->s.digest, text, strlen(text), hash);
+	hash_text(hash, hex);
+	memcpy(id, hex, TRAIL_ID - 1);
+	id[TRAIL_ID - 1] = '\0';
+}
+
+bool
+trail_tell(struct trail *t, const struct trail_finding *f)
+{
+	struct trail_mark *m;
+	char id[TRAIL_ID], words[SPAN_TEXT];
+	const char *summary = f->summary;
+	span ago;
+
+	id_of(t, f, id);
+	m = mark_find(t, id);
+	if (m != NULL && m->accepted)
+		return false;
+	if (t->told >= TRAIL_FOUND_MAX) {
+		t->more++;
+		return true;
+	}
+	t->told++;
+	if (m == NULL) {
+		m = mark_add(t, id, t->now);
+		state_sayf(&t->s, "fw1 " FOUND " stream=%s at=%" PRId64 " finding=%s rule=%s",
+		    t->s.id, t->now, id, f->rule);
+	}
+	ago = instant_minus(t->now, m->noticed);
+	if (ago >= SPAN_MIN)
+		summary = arena_printf(
+		    t->ctx->arena, "%s (noticed %s ago)", summary, span_words(ago, words));
+	if (f->class != NULL)
+		fact(f->facts, "class", "%s", f->class);
+	fact(f->facts, FINDING_KEY, "%s", id);
+	fact_moment(f->facts, NOTICED_KEY, m->noticed);
+	probe_emit(t->ctx, &(struct item){ .target = f->target,
+			       .rule = f->rule,
+			       .state = ITEM_FOUND,
+			       .finding = f->key,
+			       .summary = summary,
+			       .evidence = f->facts->v,
+			       .nevidence = f->facts->n });
+	return true;
+}
+
+void
+trail_tell_more(struct trail *t)
+{
+	if (t->more > 0)
+		trail_unknown(t, t->path, "audit.continuity",
+		    arena_printf(t->ctx->arena,
+			"%zu more findings are not told one by one (at most %d are)", t->more,
+			TRAIL_FOUND_MAX));
+}
+
+void
+trail_unknown(struct trail *t, const char *target, const char *rule, const char *summary)
+{
+	probe_emit(t->ctx,
+	    &(struct item){
+		.target = target, .rule = rule, .state = ITEM_UNKNOWN, .summary = summary });
+}
+
+void
+trail_fine(struct trail *t, const char *target, struct evidence_list *facts, const char *summary)
+{
+	char hash[HASH_TEXT];
+
+	fact_moment(facts, "watched since", t->s.born);
+	fact_moment(facts, "all compared", t->s.verified);
+	hash_text(t->s.chain, hash);
+	fact(facts, "notes", "%s.statements", t->s.id);
+	fact(facts, "hash of the notes", "%s", hash);
+	probe_emit(t->ctx, &(struct item){ .target = target,
+			       .rule = "audit.continuity",
+			       .state = ITEM_FINE,
+			       .summary = summary,
+			       .evidence = facts->v,
+			       .nevidence = facts->n });
+}
+
+bool
+trail_is_late(const struct trail *t)
+{
+	return t->ctx->clk->mono(t->ctx->clk) >= t->until;
+}
