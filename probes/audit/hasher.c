@@ -8,12 +8,13 @@
 #include <stdlib.h>
 
 struct hasher {
-	struct digester *digest;
+	struct digester *digest[2]; /* of the caller's thread, of the other one */
 	const struct side_key *key;
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	struct hashed_block *block; /* to be hashed; NULL: nothing */
+	struct hashed_block *block; /* in work; NULL: nothing */
+	size_t next, done;          /* chunks of it that were begun and finished */
 	bool runs, refused, ends;
 };
 
@@ -27,8 +28,8 @@ hasher_new(const struct side_key *key, struct err *e)
 		return NULL;
 	}
 	h->key = key;
-	h->digest = digest_new(e);
-	if (h->digest == NULL) {
+	h->digest[0] = digest_new(e);
+	if (h->digest[0] == NULL) {
 		free(h);
 		return NULL;
 	}
@@ -37,50 +38,40 @@ hasher_new(const struct side_key *key, struct err *e)
 	return h;
 }
 
-/* Room for the records of one more chunk; false: no memory, and then no sidecar for it. */
-static bool
-make_room(struct hashed_block *b, size_t at)
-{
-	size_t cap = at + SIDE_RECORDS + 1;
-	uint64_t *side;
-
-	if (cap <= b->side_cap)
-		return true;
-	cap += cap / 2;
-	side = realloc(b->side, cap * sizeof(*side));
-	if (side == NULL)
-		return false;
-	b->side = side;
-	b->side_cap = cap;
-	return true;
-}
-
 static void
-hash_records(const struct hasher *h, struct hashed_block *b)
+hash_chunk(const struct hasher *h, struct digester *d, struct hashed_block *b, size_t i)
 {
-	size_t at = 0;
+	struct chunk *c = &b->chunk[i];
 
-	for (size_t i = 0; i < b->n; i++) {
-		struct chunk *c = &b->chunk[i];
-
+	digest_of(d, b->data + c->at, c->len, c->hash);
+	c->side_n = 0;
+	if (h->key == NULL || b->side == NULL)
+		return;
+	c->side_at = i * (SIDE_RECORDS + 1);
+	c->side_n = side_split(h->key, b->data + c->at, c->len, b->side + c->side_at, SIDE_RECORDS);
+	if (c->side_n > SIDE_RECORDS)
 		c->side_n = 0;
-		if (h->key == NULL || !make_room(b, at))
-			continue;
-		c->side_at = at;
-		c->side_n = side_split(h->key, b->data + c->at, c->len, b->side + at, SIDE_RECORDS);
-		if (c->side_n > SIDE_RECORDS)
-			c->side_n = 0;
-		else
-			at += c->side_n + 1;
-	}
 }
 
-static void
-hash_block(struct hasher *h, struct hashed_block *b)
+/* Hashes the next chunk of the block in work; false: all are begun. With the lock held, which is
+ * free meanwhile. */
+static bool
+hash_next(struct hasher *h, struct digester *d)
 {
-	for (size_t i = 0; i < b->n; i++)
-		digest_of(h->digest, b->data + b->chunk[i].at, b->chunk[i].len, b->chunk[i].hash);
-	hash_records(h, b);
+	struct hashed_block *b = h->block;
+	size_t i = h->next;
+
+	if (b == NULL || i == b->n)
+		return false;
+	h->next++;
+	pthread_mutex_unlock(&h->lock);
+	hash_chunk(h, d, b, i);
+	pthread_mutex_lock(&h->lock);
+	if (++h->done == b->n) {
+		h->block = NULL;
+		pthread_cond_broadcast(&h->changed);
+	}
+	return true;
 }
 
 static void *
@@ -89,47 +80,47 @@ work(void *self)
 	struct hasher *h = self;
 
 	pthread_mutex_lock(&h->lock);
-	for (;;) {
-		struct hashed_block *b;
-
-		while (h->block == NULL && !h->ends)
+	while (!h->ends)
+		if (!hash_next(h, h->digest[1]))
 			pthread_cond_wait(&h->changed, &h->lock);
-		if (h->ends)
-			break;
-		b = h->block;
-		pthread_mutex_unlock(&h->lock);
-		hash_block(h, b);
-		pthread_mutex_lock(&h->lock);
-		h->block = NULL;
-		pthread_cond_broadcast(&h->changed);
-	}
 	pthread_mutex_unlock(&h->lock);
 	return NULL;
+}
+
+/* Without a second thread the first one does it all. */
+static void
+need_thread(struct hasher *h)
+{
+	struct err why;
+
+	if (h->runs || h->refused)
+		return;
+	h->digest[1] = digest_new(&why);
+	h->runs = h->digest[1] != NULL && pthread_create(&h->thread, NULL, work, h) == 0;
+	h->refused = !h->runs;
 }
 
 void
 hasher_start(struct hasher *h, struct hashed_block *b)
 {
-	if (b->len > HASHER_ALONE && !h->runs && !h->refused) {
-		h->runs = pthread_create(&h->thread, NULL, work, h) == 0;
-		h->refused = !h->runs;
-	}
-	if (!h->runs || b->len <= HASHER_ALONE) {
-		hash_block(h, b);
-		return;
-	}
+	if (b->side == NULL && h->key != NULL)
+		b->side = malloc(HASHER_CHUNKS * (SIDE_RECORDS + 1) * sizeof(*b->side));
+	if (b->len > HASHER_ALONE)
+		need_thread(h);
 	pthread_mutex_lock(&h->lock);
-	h->block = b;
-	pthread_cond_broadcast(&h->changed);
+	h->block = b->n > 0 ? b : NULL;
+	h->next = h->done = 0;
+	if (h->runs && b->len > HASHER_ALONE)
+		pthread_cond_broadcast(&h->changed);
 	pthread_mutex_unlock(&h->lock);
 }
 
 void
 hasher_wait(struct hasher *h)
 {
-	if (!h->runs)
-		return;
 	pthread_mutex_lock(&h->lock);
+	while (hash_next(h, h->digest[0]))
+		;
 	while (h->block != NULL)
 		pthread_cond_wait(&h->changed, &h->lock);
 	pthread_mutex_unlock(&h->lock);
@@ -140,7 +131,6 @@ hashed_block_fini(struct hashed_block *b)
 {
 	free(b->side);
 	b->side = NULL;
-	b->side_cap = 0;
 }
 
 void
@@ -157,6 +147,7 @@ hasher_free(struct hasher *h)
 	}
 	pthread_cond_destroy(&h->changed);
 	pthread_mutex_destroy(&h->lock);
-	digest_free(h->digest);
+	digest_free(h->digest[0]);
+	digest_free(h->digest[1]);
 	free(h);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * hasher: SHA-256 of the chunks of one block, and the hashes of their records for the sidecar, on a
- * thread of its own while the caller looks at the records of the same block. Small blocks are
- * hashed at once, without a thread.
+ * thread of its own while the caller looks at the records of the same block. When the caller waits,
+ * it hashes what is left: both threads end together. Small blocks are hashed without the second
+ * thread.
  */
 #ifndef PROBES_AUDIT_HASHER_H
 #define PROBES_AUDIT_HASHER_H
@@ -16,8 +17,8 @@
 struct chunk {
 	size_t at, len; /* in the block */
 	uint8_t hash[HASH_SIZE];
-	size_t side_at, side_n; /* its records' hashes in `side` of the block, and room for one more
-				   behind them; side_n 0: it has none */
+	size_t side_at, side_n; /* its records' hashes in `side` of the block, with room for one
+				   more behind them; side_n 0: it has none */
 };
 
 struct hashed_block {
@@ -26,7 +27,6 @@ struct hashed_block {
 	struct chunk chunk[HASHER_CHUNKS];
 	size_t n;
 	uint64_t *side; /* the hasher's until hasher_wait, then the caller's; hashed_block_fini */
-	size_t side_cap;
 };
 
 struct hasher;
