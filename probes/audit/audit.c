@@ -8,6 +8,7 @@
 #include "deposits.h"
 #include "finding.h"
 #include "follow.h"
+#include "logs.h"
 #include "compare.h"
 #include "lost.h"
 #include "measure.h"
@@ -324,40 +325,87 @@ look_at_log(
 	}
 }
 
+/* One run over the logs of a check. */
+struct round {
+	const struct probe_ctx *ctx;
+	struct audit_conf conf; /* its paths are those of the logs */
+	struct logs logs;
+	struct digester *digest;
+	struct regex *regex;
+	struct side_key key;
+	enum side_key_is keyed;
+};
+
+static void
+look_at(struct round *r, size_t i)
+{
+	const struct probe_ctx *ctx = r->ctx;
+	struct log l = {
+		.conf = &r->conf,
+		.path = r->conf.paths.v[i],
+		.index = i,
+		.clk = ctx->clk,
+		.until = ctx->deadline - REPORT_TIME,
+		.now = ctx->clk->wall(ctx->clk),
+		.key = r->keyed != SIDE_KEY_NONE ? &r->key : NULL,
+		.new_key = r->keyed == SIDE_KEY_NEW,
+	};
+
+	probe_note(ctx, l.path);
+	look_at_log(ctx, &l, i, r->digest, r->regex);
+	for (size_t k = 0; k < l.files.n; k++)
+		if (l.files.v[k].seg != NULL && !l.files.v[k].own)
+			logs_taken(&r->logs, l.files.v[k].path);
+}
+
+/* What is new in a folder may be an older file of a log that was known: those are looked at first.
+ */
+static void
+look_at_all(struct round *r, const struct texts *paths)
+{
+	struct err why = { 0 };
+	size_t n = r->logs.known;
+
+	r->conf.paths = (struct texts){ r->logs.v.v, n };
+	for (size_t i = 0; i < n; i++)
+		look_at(r, i);
+	r->conf.paths = r->logs.v;
+	for (size_t i = n; i < r->conf.paths.n; i++)
+		look_at(r, i);
+	if (r->logs.empty != NULL)
+		report_name(
+		    r->ctx, r->logs.empty, "audit.missing", "never-there", "There is no log in it");
+	if (r->logs.blind.code != ERR_NONE)
+		report_unknown(r->ctx, paths->v[0], "audit.continuity", &r->logs.blind);
+	if (logs_save(&r->logs, paths, r->ctx->state_fd, &why) < 0)
+		report_unknown(r->ctx, paths->v[0], "audit.state", &why);
+}
+
 int
 probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 {
 	const struct audit_conf *conf = vconf;
-	struct digester *d = digest_new(e);
-	struct regex *regex = NULL;
-	struct side_key key;
-	enum side_key_is keyed = side_key_load(&key, ctx->state_fd);
+	struct round r = { .ctx = ctx, .conf = *conf };
+	int rc;
 
-	if (d == NULL)
+	r.digest = digest_new(e);
+	if (r.digest == NULL)
 		return -1;
-	if (conf->regex != NULL && (regex = regex_new(conf->regex, e)) == NULL) {
-		digest_free(d);
+	r.keyed = side_key_load(&r.key, ctx->state_fd);
+	if (conf->regex != NULL && (r.regex = regex_new(conf->regex, e)) == NULL) {
+		digest_free(r.digest);
 		return err_wrap(e, "regex");
 	}
-	for (size_t i = 0; i < conf->paths.n; i++) {
-		struct log l = {
-			.conf = conf,
-			.path = conf->paths.v[i],
-			.index = i,
-			.clk = ctx->clk,
-			.until = ctx->deadline - REPORT_TIME,
-			.now = ctx->clk->wall(ctx->clk),
-			.key = keyed != SIDE_KEY_NONE ? &key : NULL,
-			.new_key = keyed == SIDE_KEY_NEW,
-		};
-
-		probe_note(ctx, l.path);
-		if (strcmp(conf->format, "deposits") == 0)
-			deposits_look(ctx, conf, i, d);
-		else
-			look_at_log(ctx, &l, i, d, regex);
+	if (strcmp(conf->format, "deposits") == 0) {
+		for (size_t i = 0; i < conf->paths.n; i++)
+			deposits_look(ctx, conf, i, r.digest);
+		rc = 0;
+	} else {
+		rc = logs_find(&r.logs, &conf->paths, ctx->state_fd, ctx->arena, e);
+		if (rc == 0)
+			look_at_all(&r, &conf->paths);
 	}
-	regex_free(regex);
-	digest_free(d);
-	return 0;
+	regex_free(r.regex);
+	digest_free(r.digest);
+	return rc;
 }

@@ -272,6 +272,8 @@ split(const char *path, struct arena *a, const char **pattern)
 	const char *base = strrchr(path, '/') + 1;
 
 	*pattern = "*";
+	if (base[0] == '\0')
+		return base - path > 1 ? arena_textn(a, path, (size_t)(base - path) - 1) : path;
 	if (strpbrk(base, "*?[") == NULL)
 		return path;
 	*pattern = base;

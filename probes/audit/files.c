@@ -39,6 +39,12 @@ unpacked_length(const char *name)
 	return n;
 }
 
+bool
+files_packed_name(const char *name)
+{
+	return name[unpacked_length(name)] != '\0';
+}
+
 /* A number, a date, a week, or a word for what is old. */
 static bool
 is_generation(const char *p, size_t n)
@@ -245,12 +251,17 @@ beside(const struct shelf *r, const char *folder)
 	return rc;
 }
 
-static bool
-is_folder(const char *path)
+/* What an entry of `rotated` names as a folder, without a / at its end; NULL: a pattern of files.
+ */
+static const char *
+named_folder(const char *entry, struct arena *a)
 {
+	size_t n = strlen(entry);
 	struct stat st;
 
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+	if (stat(entry, &st) < 0 || !S_ISDIR(st.st_mode))
+		return NULL;
+	return n > 1 && entry[n - 1] == '/' ? arena_textn(a, entry, n - 1) : entry;
 }
 
 static int
@@ -283,9 +294,11 @@ files_find(
 	*f = (struct files){ .kind = OWN_ABSENT };
 	look_at_own(f, path, a);
 	rc = beside(&r, folder_of(path, a));
-	for (size_t i = 0; i < conf->rotated.n && rc == 0; i++)
-		rc = is_folder(conf->rotated.v[i]) ? beside(&r, conf->rotated.v[i])
-						   : matching(&r, log, conf->rotated.v[i]);
+	for (size_t i = 0; i < conf->rotated.n && rc == 0; i++) {
+		const char *folder = named_folder(conf->rotated.v[i], a);
+
+		rc = folder != NULL ? beside(&r, folder) : matching(&r, log, conf->rotated.v[i]);
+	}
 	return rc;
 }
 
@@ -331,9 +344,10 @@ files_widen(struct files *f, const struct audit_conf *conf, size_t log, struct a
 	for (int alike = 1; alike >= 0; alike--) {
 		all_of(&r, folder_of(path, a), path, alike);
 		for (size_t i = 0; i < conf->rotated.n; i++) {
-			const char *v = conf->rotated.v[i];
+			const char *folder = named_folder(conf->rotated.v[i], a);
 
-			all_of(&r, is_folder(v) ? v : folder_of(v, a), path, alike);
+			all_of(&r, folder != NULL ? folder : folder_of(conf->rotated.v[i], a), path,
+			    alike);
 		}
 	}
 }

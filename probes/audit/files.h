@@ -49,6 +49,9 @@ void files_widen(struct files *f, const struct audit_conf *conf, size_t log, str
  * "_", a number or date or old, perhaps the ending, and perhaps that of a packed file. Pure. */
 bool files_rotated_name(const char *base, const char *name);
 
+/* It ends as a packed file does. Pure. */
+bool files_packed_name(const char *name);
+
 /* For qsort, the older one first: a.log.10, a.log.9; but a.log-20261123, a.log-20261124. Pure. */
 int files_by_name(const char *a, const char *b);
 

@@ -15,9 +15,11 @@
 
 static const struct opt audit_opts[] = {
 	OPT(struct audit_conf, paths, OPT_TEXTS, .required = true,
-	    .help = "the logs that are written to now, absolute paths without wildcards; each is "
-		    "judged by itself. For deposits: folders of dated files, or patterns of such "
-		    "files in a folder",
+	    .help =
+		"the logs that are written to now, absolute paths; a folder (it ends with /) or "
+		"a pattern stands for each log in it. Each is judged by itself; an older "
+		"file of a log is no log of its own. For deposits: a folder of dated files, or "
+		"a pattern of such files in a folder",
 	    .example = "[ \"/var/log/audit/audit.log\" ]"),
 	OPT(struct audit_conf, rotated, OPT_TEXTS,
 	    .help =
@@ -280,7 +282,7 @@ audit_silence(const char *text, span *out, struct err *e)
 }
 
 static int
-check_paths(const struct texts *paths, bool wild, size_t max, struct err *e)
+check_paths(const struct texts *paths, size_t max, struct err *e)
 {
 	if (paths->n > max)
 		return err_set(e, ERR_LIMIT, "%zu of them (at most %zu)", paths->n, max);
@@ -293,13 +295,6 @@ check_paths(const struct texts *paths, bool wild, size_t max, struct err *e)
 		if (strlen(p) >= PATH_MAX)
 			return err_set(e, ERR_LIMIT, "a path of %zu bytes (at most %d)", strlen(p),
 			    PATH_MAX - 1);
-		if (p[strlen(p) - 1] == '/')
-			return err_set(e, ERR_RANGE, "\"%.200s\" names a folder, not a log", p);
-		if (!wild && strpbrk(p, "*?[") != NULL)
-			return err_set(e, ERR_RANGE,
-			    "\"%.200s\" has a wildcard: name the log itself (patterns of its "
-			    "older files go under rotated)",
-			    p);
 		for (size_t k = 0; k < i; k++)
 			if (strcmp(p, paths->v[k]) == 0)
 				return err_set(e, ERR_RANGE, "\"%.200s\" stands there twice", p);
@@ -389,13 +384,13 @@ audit_check(const void *vconf, const char **opt, struct err *e)
 	*opt = "paths";
 	if (conf->paths.n == 0)
 		return err_set(e, ERR_RANGE, "names no log");
-	if (check_paths(&conf->paths, deposits, AUDIT_PATHS_MAX, e) < 0 ||
+	if (check_paths(&conf->paths, AUDIT_PATHS_MAX, e) < 0 ||
 	    (deposits && check_folders(&conf->paths, e) < 0))
 		return -1;
 	if (check_deposits(conf, deposits, opt, e) < 0)
 		return -1;
 	*opt = "rotated";
-	if (check_paths(&conf->rotated, true, AUDIT_GLOBS_MAX, e) < 0)
+	if (check_paths(&conf->rotated, AUDIT_GLOBS_MAX, e) < 0)
 		return -1;
 	*opt = "silence";
 	if (audit_silence(conf->silence, &silence, e) < 0)
