@@ -383,6 +383,7 @@ files_peek(struct file *f, const struct audit_conf *conf)
 	n = source_read(&s, buf, sizeof(buf), &f->why);
 	source_close(&s);
 	f->unreadable = n < 0;
+	f->damaged = n < 0 && f->why.code == ERR_PARSE;
 	if (n <= 0 || format == FORMAT_REGEX)
 		return;
 	if (format == FORMAT_AUTO)

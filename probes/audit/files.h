@@ -16,7 +16,9 @@ struct file {
 	bool stranger;       /* only its folder speaks for it: what is in it decides */
 	bool packed;
 	bool unreadable; /* `why` says why */
-	instant first;   /* time of its first record, or when it was last written to */
+	bool damaged;  /* what is packed in it cannot be unpacked; one that is still being packed is
+			  not */
+	instant first; /* time of its first record, or when it was last written to */
 	struct err why;
 };
 

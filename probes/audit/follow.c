@@ -296,6 +296,22 @@ look_for_losses(struct log *l, struct file *own)
 	lost_generations(l);
 }
 
+/* An archive that holds nobody knows what, since it cannot be unpacked. One that stands where a
+ * file of ours was is told as that. */
+static void
+look_for_damage(struct log *l)
+{
+	for (size_t k = 0; k < l->files.n; k++) {
+		const struct file *f = &l->files.v[k];
+		bool told = !f->ours || !f->damaged || f->seg != NULL;
+
+		for (size_t i = 0; i < l->s.nsegs; i++)
+			told = told || strcmp(l->s.segs[i].name, f->path) == 0;
+		if (!told)
+			log_unsure(l, f->path, &f->why);
+	}
+}
+
 static void
 begin_own(struct log *l, struct file *own)
 {
@@ -326,6 +342,7 @@ follow(struct log *l)
 	place_own(l, own);
 	look_for_losses(l, own);
 	born_unknown(l);
+	look_for_damage(l);
 	begin_own(l, own);
 	for (size_t i = 0; i < l->s.nsegs; i++)
 		if (l->s.segs[i].file != NULL)

@@ -48,7 +48,7 @@ struct segment {
 	enum seg_state state;
 	const char *name; /* path where it was found last */
 	struct hints hints;
-	bool packed; /* gzip: sealed and the chunks count unpacked bytes */
+	bool packed; /* packed: sealed and the chunks count unpacked bytes */
 	bool whole;  /* all of the file is sealed: a closed one is read once */
 	bool flawed; /* some of its bytes are not those that were noted */
 	uint8_t

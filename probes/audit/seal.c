@@ -316,7 +316,7 @@ seal_file(struct sealer *z, struct segment *g, bool ends, bool in_order, struct 
 		return -1;
 	z->s->order.before = j.src.hints.mtime;
 	rc = run(&j, e);
-	if (in_order)
+	if (in_order && j.scanner.conf != NULL) /* else there was nothing to read */
 		z->s->reading = j.scanner.reading;
 	/* what was not read to its end must not look as if nothing had changed */
 	g->hints = rc == 1 ? j.src.hints : (struct hints){ 0 };

@@ -4,6 +4,7 @@
  */
 #include "source.h"
 
+#include "base/clk.h"
 #include "base/file.h"
 
 #include <errno.h>
@@ -11,10 +12,8 @@
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-#include <zlib.h>
 
-#define GZ_BUFFER (256 << 10)
-#define GZ_READ_MAX ((size_t)1 << 30) /* gzread counts in unsigned */
+#define SKIP ((size_t)65536) /* bytes unpacked at a time to come to a place */
 
 static int64_t
 us(const struct statx_timestamp *t)
@@ -61,10 +60,72 @@ hints_equal(const struct hints *a, const struct hints *b)
 	       a->changed == b->changed;
 }
 
+/* From the start of the file on. */
+static int
+begin(struct source *s, struct err *e)
+{
+	unpack_free(s->unpack);
+	s->unpack = unpack_new(s->pack, s->fd, e);
+	s->at = 0;
+	return s->unpack != NULL ? 0 : -1;
+}
+
+static ssize_t
+read_packed(struct source *s, void *buf, size_t n, struct err *e)
+{
+	ssize_t got = unpack_read(s->unpack, buf, n, e);
+
+	if (got < 0)
+		return -1;
+	s->at += (uint64_t)got;
+	if (s->at > AUDIT_UNPACKED)
+		return err_set(e, ERR_LIMIT, "it unpacks to more than %llu bytes",
+		    (unsigned long long)AUDIT_UNPACKED);
+	return got;
+}
+
+/* Unpacks up to a byte and throws it away. 0; -1 with *e; at the end before it, 0 as well. */
+static int
+skip_to(struct source *s, uint64_t at, struct err *e)
+{
+	static unsigned char waste[SKIP];
+	ssize_t got = 1;
+
+	while (s->at < at && got > 0)
+		got = read_packed(s, waste, at - s->at < SKIP ? (size_t)(at - s->at) : SKIP, e);
+	return got < 0 ? -1 : 0;
+}
+
+/* An archive that was written to a moment ago, and is not whole: its packer is still at work. */
+static int
+look_whether_whole(struct source *s, struct err *e)
+{
+	struct clk *clk = clk_system();
+	instant now = clk->wall(clk);
+	struct err why;
+
+	if (now - s->hints.mtime > SOURCE_FRESH || now < s->hints.mtime - SOURCE_FRESH)
+		return 0;
+	if (skip_to(s, UINT64_MAX, &why) < 0 && unpack_cut(s->unpack))
+		return err_set(e, ERR_PARSE, "it is not yet whole: it is still being packed");
+	return begin(s, e);
+}
+
+static int
+open_packed(struct source *s, struct err *e)
+{
+	s->packed = true;
+	if (begin(s, e) == 0 && look_whether_whole(s, e) == 0)
+		return 0;
+	source_close(s);
+	return -1;
+}
+
 int
 source_open(struct source *s, const char *path, struct err *e)
 {
-	unsigned char magic[3];
+	unsigned char magic[PACK_START];
+	ssize_t n;
 	mode_t mode;
 
 	*s = (struct source){ .fd = file_open(AT_FDCWD, path, FILE_NOFOLLOW, NULL, e) };
@@ -75,56 +136,31 @@ source_open(struct source *s, const char *path, struct err *e)
 		source_close(s);
 		return -1;
 	}
-	if (pread(s->fd, magic, 3, 0) == 3 && memcmp(magic, "\x1f\x8b\x08", 3) == 0) {
-		s->packed = true;
-		s->gz = gzdopen(s->fd, "rb");
-		if (s->gz == NULL) {
-			source_close(s);
-			return err_set(e, ERR_SYS, "no memory to unpack it");
-		}
-		gzbuffer(s->gz, GZ_BUFFER);
-	}
-	return 0;
+	n = pread(s->fd, magic, sizeof(magic), 0);
+	s->pack = n > 0 ? pack_find(magic, (size_t)n) : PACK_NONE;
+	return s->pack != PACK_NONE ? open_packed(s, e) : 0;
 }
 
 void
 source_close(struct source *s)
 {
-	if (s->gz != NULL)
-		gzclose(s->gz); /* and with it fd */
-	else if (s->fd >= 0)
+	unpack_free(s->unpack);
+	if (s->fd >= 0)
 		close(s->fd);
-	s->gz = NULL;
+	s->unpack = NULL;
 	s->fd = -1;
 }
 
 int
 source_seek(struct source *s, uint64_t at, struct err *e)
 {
-	if (s->packed && gzseek(s->gz, (z_off_t)at, SEEK_SET) < 0)
-		return err_set(e, ERR_PARSE, "what is packed in it is damaged");
-	s->at = at;
-	return 0;
-}
-
-static ssize_t
-read_packed(struct source *s, void *buf, size_t n, struct err *e)
-{
-	int code, got;
-
-	if (n > GZ_READ_MAX)
-		n = GZ_READ_MAX;
-	got = gzread(s->gz, buf, (unsigned)n);
-	gzerror(s->gz, &code);
-	/* a file that ends in the middle of a member shows as Z_BUF_ERROR at its end */
-	if (got < 0 || (code != Z_OK && code != Z_STREAM_END))
-		return err_set(e, code == Z_ERRNO ? ERR_SYS : ERR_PARSE,
-		    code == Z_ERRNO ? "cannot read it" : "what is packed in it is damaged");
-	s->at += (uint64_t)got;
-	if (s->at > AUDIT_UNPACKED)
-		return err_set(e, ERR_LIMIT, "it unpacks to more than %llu bytes",
-		    (unsigned long long)AUDIT_UNPACKED);
-	return got;
+	if (!s->packed) {
+		s->at = at;
+		return 0;
+	}
+	if (at < s->at && begin(s, e) < 0)
+		return -1;
+	return skip_to(s, at, e);
 }
 
 ssize_t

@@ -26,7 +26,8 @@ static const struct opt audit_opts[] = {
 		"folders, or patterns of files, where older files of these logs are kept besides "
 		"the log's own folder. There, files named after the log with a number, a "
 		"date or old are looked at, and all others when something is missed: a file "
-		"belongs to a log by what is in it, whatever its name",
+		"belongs to a log by what is in it, whatever its name, plain or packed (gz, xz, "
+		"zst, bz2)",
 	    .example = "[ \"/srv/archive/logs\" ]"),
 	OPT(struct audit_conf, format, OPT_CHOICE, .dflt = "auto",
 	    .choices = "auto|auditd|rfc3164|rfc5424|jsonl|csv|w3c|regex|plain|deposits",
