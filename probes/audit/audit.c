@@ -9,6 +9,7 @@
 #include "finding.h"
 #include "follow.h"
 #include "logs.h"
+#include "hole.h"
 #include "compare.h"
 #include "lost.h"
 #include "measure.h"
@@ -158,6 +159,25 @@ note_order(struct log *l)
 	}
 }
 
+/* One name for weeks; over when another one comes. */
+static void
+note_account(struct log *l)
+{
+	const struct account *a = &l->s.account;
+	struct kept_finding *f = finding_known(&l->s, "account", "shared", NULL);
+	char time[SPAN_TEXT];
+
+	if (!account_shared(a)) {
+		if (f != NULL)
+			finding_end(&l->s, f);
+	} else if (f == NULL) {
+		finding_add(&l->s, l->now, "account", "shared", &(struct finding_place){ 0 },
+		    "All %" PRIu64 " records of %s bear one name, \"%s\", in %d hours of the day",
+		    a->records, span_words(instant_minus(a->newest, a->since), time), a->name,
+		    __builtin_popcount(a->hours));
+	}
+}
+
 /* Another way of writing times is understood as well, but somebody changed the program. */
 static void
 note_turn(struct log *l)
@@ -255,6 +275,8 @@ forget_old(struct log *l)
 static bool
 watch_once(struct log *l, struct sealer *z)
 {
+	bool fine;
+
 	if (!l->s.known)
 		l->s.born = l->s.verified = l->now;
 	l->s.order.max_backward = l->conf->max_backward;
@@ -267,8 +289,11 @@ watch_once(struct log *l, struct sealer *z)
 		order_settle(&l->s.order, l->now);
 	note_order(l);
 	note_turn(l);
+	note_account(l);
 	testify(l);
-	return l->unfinished || compare(l);
+	fine = l->unfinished || compare(l);
+	hole_say(l);
+	return fine;
 }
 
 static void

@@ -92,6 +92,7 @@ head_write(const struct state *s, struct str *out)
 	str_addc(out, '\n');
 	order_put(out, &s->order);
 	reading_put(out, &s->reading);
+	account_put(out, &s->account);
 	put_understood(out, &s->understood);
 	for (size_t i = 0; i < s->testimony.nrecorders; i++)
 		put_recorder(out, &s->testimony.recorders[i]);
@@ -288,6 +289,8 @@ get_line(struct state *s, const struct statement *st, bool first)
 		return get_segment(s, st);
 	if (strcmp(st->verb, "found") == 0)
 		return get_found(s, st);
+	if (strcmp(st->verb, "account") == 0)
+		return account_get(&s->account, st);
 	if (strcmp(st->verb, "reading") == 0)
 		return reading_get(&s->reading, st);
 	if (strcmp(st->verb, "understood") == 0)

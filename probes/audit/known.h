@@ -6,6 +6,7 @@
 #ifndef PROBES_AUDIT_KNOWN_H
 #define PROBES_AUDIT_KNOWN_H
 
+#include "account.h"
 #include "audit.h"
 #include "digest.h"
 #include "order.h"
@@ -98,6 +99,7 @@ struct state {
 	uint64_t next_segment, records;
 	struct order order;
 	struct reading reading;
+	struct account account;
 	struct understood understood;
 	struct testimony testimony;
 	struct segment *segs;

@@ -293,6 +293,20 @@ take(struct scanner *s, const char *rec, size_t n, struct record_info *out)
 	}
 }
 
+/* A record that was begun before a power cut, and the one after it, with a hole between them. */
+static void
+find_hole(struct slice rec, struct record_info *out)
+{
+	const char *p = memchr(rec.p, '\0', rec.n), *end = rec.p + rec.n, *q = p;
+
+	while (q != NULL && q < end && *q == '\0')
+		q++;
+	if (p == NULL || (size_t)(q - p) < RECORD_HOLE)
+		return;
+	out->nuls = (uint64_t)(q - p);
+	out->before_nuls = (uint64_t)(p - rec.p);
+}
+
 /* The text of a record: UTF-8, without what is no character of it. */
 static struct slice
 text_of(struct scanner *s, struct slice rec, struct record_info *out)
@@ -307,7 +321,8 @@ text_of(struct scanner *s, struct slice rec, struct record_info *out)
 			out->nuls++;
 		}
 		out->none = out->none || rec.n == 0;
-	}
+	} else if (rec.n >= RECORD_HOLE)
+		find_hole(rec, out);
 	if (slice_begins(rec, "\xef\xbb\xbf"))
 		rec = slice_behind(rec, 3);
 	return rec;

@@ -54,11 +54,13 @@ struct record_info {
 	instant at;
 	uint64_t seq;
 	uint64_t node; /* which computer it is of, where the record names one (a hash); else 0 */
-	uint64_t nuls; /* bytes 0 that stand before its text: a hole */
-	struct slice user; /* borrowed until the next record; n 0: not told */
+	uint64_t nuls; /* bytes 0 before its text, or RECORD_HOLE and more within: a hole */
+	uint64_t before_nuls; /* bytes of the record before them */
+	struct slice user;    /* borrowed until the next record; n 0: not told */
 };
 
-#define USER_MAX ((size_t)128) /* bytes of a user's name that are looked at */
+#define RECORD_HOLE ((size_t)512) /* bytes 0 in one place that no writer of text means */
+#define USER_MAX ((size_t)128)    /* bytes of a user's name that are looked at */
 #define STAMP_TEXT 40
 #define SCANNER_MISSES 16 /* records without a time, then any kind of stamp is tried again */
 #define SCANNER_LOOK ((size_t)65536) /* bytes of a start in which columns are looked for */

@@ -57,6 +57,8 @@ class_of(const char *rule, const char *key)
 		{ "sequence", "repeated", "seq-dup" },
 		{ "sequence", "restarted", "seq-reset" },
 		{ "time", "backwards", "time-backward" },
+		{ "time", "ahead", "time-future" },
+		{ "hole", NULL, "nul-hole" },
 		{ "state", NULL, "state" },
 		{ "admitted", NULL, "admitted-loss" },
 		{ "stopped", NULL, "stopped" },

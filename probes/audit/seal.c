@@ -99,6 +99,8 @@ seal_look(struct scanner *s, struct understood *u, const char *rec, size_t n,
 	if (n > 0 && rec[n - 1] == '\r' && s->reading.wide == WIDE_NO)
 		n--;
 	scanner_take(s, rec, n, out);
+	if (out->nuls > 0 && u->hole.place.segment == 0)
+		u->hole = (struct hole){ *place, out->before_nuls, out->nuls };
 	if (s->turned && u->turned.segment == 0)
 		u->turned = u->since.segment != 0 ? u->since : *place;
 	if (s->format < FORMAT_FOREIGN && !out->none)
@@ -152,6 +154,8 @@ look_at_records(struct seal_job *j, const struct hashed_block *b, const struct c
 		}
 		if (j->in_order && (info.has_time || info.has_seq))
 			order_take(&s->order, &info, j->g->format, &place, record == 1);
+		if (j->in_order && info.user.n > 0 && s->order.timed)
+			account_take(&s->account, info.user, s->order.newest);
 		hear(j, p, (size_t)(stop - p), &info, &place);
 		p = next;
 	}

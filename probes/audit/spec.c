@@ -183,6 +183,19 @@ static const struct finding time_findings[] = {
 	{ .key = NULL },
 };
 
+static const struct finding hole_findings[] = {
+	{ "nul", LEVEL_ACT,
+	    "Records may be missing there: a power cut leaves such a hole, and a program "
+	    "that keeps its place after its log was emptied",
+	    "Find out whether the power failed; let the program append to its log" },
+	{ .key = NULL },
+};
+static const struct finding account_findings[] = {
+	{ "shared", LEVEL_PLAN, "Where people share a login, nobody can show who did what",
+	    "Give each person a login of their own" },
+	{ .key = NULL },
+};
+
 static const struct finding understood_findings[] = {
 	{ "not-understood", LEVEL_PLAN,
 	    "A clock that was set back, or a record put in late, would go unseen here",
@@ -252,6 +265,10 @@ static const struct rule audit_rules[] = {
 	    "Give this program the right to look into the folder"),
 	RULE("time", "times in order", time_findings,
 	    "Check format and time_format against a few records of the log"),
+	RULE("hole", "no hole between the records", hole_findings,
+	    "Give this program the right to read the log and its older files"),
+	RULE("account", "each person has a login", account_findings,
+	    "Check user_field against a few records of the log"),
 	RULE("admitted", "the log admits no loss", admitted_findings,
 	    "Give this program the right to read the log and its older files"),
 	RULE("stopped", "recording was never switched off", stopped_findings,

@@ -25,6 +25,12 @@ struct audit_conf;
 /* a thousand times as many still are a number, and no disk holds so many lines */
 #define UNDERSTOOD_RECORDS_MAX (UINT64_MAX / 1000)
 
+/* The first hole that was read in a run. */
+struct hole {
+	struct order_place place; /* of its record; segment 0: there is none */
+	uint64_t before, bytes;   /* of the record before it; of it */
+};
+
 struct understood {
 	uint64_t how;     /* understood_how of the options it was counted with; 0: not counted */
 	uint64_t records; /* looked at */
@@ -39,6 +45,7 @@ struct understood {
 	/* of this run */
 	struct order_place turned; /* the first record whose time is written in another way than
 				      those before; segment 0: none */
+	struct hole hole;
 	size_t carried;            /* lines that carried on the last record */
 };
 

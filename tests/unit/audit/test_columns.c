@@ -272,6 +272,33 @@ open_quote(void)
 	T_INT("and not more", l.n, COLUMNS_MAX);
 }
 
+/* Bytes 0 before a record, or between two halves of one. */
+static void
+holes(void)
+{
+	static const struct audit_conf conf = { .format = "auto", .time_format = "auto" };
+	static char rec[2000];
+	static struct scanner s;
+	struct record_info info;
+
+	scanner_init(&s, FORMAT_PLAIN, &conf, 2000);
+	memcpy(rec + 3, "2026-11-24 08:14:00 x", 21);
+	scanner_take(&s, rec, 24, &info);
+	T_TRUE("before it: its time is read", info.has_time && info.fits && !info.none);
+	T_INT("and counted", info.nuls, 3);
+	scanner_take(&s, rec, 3, &info);
+	T_TRUE("nothing but a hole is no record", info.none);
+	T_INT("and counted too", info.nuls, 3);
+	memset(rec, 'x', sizeof(rec));
+	memset(rec + 100, 0, RECORD_HOLE - 1);
+	scanner_take(&s, rec, sizeof(rec), &info);
+	T_INT("a few within are none", info.nuls, 0);
+	rec[100 + RECORD_HOLE - 1] = '\0';
+	scanner_take(&s, rec, sizeof(rec), &info);
+	T_INT("more are", info.nuls, RECORD_HOLE);
+	T_INT("and where", info.before_nuls, 100);
+}
+
 static void
 patterns(void)
 {
@@ -362,6 +389,7 @@ main(void)
 	wide_logs();
 	narrow();
 	open_quote();
+	holes();
 	patterns();
 	zones();
 	kept();

@@ -46,8 +46,9 @@ fill(struct state *s)
 	s->order.rhythm.hours[167] = 0xa5;
 	s->order.nodes[0] = (struct order_writer){ 9, true, true, false, 8, 7, 6 };
 	s->order.nnodes = 1;
+	s->account = (struct account){ "l a\nb", 9, 8, 10, 7, 6, 5, 0xffffff };
 	s->understood = (struct understood){ UINT64_MAX, 1000, 999, 0, 998, { 1, 2, 3, UINT64_MAX },
-		true, true, { 2, 900, 12345 }, { 0 }, 0 };
+		true, true, { 2, 900, 12345 }, { 0 }, { { 0 }, 0, 0 }, 0 };
 	finding_add(s, s->born, "edited", "changed", &(struct finding_place){ 1, 2, 3, 4, 5, 6 },
 	    "100%% \"text\" \xc3\xa9");
 	state_sayf(s, "fw1 chunk seg=1 off=0 len=3 rec=1 sha256=%064d", 7);
@@ -76,6 +77,8 @@ head(int dir)
 	T_INT("a time before 1970", back.segs[0].hints.btime, -4);
 	T_INT("its hole", back.order.holes[0].to, 5);
 	T_INT("its week", back.order.rhythm.hours[167], 0xa5);
+	T_TEXT("its user", back.account.name, "l a\nb");
+	T_INT("the hours", back.account.hours, 0xffffff);
 	T_INT("its computers", back.order.nodes[0].node, 9);
 	T_TRUE("what was understood",
 	    memcmp(&back.understood, &s.understood, sizeof(s.understood)) == 0);
