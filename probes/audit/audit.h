@@ -23,6 +23,7 @@ struct audit_conf {
 	struct texts paths, rotated;
 	const char *format, *time_format, *regex, *silence;
 	const char *zone, *time_field, *number_field, *user_field; /* NULL: not given */
+	bool continued;
 	span retention, verify, keep, max_backward;
 	span period;      /* of deposits, as all below */
 	int64_t min_size; /* bytes; 0: any */

@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #define SAME_SHARE 90 /* percent of the records that must have as many columns as the first */
+#define RAGGED_MIN 3  /* columns that all records must have when some have more */
 #define JOINED 96     /* bytes of a date and a time of day together */
 
 static struct slice
@@ -37,13 +38,14 @@ next_line(struct slice *rest, struct slice *line)
 	return true;
 }
 
-/* How many columns most of the first records have, when all but a few have as many; else 0. */
+/* How many columns all of the first records have, or nearly all; *ragged: some have more, as a last
+ * column of free text has when it is not put in quotes. 0: these are none. */
 static uint16_t
-count(struct slice block, char sep)
+count(struct slice block, char sep, bool *ragged)
 {
 	struct columns c = { .sep = sep };
 	unsigned same = 0, records = 0;
-	uint16_t n = 0, now = 0;
+	uint16_t n = 0, least = COLUMNS_MAX;
 	struct columns_line l;
 	struct slice line;
 
@@ -51,28 +53,35 @@ count(struct slice block, char sep)
 		if (line.n == 0 && !c.open)
 			continue;
 		columns_take(&c, line, &l);
-		now = l.n;
 		if (!l.ends)
 			continue;
-		n = records++ == 0 ? now : n;
-		same += now == n;
+		n = records++ == 0 ? l.n : n;
+		same += l.n == n;
+		least = l.n < least ? l.n : least;
 	}
-	return records > 1 && same * 100 >= records * SAME_SHARE ? n : 0;
+	*ragged = same * 100 < records * SAME_SHARE;
+	if (records < 2)
+		return 0;
+	return !*ragged ? n : least >= RAGGED_MIN ? least : 0;
 }
 
+/* Columns of one length come before those that are ragged. */
 static bool
-find_separator(struct columns *c, struct slice block)
+find_separator(struct columns *c, struct slice block, bool *ragged)
 {
 	static const char seps[] = ",;\t|";
 
 	*c = (struct columns){ 0 };
+	*ragged = true;
 	for (size_t i = 0; seps[i] != '\0'; i++) {
-		uint16_t n = count(block, seps[i]);
+		bool rag;
+		uint16_t n = count(block, seps[i], &rag);
 
-		if (n > 1 && n > c->n) {
-			c->n = n;
-			c->sep = seps[i];
-		}
+		if (n < 2 || rag > *ragged || (rag == *ragged && n <= c->n))
+			continue;
+		c->n = n;
+		c->sep = seps[i];
+		*ragged = rag;
 	}
 	return c->n > 1;
 }
@@ -178,15 +187,16 @@ columns_find(struct columns *c, struct slice block, const struct columns_names *
 {
 	struct slice rest = block, header;
 	struct columns_line l;
+	bool ragged;
 
-	if (!find_separator(c, block) || !next_line(&rest, &header))
+	if (!find_separator(c, block, &ragged) || !next_line(&rest, &header))
 		return false;
 	if (names->time == NULL)
 		find_time(c, block);
 	find_names(c, header, names);
 	columns_take(
 	    &(struct columns){ .sep = c->sep, .time = c->time, .clock = c->clock }, header, &l);
-	c->header = c->time != 0 && !is_time(c, &l);
+	c->header = c->time != 0 && !ragged && !is_time(c, &l);
 	return c->time + c->number + c->user > 0;
 }
 

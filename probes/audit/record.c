@@ -166,8 +166,11 @@ take_json(struct scanner *s, struct slice rec, struct record_info *out)
 
 /* The date and the time of day of a record, from one column or two. */
 static void
-take_column_time(struct scanner *s, const struct columns_line *l, struct record_info *out)
+take_column_time(struct scanner *s, const struct columns_line *line, struct record_info *out)
 {
+	struct columns_line trimmed = { .time = slice_trim(line->time),
+		.clock = slice_trim(line->clock) };
+	const struct columns_line *l = &trimmed;
 	char both[JOINED];
 
 	if (s->reading.columns.clock == 0) {
@@ -200,14 +203,15 @@ static void
 take_column_values(struct scanner *s, const struct columns_line *l, struct record_info *out)
 {
 	struct columns *c = &s->reading.columns;
+	struct slice user = slice_trim(l->user);
 
 	if (l->begins)
 		s->user_len = 0;
 	if (l->number.n > 0)
-		c->held = record_number(l->number, &c->held_number);
-	if (l->user.n > 0) {
-		s->user_len = l->user.n < sizeof(s->user) ? l->user.n : sizeof(s->user);
-		memcpy(s->user, l->user.p, s->user_len);
+		c->held = record_number(slice_trim(l->number), &c->held_number);
+	if (user.n > 0) {
+		s->user_len = user.n < sizeof(s->user) ? user.n : sizeof(s->user);
+		memcpy(s->user, user.p, s->user_len);
 	}
 	out->has_seq = c->held;
 	out->seq = c->held_number;
@@ -348,6 +352,9 @@ scanner_take(struct scanner *s, const char *rec, size_t n, struct record_info *o
 		out->has_time = out->has_seq = false;
 		return;
 	}
+	/* what was asked for: a line without a time goes on the record above */
+	if (s->conf->continued && !out->has_time)
+		out->blank = true;
 	s->missed = out->has_time ? 0 : s->missed + 1;
 	/* the program writes its times in another way now */
 	if (s->any && s->missed >= SCANNER_MISSES) {

@@ -22,6 +22,16 @@ slice_behind(struct slice s, size_t n)
 	return (struct slice){ s.p + n, s.n - n };
 }
 
+struct slice
+slice_trim(struct slice s)
+{
+	while (s.n > 0 && (*s.p == ' ' || *s.p == '\t'))
+		s = slice_behind(s, 1);
+	while (s.n > 0 && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'))
+		s.n--;
+	return s;
+}
+
 bool
 slice_number(struct slice *s, uint64_t *out)
 {

@@ -21,6 +21,9 @@ bool slice_begins(struct slice s, const char *text);
 /* Without its first n bytes; n is not more than it has. */
 struct slice slice_behind(struct slice s, size_t n);
 
+/* Without blanks and tabs at its start and its end. */
+struct slice slice_trim(struct slice s);
+
 /* Takes an unsigned number off the start. false: there is none, or it has more than 19 digits; then
  * *out is 0. */
 bool slice_number(struct slice *s, uint64_t *out);

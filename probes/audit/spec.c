@@ -76,6 +76,11 @@ static const struct opt audit_opts[] = {
 	OPT(struct audit_conf, number, OPT_BOOL, .dflt = "false",
 	    .help = "for deposits: the last number in the names besides the date counts the files, "
 		    "without a hole"),
+	OPT(struct audit_conf, continued, OPT_BOOL, .dflt = "false",
+	    .help =
+		"whether a line without a time carries on the record above (at most 256 of them), "
+		"as in logs with texts of several lines; lines that begin with a blank always "
+		"do"),
 	OPT(struct audit_conf, silence, OPT_TEXT,
 	    .help = "a time span: act when nothing was added for longer; \"auto\" learns it from "
 		    "the log: three times the pause that it is in for 99 % of the time (after 8 "

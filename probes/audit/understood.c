@@ -44,6 +44,7 @@ understood_how(const struct audit_conf *conf)
 	/* apart, so that a field given as the time is not one given as the number */
 	h = mix(mix(mix(h, "time"), conf->time_field), "number");
 	h = mix(mix(h, conf->number_field), conf->zone);
+	h = conf->continued ? mix(h, "continued") : h;
 	return h != 0 ? h : 1;
 }
 

@@ -46,7 +46,7 @@ struct understood {
 	struct order_place turned; /* the first record whose time is written in another way than
 				      those before; segment 0: none */
 	struct hole hole;
-	size_t carried;            /* lines that carried on the last record */
+	size_t carried; /* lines that carried on the last record */
 };
 
 /* What the options ask of the records. */

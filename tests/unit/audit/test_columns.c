@@ -108,6 +108,13 @@ static const struct {
 	    { .format = "auto", .time_format = "auto", .time_field = "2", .number_field = "1" },
 	    "1|1795508040123|x\n2|1795508041123|x\n",
 	    "2026-11-24T08:14:00.123Z#1 2026-11-24T08:14:01.123Z#2" },
+	{ "blanks round the values", { .format = "auto", .time_format = "auto", .user_field = "2" },
+	    "a | maria | 1795508040123 | x\nb | li | 1795508041123 | y\n",
+	    "2026-11-24T08:14:00.123Z@maria 2026-11-24T08:14:01.123Z@li" },
+	{ "a last column with separators in it", { .format = "auto", .time_format = "auto" },
+	    "7,27.05.2019,10:09:04:540,a\n7,27.05.2019,10:09:05:540,a, "
+	    "b\n7,27.05.2019,10:09:06:540,a\n",
+	    "2019-05-27T10:09:04.540Z 2019-05-27T10:09:05.540Z 2019-05-27T10:09:06.540Z" },
 	{ "a column that is not there",
 	    { .format = "auto", .time_format = "auto", .number_field = "9" }, "1,2\n3,4\n", "? ?" },
 	{ "W3C: columns change within the file", { .format = "auto", .time_format = "auto" },
