@@ -107,6 +107,8 @@ take_stamp(struct scanner *s, const char *p, size_t n, struct record_info *out)
 	struct stamp st;
 	size_t used;
 
+	if (n == 0)
+		return;
 	if (s->last_len > 0 && n > s->last_len && memcmp(p, s->last, s->last_len) == 0 &&
 	    (p[s->last_len] < '0' || p[s->last_len] > '9')) {
 		put_stamp(s, &s->stamp, out);
