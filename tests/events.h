@@ -139,7 +139,7 @@ events_words_of_kind(struct event *v)
 	if (v->kind == EVENT_HEARTBEAT)
 		events_words(v, "forewarn is running", "", "");
 	if (v->kind == EVENT_CHECKPOINT)
-		events_words(v, "Audit trail sealed up to entry 81204", "", "");
+		events_words(v, "2 heads to keep outside of this computer", "", "");
 	if (v->kind == EVENT_DEGRADED)
 		events_words(v, "Alerts do not reach msp since Thu 26 November 07:25",
 		    "12 wait; none is lost. No answer within 15 s. Check its address and network.",
@@ -161,15 +161,22 @@ events_words_of_kind(struct event *v)
 	}
 	if (v->kind == EVENT_CHECKPOINT) {
 		static const struct evidence head[] = {
-			{ "origin", "lab.example/balance3/hplc2-trail" },
-			{ "size", "81204" },
-			{ "root", "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=" },
+			{ "head",
+			    "fw1 kept stream=d60493447f688573 born=1790000000000000 "
+			    "at=1795679640000000 bytes=81204 "
+			    "chain=bb995ffb7e7cb194fc85f434e8e5cd8210a38a95f8b1688e4dbb4a16201e4f55"
+			    " target=/srv/hplc2/audit.log" },
+			{ "head",
+			    "fw1 kept stream=76148cb0983141c9 born=1790000000000000 "
+			    "at=1795676100000000 bytes=3316 "
+			    "chain=12dd9ea5af5b6bbf10d4fb061faae9ce3296c011e6b3049ed08b435af9a94c02"
+			    " was=edited:changed target=/srv/hplc2/login.log" },
 		};
 
 		v->check = "hplc2-trail";
 		v->check_title = "HPLC 2 audit trail";
 		v->evidence = head;
-		v->nevidence = 3;
+		v->nevidence = 2;
 	}
 }
 

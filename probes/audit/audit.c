@@ -13,6 +13,7 @@
 #include "compare.h"
 #include "lost.h"
 #include "measure.h"
+#include "remembered.h"
 #include "report.h"
 #include "seal.h"
 #include "takeover.h"
@@ -316,6 +317,8 @@ watch_log(const struct probe_ctx *ctx, struct log *l, struct regex *regex)
 	sealer_fini(&z);
 	if (why.code != ERR_NONE || state_save(&l->s, &why) < 0)
 		report_unknown(ctx, l->path, "audit.state", &why);
+	else
+		remembered_keep(ctx, l, l->kept);
 	report_log(ctx, l);
 }
 
@@ -337,6 +340,8 @@ look_at_log(
 		report_unknown(ctx, l->path, "audit.continuity", &l->files.why);
 	else {
 		open_state(l, ctx, d, &why);
+		if (why.code == ERR_NONE)
+			remembered_compare(l, l->kept);
 		if (why.code != ERR_NONE)
 			report_unknown(ctx, l->path, "audit.state", &why);
 		else if (!l->s.known && l->files.kind == OWN_ABSENT && l->s.nfound == 0)
@@ -376,6 +381,7 @@ look_at(struct round *r, size_t i)
 		.new_key = r->keyed == SIDE_KEY_NEW,
 	};
 
+	l.kept = handed_keep(ctx->handed, l.path);
 	probe_note(ctx, l.path);
 	look_at_log(ctx, &l, i, r->digest, r->regex);
 	for (size_t k = 0; k < l.files.n; k++)

@@ -6,6 +6,8 @@
 
 #include "reading.h"
 
+#include "base/day.h"
+
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -31,14 +33,6 @@ fact_moment(struct evidence_list *f, const char *key, instant t)
 
 	if (t > 0)
 		fact(f, key, "%s", instant_text(t, buf));
-}
-
-void
-fact_sealed(struct evidence_list *f, const struct log *l)
-{
-	fact_moment(f, "sealed since", l->s.born);
-	fact(f, "heads kept outside",
-	    "0: who may write these notes can change the log and them together");
 }
 
 const char *
@@ -76,4 +70,27 @@ fact_understood(struct evidence_list *f, const struct log *l)
 	if (l->s.understood.records > 0)
 		fact(f, "records looked at", "%" PRIu64, l->s.understood.records);
 	fact_reading(f, l);
+}
+
+static uint64_t
+outside(const struct log *l)
+{
+	return l->kept != NULL ? l->kept->outside : 0;
+}
+
+void
+fact_sealed(struct evidence_list *f, const struct log *l)
+{
+	fact_moment(f, "sealed since", l->s.born);
+	fact(f, "heads kept outside", "%" PRIu64, outside(l));
+	fact(f, "key of the seal", "beside the notes: worth nothing against root");
+}
+
+const char *
+facts_sealed(const struct log *l, struct arena *a)
+{
+	char day[DAY_TEXT];
+
+	return arena_printf(a, "sealed since %s, heads kept outside: %" PRIu64,
+	    day_long(l->s.born, l->now, day), outside(l));
 }

@@ -9,7 +9,7 @@
 
 #include "model/result.h"
 
-#define EVIDENCE_MAX 16
+#define EVIDENCE_MAX 24
 
 struct evidence_list {
 	struct evidence v[EVIDENCE_MAX];
@@ -24,11 +24,15 @@ __attribute__((format(printf, 3, 4))) void fact(
 /* A moment; 0: nothing is added. */
 void fact_moment(struct evidence_list *f, const char *key, instant t);
 
-/* What the notes prove, and what not: since when there are any, and who else holds their head. */
-void fact_sealed(struct evidence_list *f, const struct log *l);
-
 /* How much of the log was understood. */
 void fact_understood(struct evidence_list *f, const struct log *l);
+
+/* Since when the log is sealed, how often a head of its notes went outside, and what the key is
+ * worth. */
+void fact_sealed(struct evidence_list *f, const struct log *l);
+
+/* "sealed since 30 November 2026, heads kept outside: 3", in the arena. */
+const char *facts_sealed(const struct log *l, struct arena *a);
 
 /* "times in 99.8 % of the records, numbers in none", in the arena. */
 const char *facts_understood(const struct log *l, struct arena *a);

@@ -10,6 +10,7 @@
 #include "state.h"
 
 #include "base/clk.h"
+#include "model/handed.h"
 
 struct log {
 	struct state s;
@@ -27,6 +28,8 @@ struct log {
 	bool unfinished; /* time ran out before all of it was read */
 	uint64_t unread; /* bytes, when unfinished */
 	struct err why;
+	const struct keep
+	    *kept; /* what is kept of it outside of the check's folder; NULL: nothing */
 };
 
 /* What something unreadable hides: kept as the reason, the first one wins. path may be NULL. */

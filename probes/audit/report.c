@@ -115,8 +115,8 @@ tell_found(const struct probe_ctx *ctx, const struct log *l, const struct kept_f
 	accept_id(&l->s, f, id);
 	fact(&facts, FINDING_KEY, "%s", id);
 	fact_moment(&facts, NOTICED_KEY, f->since);
-	fact_sealed(&facts, l);
 	fact_understood(&facts, l);
+	fact_sealed(&facts, l);
 	it.evidence = facts.v;
 	it.nevidence = facts.n;
 	probe_emit(ctx, &it);
@@ -188,6 +188,7 @@ tell_whole(const struct probe_ctx *ctx, const struct log *l, bool understood)
 	if (changed != NULL)
 		it.summary = arena_printf(
 		    ctx->arena, "%s; a change to it was accepted by %s", it.summary, changed->by);
+	it.summary = arena_printf(ctx->arena, "%s; %s", it.summary, facts_sealed(l, ctx->arena));
 	whole_facts(&facts, l);
 	if (changed != NULL)
 		fact_moment(&facts, "accepted", changed->accepted);

@@ -159,6 +159,13 @@ static const struct finding generation_findings[] = {
 static const struct finding state_findings[] = {
 	{ "damaged", LEVEL_ACT, "A change made before this day can no longer be noticed",
 	    "Check the disk, and compare the log with a backup by hand; it is watched again" },
+	{ "vanished", LEVEL_ACT,
+	    "What was changed in the log before this day can no longer be noticed",
+	    "Ask who looks after this computer who removed them, and compare the log with a "
+	    "backup" },
+	{ "put-back", LEVEL_ACT,
+	    "What was noted since then is missing, and perhaps records as well",
+	    "Ask who looks after this computer whether it was put back from a backup or snapshot" },
 	{ .key = NULL },
 };
 static const struct finding sequence_findings[] = {

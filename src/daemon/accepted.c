@@ -100,6 +100,35 @@ accepted_settle(const struct ground *on, const struct check_conf *k, const struc
 	return 0;
 }
 
+static bool
+speaks_of(const struct result *r, const char *target)
+{
+	for (size_t i = 0; i < r->nitems; i++)
+		if (strcmp(r->items[i].target, target) == 0)
+			return true;
+	return false;
+}
+
+int
+accepted_keep(const struct ground *on, const struct check_conf *k, const struct result *r,
+    struct arena *a, struct err *e)
+{
+	struct store *s = on->world->store;
+	struct store_keep *v;
+	size_t n;
+
+	if (store_keeps(s, k->id, a, &v, &n, e) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (!speaks_of(r, v[i].keep.target) &&
+		    store_keeps_drop(s, k->id, v[i].keep.target, e) < 0)
+			return -1;
+	for (size_t i = 0; i < r->nkeeps; i++)
+		if (store_keep_put(s, k->id, &r->keeps[i], r->taken, a, e) < 0)
+			return -1;
+	return 0;
+}
+
 int
 accepted_by(const struct ground *on, const struct store_standing *row, instant taken,
     struct arena *a, bool *yes, struct err *e)

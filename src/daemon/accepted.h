@@ -20,6 +20,11 @@ const struct handed *accepted_handed(const struct ground *on, const char *check,
 int accepted_settle(const struct ground *on, const struct check_conf *k, const struct result *r,
     struct arena *a, struct err *e);
 
+/* Within a transaction: keeps what the result wants to be kept, and forgets what was kept of things
+ * that the check does not speak of any more. */
+int accepted_keep(const struct ground *on, const struct check_conf *k, const struct result *r,
+    struct arena *a, struct err *e);
+
 /* *yes: the row is over by what accepted_settle found at that moment. Else it is left as it is. */
 int accepted_by(const struct ground *on, const struct store_standing *row, instant taken,
     struct arena *a, bool *yes, struct err *e);

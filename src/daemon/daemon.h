@@ -18,6 +18,8 @@
  *   tick         what changes by the passing of time alone
  *   rename       another name of the site or the host
  *   again        what receivers that forget hear again
+ *   accepted     findings that people accepted, and what checks have kept here
+ *   checkpoint   what is kept goes out once a day
  *   digest       the first look at a new machine, the plan of the day
  *   routes       test alerts, and who has confirmed that they arrive
  *   runs         workers in flight, when each check is due; hands out what has landed

@@ -2,6 +2,7 @@
  *
  * Owns one turn of the daemon: what is due, what has come, and when the next turn must be.
  */
+#include "daemon/checkpoint.h"
 #include "daemon/daemon.h"
 
 #include "daemon/again.h"
@@ -69,6 +70,7 @@ each_minute(struct daemon *d)
 {
 	pass_time(d);
 	digest_daily(&d->digest);
+	checkpoint_daily(&d->ground);
 	gauges_write(&d->gauges);
 }
 

@@ -4,6 +4,7 @@
  */
 #include "daemon/posts_private.h"
 
+#include "daemon/checkpoint.h"
 #include "daemon/journal.h"
 
 #include <stdio.h>
@@ -152,6 +153,9 @@ note(struct answering *w, const struct store_letter *l, const struct answer *a)
 	switch (a->outcome) {
 	case POST_DELIVERED:
 	case POST_PARTLY:
+		if (l->kind == EVENT_CHECKPOINT &&
+		    checkpoint_taken(w->p->on, l->created, &w->e) < 0)
+			return -1;
 		return note_delivered(w, l, a);
 	case POST_REFUSED:
 		return note_refused(w, l, a);

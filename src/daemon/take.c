@@ -341,6 +341,8 @@ write_taking(void *self, struct err *e)
 		return -1;
 	if (record_look(t, failed, e) < 0 || judge_all(t, failed, e) < 0)
 		return -1;
+	if (!failed && accepted_keep(t->c.on, k, t->r, t->c.a, e) < 0)
+		return -1;
 	return results_put(s, k, t->r, e);
 }
 

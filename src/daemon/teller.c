@@ -274,6 +274,30 @@ teller_heartbeat_again(const struct ground *on, uint64_t bits, struct err *e)
 }
 
 int
+teller_checkpoint(const struct ground *on, const struct check_conf *k, const struct evidence *heads,
+    size_t n, size_t part, struct arena *a, struct err *e)
+{
+	uint64_t all = ways_all(on->ways);
+	struct event v = { .kind = EVENT_CHECKPOINT,
+		.check = k->id,
+		.check_title = k->title,
+		.since = INSTANT_NONE,
+		.start_by = INSTANT_NONE,
+		.evidence = heads,
+		.nevidence = n,
+		.body = "" };
+
+	if (all == 0)
+		return 0;
+	v.title =
+	    arena_printf(a, "%zu head%s to keep outside of this computer", n, n == 1 ? "" : "s");
+	v.parts = (struct event_parts){ v.title, "", "", "", "" };
+	if (teller_number(on, &v, e) < 0)
+		return -1;
+	return teller_letters(on, &v, arena_printf(a, "checkpoint/%s/%zu", k->id, part), all, e);
+}
+
+int
 teller_digest(const struct ground *on, const char *const *named, size_t n, bool first,
     struct arena *a, struct err *e)
 {

@@ -33,6 +33,11 @@ int teller_alert_again(const struct ground *on, const struct store_standing *row
     const struct alert_news *news, struct arena *a, struct err *e);
 int teller_heartbeat_again(const struct ground *on, uint64_t bits, struct err *e);
 
+/* What is kept for a check outside of its folder, as evidence: for programs that keep it where this
+ * computer cannot reach it. part: which of the check's checkpoints, 0 the first. */
+int teller_checkpoint(const struct ground *on, const struct check_conf *k,
+    const struct evidence *heads, size_t n, size_t part, struct arena *a, struct err *e);
+
 /* Of a new machine (first), else of the day. named: titles of the checks that are stop. */
 int teller_digest(const struct ground *on, const char *const *named, size_t n, bool first,
     struct arena *a, struct err *e);

@@ -4,6 +4,8 @@
  */
 #include "store/db.h"
 
+#include <string.h>
+
 static uint64_t
 sum_of(const struct store_keep *v)
 {
@@ -126,6 +128,8 @@ store_keep_put(struct store *s, const char *check, const struct keep *k, instant
 
 	if (one(s, check, k->target, a, &row, &there, e) < 0)
 		return -1;
+	if (there && strcmp(row.keep.text, k->text) == 0)
+		return 0;
 	if (!there)
 		row = (struct store_keep){ .check = check, .since = now };
 	row.keep.target = k->target;

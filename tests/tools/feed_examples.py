@@ -12,7 +12,7 @@ KINDS = {
     "excepted": "Bad, known, and approved until `data.until`: it is not open and not over. Hold its ticket until\nthen. What comes next of the same alert is `raised` (still bad, or worse than was approved) or\n`resolved` (mended meanwhile).",
     "digest": "The inventory of a first run, or the plan of the day. Needs no answer.",
     "heartbeat": "Alive. Silence for three of them, or a hole in `sequence`, is a problem.",
-    "checkpoint": "The head of an audit trail's seal, to be kept where the host cannot reach it.",
+    "checkpoint": "Once a day, for each check of audit logs: the newest head of the notes of each log, to be kept\nwhere the host cannot reach it. A later head of the same `stream` and `born` has more `bytes`; one\nthat has fewer, or another `chain` for the same number, belongs to notes that were put back or\nrewritten. `chain` is over the lines of `ID.statements` in the check's folder up to there: C is 32\nbytes of 0, then for each line C = SHA-256(C, SHA-256(line without its end)). `was` names what was\nopen then. No ticket.",
     "degraded": "A sink takes nothing, in a form of its own for programs: `data.alert` is that of the alert\n`forewarn.sink` of the check `forewarn`, which is raised and resolved like any other and is what people\nget. It needs no ticket of its own.",
     "test": "A test that a person confirms.",
 }
