@@ -21,7 +21,8 @@ static const struct {
 	{ "29.11.2026 export.csv", false, "2026-11-29T00:00:00Z", "* export.csv", -1 },
 	{ "2026-11.csv", false, "2026-11-01T00:00:00Z", "*.csv", -1 },
 	/* the last date counts, and a part of the title is none */
-	{ "2026-10-31_to_2026-11-29.csv", false, "2026-11-29T00:00:00Z", "2026-10-31_to_*.csv", -1 },
+	{ "2026-10-31_to_2026-11-29.csv", false, "2026-11-29T00:00:00Z", "2026-10-31_to_*.csv",
+	    -1 },
 	/* what may be day or month first is no date */
 	{ "trail-03-04-2026.csv", false, NULL, NULL, -1 },
 	{ "trail-2026-13-29.csv", false, NULL, NULL, -1 },
