@@ -16,6 +16,7 @@
 #include "remembered.h"
 #include "report.h"
 #include "seal.h"
+#include "table.h"
 #include "takeover.h"
 #include "testify.h"
 
@@ -382,6 +383,9 @@ look_at(struct round *r, size_t i)
 	};
 
 	l.kept = handed_keep(ctx->handed, l.path);
+	if (strcmp(r->conf.format, "auto") == 0 && table_is(l.path) &&
+	    table_look(ctx, &r->conf, i, l.key, r->digest))
+		return;
 	probe_note(ctx, l.path);
 	look_at_log(ctx, &l, i, r->digest, r->regex);
 	for (size_t k = 0; k < l.files.n; k++)
@@ -430,6 +434,11 @@ probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 	if (strcmp(conf->format, "deposits") == 0) {
 		for (size_t i = 0; i < conf->paths.n; i++)
 			deposits_look(ctx, conf, i, r.digest);
+		rc = 0;
+	} else if (strcmp(conf->format, "sqlite") == 0) {
+		for (size_t i = 0; i < conf->paths.n; i++)
+			table_look(
+			    ctx, conf, i, r.keyed != SIDE_KEY_NONE ? &r.key : NULL, r.digest);
 		rc = 0;
 	} else {
 		rc = logs_find(&r.logs, &conf->paths, ctx->state_fd, ctx->arena, e);

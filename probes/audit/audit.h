@@ -25,8 +25,9 @@ struct audit_conf {
 	const char *zone, *time_field, *number_field, *user_field; /* NULL: not given */
 	bool continued;
 	span retention, verify, keep, max_backward;
-	span period;      /* of deposits, as all below */
-	int64_t min_size; /* bytes; 0: any */
+	const char *table; /* of sqlite; NULL: found */
+	span period;       /* of deposits, as all below */
+	int64_t min_size;  /* bytes; 0: any */
 	bool number;
 };
 

@@ -30,7 +30,7 @@ static const struct opt audit_opts[] = {
 		"zst, bz2)",
 	    .example = "[ \"/srv/archive/logs\" ]"),
 	OPT(struct audit_conf, format, OPT_CHOICE, .dflt = "auto",
-	    .choices = "auto|auditd|rfc3164|rfc5424|jsonl|csv|w3c|regex|plain|deposits",
+	    .choices = "auto|auditd|rfc3164|rfc5424|jsonl|csv|w3c|regex|plain|deposits|sqlite",
 	    .help = "what a record looks like: where its time and its number stand"),
 	OPT(struct audit_conf, regex, OPT_TEXT,
 	    .help = "for format \"regex\": a pattern (PCRE2) with a group named seq, time or both",
@@ -66,6 +66,11 @@ static const struct opt audit_opts[] = {
 		    "time_field (for regex a group named user): plan when all records of weeks "
 		    "bear one name",
 	    .example = "\"User\""),
+	OPT(struct audit_conf, table, OPT_TEXT,
+	    .help =
+		"for sqlite, which auto finds: the table that is the trail; unless given, the only "
+		"one with \"audit\" in its name",
+	    .example = "\"audit_trail\""),
 	OPT(struct audit_conf, period, OPT_SPAN, .dflt = "1d", .min = SPAN_MIN,
 	    .help = "for deposits: there is a file for each such span of time; for 1d on the days "
 		    "of the week on which there usually is one"),
@@ -177,6 +182,12 @@ static const struct finding sequence_findings[] = {
 	    "Ask who looks after the log whether the program was set up anew" },
 	{ .key = NULL },
 };
+static const struct finding schema_findings[] = {
+	{ "changed", LEVEL_ACT,
+	    "A trigger can drop or alter what is recorded, and a table can be swapped for another",
+	    "Ask who looks after the database what was changed, and look at the trigger" },
+	{ .key = NULL },
+};
 static const struct finding deposits_findings[] = {
 	{ "missing", LEVEL_ACT, "Of that time there is nothing to show",
 	    "Make the file now, while the instrument still has its records, and see why it was not "
@@ -273,6 +284,8 @@ static const struct rule audit_rules[] = {
 	    "Set format, regex and time_format as a few records of the log show them"),
 	RULE("sequence", "record numbers without a hole", sequence_findings,
 	    "Check format and regex against a few records of the log"),
+	RULE("schema", "the table and its triggers are the same", schema_findings,
+	    "Give this program the right to read the database"),
 	RULE("deposits", "a file for each day", deposits_findings,
 	    "Give this program the right to look into the folder"),
 	RULE("time", "times in order", time_findings,
@@ -354,6 +367,12 @@ check_deposits(const struct audit_conf *conf, bool deposits, const char **opt, s
 
 	if (!deposits && conf->number)
 		others = "number";
+	if (conf->table != NULL && strcmp(conf->format, "sqlite") != 0 &&
+	    strcmp(conf->format, "auto") != 0) {
+		*opt = "table";
+		return err_set(e, ERR_RANGE,
+		    "goes with format \"sqlite\" or \"auto\", which is \"%s\"", conf->format);
+	}
 	if (others == NULL)
 		return 0;
 	*opt = others;

@@ -6,6 +6,7 @@
 #include "trail.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 #define FOUND "found"
@@ -118,7 +119,8 @@ take_accepts(struct trail *t)
 int
 trail_open(struct trail *t, struct digester *d, trail_take *take, void *self, struct err *e)
 {
-	int rc = state_load(&t->s, t->ctx->state_fd, t->path, t->ctx->arena, d, e);
+	int rc = state_load(
+	    &t->s, t->ctx->state_fd, t->notes != NULL ? t->notes : t->path, t->ctx->arena, d, e);
 	bool damaged = rc < 0 && e->code == ERR_PARSE;
 
 	if (rc == 0 && read_notes(t, take, self) < 0)
@@ -243,6 +245,29 @@ trail_fine(struct trail *t, const char *target, struct evidence_list *facts, con
 			       .summary = summary,
 			       .evidence = facts->v,
 			       .nevidence = facts->n });
+}
+
+void
+trail_silence(struct trail *t, const char *target)
+{
+	instant last = t->s.grown != 0 ? t->s.grown : t->s.born;
+	span pause = instant_minus(t->now, last), limit = 0;
+	char is[SPAN_TEXT], may[SPAN_TEXT];
+	struct metric m = { .name = "silence", .unit = UNIT_SECONDS };
+
+	if (audit_silence(t->conf->silence, &limit, NULL) < 0 || limit <= 0)
+		return;
+	if (pause < 0)
+		pause = 0;
+	m.value = span_seconds(pause);
+	m.warn = (struct range){ true, false, -INFINITY, span_seconds(limit) };
+	probe_emit(t->ctx,
+	    &(struct item){ .target = target,
+		.rule = "audit.silence",
+		.metrics = &m,
+		.nmetrics = 1,
+		.summary = arena_printf(t->ctx->arena, "Nothing was added for %s; the limit is %s",
+		    span_words(pause, is), span_words(limit, may)) });
 }
 
 bool

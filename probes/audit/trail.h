@@ -26,7 +26,8 @@ struct trail_mark {
 struct trail {
 	const struct probe_ctx *ctx;
 	const struct audit_conf *conf;
-	const char *path; /* as configured: names the notes */
+	const char *path;  /* as configured */
+	const char *notes; /* names the notes; NULL: path does */
 	struct state s;
 	span until;  /* on ctx->clk->mono: reading stops then */
 	instant now; /* wall */
@@ -65,6 +66,9 @@ void trail_unknown(struct trail *t, const char *target, const char *rule, const 
 /* The trail as a whole is fine. */
 void trail_fine(
     struct trail *t, const char *target, struct evidence_list *facts, const char *summary);
+
+/* How long ago something was added (s.grown), against a `silence` that is a span. */
+void trail_silence(struct trail *t, const char *target);
 
 /* Time is over. */
 bool trail_is_late(const struct trail *t);
