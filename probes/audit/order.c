@@ -45,14 +45,23 @@ order_forget(struct order *o, bool times)
 	o->timed = o->timed && !times;
 }
 
+/* The same moment of another year. Most records are of the day of the one before: how far that day
+ * was moved is kept (one thread orders records). */
 static instant
 in_year(instant at, int year)
 {
+	static instant day, moved;
+	static int of;
 	struct civil c;
 
+	if (of == year && at >= day && at - day < INSTANT_DAY)
+		return at + moved;
 	instant_civil(at, &c);
+	day = at - ((c.hour * 60 + c.minute) * 60 + c.second) * INSTANT_S - c.micros;
 	c.year = year;
-	return civil_instant(&c);
+	moved = civil_instant(&c) - at;
+	of = year;
+	return at + moved;
 }
 
 /* A stamp without a year is of the year that brings it next to the one before. */
@@ -75,10 +84,10 @@ with_year(struct order *o, instant at)
 		o->year++;
 		return in_year(at, o->year);
 	}
+	if (t - o->newest <= HALF_YEAR)
+		return t;
 	near = in_year(at, o->year - 1);
-	if (t - o->newest > HALF_YEAR && o->newest - near < HALF_YEAR)
-		return near;
-	return t;
+	return o->newest - near < HALF_YEAR ? near : t;
 }
 
 /* Where no zone is written: the clock is set back at the end of summer time, once a year, at night.
@@ -159,21 +168,24 @@ void
 order_take(struct order *o, const struct record_info *info, enum format format,
     const struct order_place *place, bool fresh)
 {
-	struct order_writer *w = order_writer(o, info->node);
-	struct record_info in = *info;
+	struct order_writer *w = info->node == 0 ? &o->own : order_writer(o, info->node);
+	struct record_info in;
 
-	if (in.has_time && in.yearless)
+	if (info->has_time && info->yearless) {
+		in = *info;
 		in.at = with_year(o, in.at);
-	if (in.starts)
-		w->starts = true;
-	if (in.has_seq && !in.own_counter) {
-		if (format == FORMAT_AUDITD)
-			numbers_take_serial(o, w, &in, place);
-		else
-			numbers_take_program(o, w, &in, place, fresh);
+		info = &in;
 	}
-	if (in.has_time)
-		take_time(o, w, &in, place);
+	if (info->starts)
+		w->starts = true;
+	if (info->has_seq && !info->own_counter) {
+		if (format == FORMAT_AUDITD)
+			numbers_take_serial(o, w, info, place);
+		else
+			numbers_take_program(o, w, info, place, fresh);
+	}
+	if (info->has_time)
+		take_time(o, w, info, place);
 	if (o->nholes > 0 && w->timed)
 		numbers_end_holes(o, w->node, w->newest - ORDER_WINDOW);
 }

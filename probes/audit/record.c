@@ -329,7 +329,7 @@ text_of(struct scanner *s, struct slice rec, struct record_info *out)
 		out->none = out->none || rec.n == 0;
 	} else if (rec.n >= RECORD_HOLE)
 		find_hole(rec, out);
-	if (slice_begins(rec, "\xef\xbb\xbf"))
+	if (rec.n > 0 && *rec.p == '\xef' && slice_begins(rec, "\xef\xbb\xbf"))
 		rec = slice_behind(rec, 3);
 	return rec;
 }

@@ -13,14 +13,13 @@
 #define CHANCE 1e-5        /* that so many usual hours are missed for no reason */
 #define LOOK_AHEAD_WEEKS 4 /* usual hours may be as far apart as this */
 
+/* us: 1 or more */
 static size_t
 bin_of(instant us)
 {
-	size_t e = 0;
 	uint64_t v = (uint64_t)us;
+	size_t e = 63 - (size_t)__builtin_clzll(v);
 
-	while (e < 63 && v >> (e + 1) != 0)
-		e++;
 	return 2 * e + (e > 0 ? (size_t)(v >> (e - 1)) & 1 : 0);
 }
 

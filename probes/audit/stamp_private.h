@@ -92,7 +92,8 @@ half_day(struct stamp_text *t, struct civil *c)
 static inline bool
 gap(struct stamp_text *t)
 {
-	if (t->p >= t->end || strchr(" ,;T\t", *t->p) == NULL || *t->p == '\0')
+	if (t->p >= t->end ||
+	    (*t->p != ' ' && *t->p != 'T' && *t->p != ',' && *t->p != ';' && *t->p != '\t'))
 		return false;
 	t->p++;
 	take(t, ' ');
@@ -153,13 +154,31 @@ zone(struct stamp_text *t, int *minutes)
 	return true;
 }
 
+/* The same day stands in most records of a log: it is not reckoned again (one thread reads stamps).
+ */
+static inline instant
+day_of(const struct civil *c)
+{
+	static struct civil day;
+	static instant at = INSTANT_NONE;
+
+	if (at == INSTANT_NONE || c->day != day.day || c->month != day.month ||
+	    c->year != day.year) {
+		day = (struct civil){ .year = c->year, .month = c->month, .day = c->day };
+		at = civil_instant(&day);
+	}
+	return at;
+}
+
 static inline size_t
 done(const char *s, const struct stamp_text *t, const struct civil *c, bool zoned, int minutes,
     struct stamp *out)
 {
 	if (!civil_ok(c))
 		return 0;
-	out->at = civil_instant(c) - (instant)minutes * 60 * INSTANT_S;
+	out->at = day_of(c) +
+		  ((instant)(c->hour * 60 + c->minute - minutes) * 60 + c->second) * INSTANT_S +
+		  c->micros;
 	out->zoned = zoned;
 	return (size_t)(t->p - s);
 }
@@ -172,8 +191,12 @@ month(struct stamp_text *t)
 	if (t->end - t->p < 3)
 		return 0;
 	for (int i = 0; i < 12; i++)
-		if (memcmp(t->p, names + 3 * i, 3) == 0 ||
-		    strncasecmp(t->p, names + 3 * i, 3) == 0) {
+		if (memcmp(t->p, names + 3 * i, 3) == 0) {
+			t->p += 3;
+			return i + 1;
+		}
+	for (int i = 0; i < 12; i++)
+		if (strncasecmp(t->p, names + 3 * i, 3) == 0) {
 			t->p += 3;
 			return i + 1;
 		}
