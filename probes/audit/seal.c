@@ -99,8 +99,8 @@ seal_look(struct scanner *s, struct understood *u, const char *rec, size_t n,
 	if (n > 0 && rec[n - 1] == '\r' && s->reading.wide == WIDE_NO)
 		n--;
 	scanner_take(s, rec, n, out);
-	if (out->nuls > 0 && u->hole.place.segment == 0)
-		u->hole = (struct hole){ *place, out->before_nuls, out->nuls };
+	if (out->nuls > 0)
+		understood_hole(u, out, place);
 	if (s->turned && u->turned.segment == 0)
 		u->turned = u->since.segment != 0 ? u->since : *place;
 	if (s->format < FORMAT_FOREIGN && !out->none)

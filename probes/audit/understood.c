@@ -117,6 +117,19 @@ understood_take(
 }
 
 void
+understood_hole(
+    struct understood *u, const struct record_info *info, const struct order_place *place)
+{
+	struct hole *h = &u->hole;
+
+	if (h->place.segment == 0)
+		*h = (struct hole){ *place, info->before_nuls, info->nuls };
+	else if (h->place.segment == place->segment && info->before_nuls == 0 &&
+		 h->place.offset + h->before + h->bytes == place->offset)
+		h->bytes += info->nuls;
+}
+
+void
 understood_settle(struct understood *u)
 {
 	judge_fall(u);

@@ -73,6 +73,11 @@ uint64_t understood_how(const struct audit_conf *conf);
 void understood_take(
     struct understood *u, const struct record_info *info, const struct order_place *place);
 
+/* A hole in a record; one that goes on in the next record, since records are split when they are
+ * long, is one. */
+void understood_hole(
+    struct understood *u, const struct record_info *info, const struct order_place *place);
+
 /* After the last record of a run. */
 void understood_settle(struct understood *u);
 
