@@ -99,6 +99,7 @@ once_a_day(struct arena *a)
 	h = accepted_handed(&rig.d.ground, "a", a);
 	T_INT("all go back with the job", h->nkeeps, THINGS);
 	T_INT("four letters of which each was of all", (int64_t)h->keeps[0].outside, 4);
+	rig_stop();
 	rig_close();
 }
 
@@ -117,6 +118,7 @@ nobody_takes_it(struct arena *a)
 	rig_pass(30 * SPAN_MIN);
 	h = accepted_handed(&rig.d.ground, "a", a);
 	T_INT("a thing that is gone is forgotten", h->nkeeps, 1);
+	rig_stop();
 	rig_close();
 }
 
@@ -134,6 +136,7 @@ room(struct arena *a)
 		bytes += strlen(h->keeps[i].target) + strlen(h->keeps[i].text);
 	T_TRUE("no more than a job takes", bytes <= HANDED_BYTES_MAX);
 	T_TRUE("and not one less", bytes + HANDED_TARGET_MAX + 8 > HANDED_BYTES_MAX);
+	rig_stop();
 	rig_close();
 }
 
