@@ -113,7 +113,7 @@ compare(struct table_notes *n, struct table *b, bool all, struct err *e)
 	int rc = 1;
 
 	for (size_t i = from; i < n->nparts && rc == 1; i++)
-		rc = part_compare(n, b, i, e);
+		rc = part_compare(n, b, i, tell_part, e);
 	return rc;
 }
 

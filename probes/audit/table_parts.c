@@ -5,7 +5,6 @@
 #include "table_parts.h"
 
 #include "table.h"
-#include "table_tell.h"
 
 #include "base/file.h"
 
@@ -182,7 +181,7 @@ read_rows(struct table_notes *n, struct table *b, struct rows *r, int64_t first,
 }
 
 int
-part_compare(struct table_notes *n, struct table *b, size_t i, struct err *e)
+part_compare(struct table_notes *n, struct table *b, size_t i, part_changed *changed, struct err *e)
 {
 	struct table_part *p = &n->parts[i];
 	int64_t from = i > 0 ? n->parts[i - 1].last + 1 : INT64_MIN;
@@ -196,7 +195,7 @@ part_compare(struct table_notes *n, struct table *b, size_t i, struct err *e)
 		return rc;
 	p->flawed = r.n != p->rec || memcmp(r.hash, p->hash, HASH_SIZE) != 0;
 	if (p->flawed)
-		tell_part(n, i, r.v, r.n < TABLE_PART_ROWS ? r.n : TABLE_PART_ROWS, r.hash);
+		changed(n, i, r.v, r.n < TABLE_PART_ROWS ? r.n : TABLE_PART_ROWS, r.hash);
 	return 1;
 }
 

@@ -24,6 +24,13 @@ struct table_part {
 	bool flawed; /* it is not as it was noted */
 };
 
+struct table_notes;
+
+/* Part i is not as it was noted. rows[2 * k] and rows[2 * k + 1] are rowid and hash of its row k as
+ * it is now, nrows of them; hash: over their values now. */
+typedef void part_changed(
+    struct table_notes *n, size_t i, const uint64_t *rows, size_t nrows, const uint8_t *hash);
+
 struct table_notes {
 	struct trail *t;
 	struct side side;
@@ -39,9 +46,11 @@ void parts_take(struct table_notes *n, const struct statement *st);
 /* The rows that made no part yet. */
 void parts_take_tail(struct table_notes *n);
 
-/* Reads the rows of part i again and tells what is not as it was. 1; 0: time is over; -1 with *e.
+/* Reads the rows of part i again, and calls changed if they are not as they were. 1; 0: time is
+ * over; -1 with *e.
  */
-int part_compare(struct table_notes *n, struct table *b, size_t i, struct err *e);
+int part_compare(
+    struct table_notes *n, struct table *b, size_t i, part_changed *changed, struct err *e);
 
 /* Notes the rows that are new. 1; 0: time is over; -1 with *e. */
 int parts_seal(struct table_notes *n, struct table *b, struct err *e);

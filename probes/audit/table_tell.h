@@ -11,10 +11,7 @@
 void tell_object(struct table_notes *n, const char *kind, const char *name, const char *how,
     const uint8_t *hash);
 
-/* Part i: rows[2 * k] and rows[2 * k + 1] are rowid and hash of its row k as it is now, nrows of
- * them; hash: over their values now. */
-void tell_part(
-    struct table_notes *n, size_t i, const uint64_t *rows, size_t nrows, const uint8_t *hash);
+part_changed tell_part;
 
 /* The file or the table is not there any more. */
 void tell_gone(struct table_notes *n, const char *why);
