@@ -6,6 +6,7 @@
 
 #include "accept.h"
 #include "deposits.h"
+#include "export.h"
 #include "finding.h"
 #include "follow.h"
 #include "logs.h"
@@ -386,6 +387,10 @@ look_at(struct round *r, size_t i)
 	if (strcmp(r->conf.format, "auto") == 0 && table_is(l.path) &&
 	    table_look(ctx, &r->conf, i, l.key, r->digest))
 		return;
+	if (export_is(ctx->state_fd, l.path, &r->conf, ctx->arena, r->digest)) {
+		export_look(ctx, &r->conf, i, l.key, r->digest);
+		return;
+	}
 	probe_note(ctx, l.path);
 	look_at_log(ctx, &l, i, r->digest, r->regex);
 	for (size_t k = 0; k < l.files.n; k++)

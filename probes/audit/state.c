@@ -57,12 +57,21 @@ sweep(const struct state *s, const char *before, const char *ending)
 	closedir(d);
 }
 
-static void
-init(struct state *s, int dir, const char *path, struct arena *a, struct digester *d)
+void
+state_id(struct digester *d, const char *path, char id[STATE_ID])
 {
 	uint8_t hash[HASH_SIZE];
 	char text[HASH_TEXT];
 
+	digest_of(d, path, strlen(path), hash);
+	hash_text(hash, text);
+	memcpy(id, text, STATE_ID - 1);
+	id[STATE_ID - 1] = '\0';
+}
+
+static void
+init(struct state *s, int dir, const char *path, struct arena *a, struct digester *d)
+{
 	memset(s, 0, sizeof(*s));
 	s->dir = dir;
 	s->fd = -1;
@@ -71,9 +80,7 @@ init(struct state *s, int dir, const char *path, struct arena *a, struct digeste
 	s->path = path;
 	s->next_segment = 1;
 	s->order.newest = INSTANT_NONE;
-	digest_of(d, path, strlen(path), hash);
-	hash_text(hash, text);
-	memcpy(s->id, text, STATE_ID - 1);
+	state_id(d, path, s->id);
 	str_init(&s->pending, 2 * FLUSH);
 }
 

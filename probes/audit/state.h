@@ -18,6 +18,9 @@
 
 #include "known.h"
 
+/* The name under which a log of that path is noted. */
+void state_id(struct digester *d, const char *path, char id[STATE_ID]);
+
 /* Loads what is there. 0: loaded, or nothing was there (known says which); -1 with *e: what is
  * there is damaged or cannot be read (code ERR_PARSE: damaged). */
 int state_load(
