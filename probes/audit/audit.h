@@ -16,7 +16,8 @@
 #define AUDIT_CHUNK ((size_t)65536)        /* bytes of a chunk of whole records */
 #define AUDIT_RECORD ((size_t)1 << 20)     /* bytes of a record before it is split */
 #define AUDIT_UNPACKED ((uint64_t)1 << 40) /* bytes one compressed file may unpack to */
-#define AUDIT_FINDINGS_MAX 64              /* of one log that are remembered */
+#define AUDIT_FINDINGS_MAX 64              /* of one log that are remembered one by one */
+#define AUDIT_SAME_MAX 3                   /* of one kind that are no stop; more are counted */
 #define AUDIT_SILENCE_AUTO (-1)            /* audit_silence: learn it from the log */
 
 struct audit_conf {

@@ -38,18 +38,58 @@ say(struct state *s, const struct kept_finding *f)
 	str_fini(&line);
 }
 
+/* By the face's table. What an older version found under a name that is there no more may go. */
+static bool
+is_stop(const struct kept_finding *f)
+{
+	char name[128];
+	const struct rule *r;
+	const struct finding *known;
+
+	snprintf(name, sizeof(name), "audit.%s", f->rule);
+	r = rule_find(probe_self->rules, name);
+	known = r != NULL && r->findings != NULL ? finding_find(r, f->key) : NULL;
+	return known != NULL && known->level == LEVEL_STOP;
+}
+
+/* The newest one that a person has not accepted and that is like f, and how many there are. */
+static struct kept_finding *
+newest_like(struct state *s, const struct kept_finding *f, size_t *n)
+{
+	struct kept_finding *newest = NULL;
+
+	*n = 0;
+	for (size_t i = 0; i < s->nfound; i++)
+		if (s->found[i].accepted == 0 && strcmp(s->found[i].rule, f->rule) == 0 &&
+		    strcmp(s->found[i].key, f->key) == 0) {
+			newest = &s->found[i];
+			++*n;
+		}
+	return newest;
+}
+
+/* What is found later never pushes out what was found before: it is counted at one like it. */
+static bool
+is_counted(struct state *s, const struct kept_finding *f)
+{
+	size_t n;
+	struct kept_finding *newest = newest_like(s, f, &n);
+
+	if (s->nfound < AUDIT_FINDINGS_MAX && (n < AUDIT_SAME_MAX || is_stop(f)))
+		return false;
+	if (newest == NULL)
+		newest = &s->found[s->nfound - 1];
+	newest->more++;
+	newest->again = f->since;
+	s->dirty = true;
+	return true;
+}
+
 void
 finding_add(struct state *s, instant now, const char *rule, const char *key,
     const struct finding_place *place, const char *fmt, ...)
 {
-	struct kept_finding *f;
-	va_list ap;
-
-	if (s->nfound == AUDIT_FINDINGS_MAX)
-		forget(s, 0);
-	s->found = arena_grow(s->arena, s->found, s->nfound, &s->found_cap, sizeof(*s->found));
-	f = &s->found[s->nfound++];
-	*f = (struct kept_finding){
+	struct kept_finding f = {
 		.rule = rule,
 		.key = key,
 		.since = now,
@@ -60,10 +100,16 @@ finding_add(struct state *s, instant now, const char *rule, const char *key,
 		.last = place->last,
 		.bytes = place->bytes,
 	};
+	va_list ap;
+
 	va_start(ap, fmt);
-	vsnprintf(f->text, sizeof(f->text), fmt, ap);
+	vsnprintf(f.text, sizeof(f.text), fmt, ap);
 	va_end(ap);
-	say(s, f);
+	say(s, &f);
+	if (is_counted(s, &f))
+		return;
+	s->found = arena_grow(s->arena, s->found, s->nfound, &s->found_cap, sizeof(*s->found));
+	s->found[s->nfound++] = f;
 }
 
 struct kept_finding *
@@ -125,25 +171,17 @@ finding_drop(struct state *s, const char *rule, uint64_t segment)
 			forget(s, i);
 }
 
-/* By the face's table. What an older version found under a name that is there no more may go. */
-static bool
-is_stop(const struct kept_finding *f)
+static instant
+last_seen(const struct kept_finding *f)
 {
-	char name[128];
-	const struct rule *r;
-	const struct finding *known;
-
-	snprintf(name, sizeof(name), "audit.%s", f->rule);
-	r = rule_find(probe_self->rules, name);
-	known = r != NULL && r->findings != NULL ? finding_find(r, f->key) : NULL;
-	return known != NULL && known->level == LEVEL_STOP;
+	return f->again != 0 ? f->again : f->since;
 }
 
 void
 finding_expire(struct state *s, instant now, span keep)
 {
 	for (size_t i = s->nfound; i-- > 0;)
-		if (instant_minus(now, s->found[i].since) > keep && s->found[i].accepted == 0 &&
-		    !is_stop(&s->found[i]))
+		if (instant_minus(now, last_seen(&s->found[i])) > keep &&
+		    s->found[i].accepted == 0 && !is_stop(&s->found[i]))
 			forget(s, i);
 }

@@ -16,7 +16,9 @@ struct finding_place {
 };
 
 /* rule without "audit."; rule and key of the face's tables (static). The text is one line in plain
- * words. The oldest gives way when there are AUDIT_FINDINGS_MAX. */
+ * words. A fourth one of a kind that is no stop (AUDIT_SAME_MAX), and any when there are
+ * AUDIT_FINDINGS_MAX, is only counted at the newest one like it: what was found before is never
+ * forgotten for what is found later. */
 __attribute__((format(printf, 6, 7))) void finding_add(struct state *s, instant now,
     const char *rule, const char *key, const struct finding_place *place, const char *fmt, ...);
 

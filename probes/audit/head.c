@@ -105,6 +105,9 @@ head_write(const struct state *s, struct str *out)
 		    "fw1 found since=%" PRId64 " segment=%" PRIu64 " record=%" PRIu64
 		    " offset=%" PRIu64 " count=%" PRIu64 " last=%" PRIu64 " bytes=%" PRIu64,
 		    f->since, f->segment, f->record, f->offset, f->count, f->last, f->bytes);
+		if (f->more > 0)
+			str_addf(
+			    out, " more=%" PRIu64 " again=%" PRIu64, f->more, (uint64_t)f->again);
 		statement_put_name(out, "rule", f->rule);
 		statement_put_name(out, "key", f->key);
 		statement_put_name(out, "text", f->text);
@@ -201,6 +204,7 @@ static bool
 get_found(struct state *s, const struct statement *st)
 {
 	struct kept_finding *f;
+	uint64_t again;
 
 	if (s->nfound == AUDIT_FINDINGS_MAX)
 		return false;
@@ -213,6 +217,10 @@ get_found(struct state *s, const struct statement *st)
 	    (!statement_i64(st, "accepted", &f->accepted) ||
 		!statement_name(st, "by", f->by, sizeof(f->by))))
 		return false;
+	if (!get_newer(st, "more", &f->more) || !get_newer(st, "again", &again) ||
+	    again > INT64_MAX)
+		return false;
+	f->again = (instant)again;
 	return f->rule != NULL && f->key != NULL && statement_i64(st, "since", &f->since) &&
 	       statement_u64(st, "segment", &f->segment) &&
 	       statement_u64(st, "record", &f->record) && statement_u64(st, "offset", &f->offset) &&

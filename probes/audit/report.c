@@ -106,12 +106,17 @@ tell_found(const struct probe_ctx *ctx, const struct log *l, const struct kept_f
 	    finding_find(known, f->key) == NULL)
 		return;
 	it.summary = f->text;
+	if (f->more > 0)
+		it.summary = arena_printf(
+		    ctx->arena, "%s; %" PRIu64 " more like it since", it.summary, f->more);
 	if (ago >= NOTICED_MIN)
-		it.summary =
-		    arena_printf(ctx->arena, "%s (noticed %s ago)", f->text, span_words(ago, buf));
+		it.summary = arena_printf(
+		    ctx->arena, "%s (noticed %s ago)", it.summary, span_words(ago, buf));
 	if (class_of(f->rule, f->key) != NULL)
 		fact(&facts, "class", "%s", class_of(f->rule, f->key));
 	place_facts(&facts, l, f);
+	if (f->more > 0)
+		fact(&facts, "more like it", "%" PRIu64, f->more);
 	accept_id(&l->s, f, id);
 	fact(&facts, FINDING_KEY, "%s", id);
 	fact_moment(&facts, NOTICED_KEY, f->since);

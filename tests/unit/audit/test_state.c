@@ -210,19 +210,33 @@ findings(int dir)
 	struct err e;
 
 	state_load(&s, dir, "/var/log/y", a, digest, &e);
-	for (uint64_t i = 1; i <= AUDIT_FINDINGS_MAX + 1; i++) {
+	finding_add(&s, 1, "edited", "changed", &(struct finding_place){ .segment = 9 }, "x");
+	for (uint64_t i = 1; i <= AUDIT_SAME_MAX + 1; i++) {
 		finding_add(&s, (instant)i, "sequence", "gap",
 		    &(struct finding_place){ .segment = i }, "x");
-		if (i == AUDIT_FINDINGS_MAX)
-			T_TRUE("as many as are kept", finding_has(&s, "sequence", 1));
+		T_INT("as many as are told one by one", s.nfound,
+		    1 + (i < AUDIT_SAME_MAX ? i : AUDIT_SAME_MAX));
 	}
-	T_TRUE("one more: the oldest gives way", !finding_has(&s, "sequence", 1));
-	finding_drop(&s, "truncated", 5);
-	T_TRUE("another rule's stays", finding_has(&s, NULL, 5));
-	finding_drop(&s, NULL, 5);
-	T_TRUE("dropped", !finding_has(&s, NULL, 5));
-	finding_expire(&s, AUDIT_FINDINGS_MAX + 1 + SPAN_MIN / SPAN_US, SPAN_MIN);
-	T_INT("old ones are forgotten, not those of the last minute", s.nfound, 1);
+	T_TRUE("the first stays", finding_has(&s, "sequence", 1));
+	T_INT("one more is counted at the last", s.found[s.nfound - 1].more, 1);
+	T_INT("with its time", s.found[s.nfound - 1].again, AUDIT_SAME_MAX + 1);
+	for (uint64_t i = 1; s.nfound < AUDIT_FINDINGS_MAX; i++)
+		finding_add(
+		    &s, 2, "truncated", "cut", &(struct finding_place){ .segment = 9 + i }, "x");
+	finding_add(&s, 3, "truncated", "cut", &(struct finding_place){ .segment = 500 }, "x");
+	T_INT("the list is full", s.nfound, AUDIT_FINDINGS_MAX);
+	T_TRUE("what is in it stays",
+	    finding_has(&s, "edited", 9) && finding_has(&s, "truncated", 10));
+	T_INT("and is counted", s.found[s.nfound - 1].more, 1);
+	finding_add(&s, 3, "missing", "gone", &(struct finding_place){ .segment = 501 }, "x");
+	T_INT("also a kind of its own", s.found[s.nfound - 1].more, 2);
+	finding_drop(&s, "truncated", 9);
+	T_TRUE("another rule's stays", finding_has(&s, "edited", 9));
+	for (uint64_t i = 9; i <= 501; i++)
+		finding_drop(&s, NULL, i);
+	T_INT("dropped", s.nfound, AUDIT_SAME_MAX);
+	finding_expire(&s, AUDIT_SAME_MAX + 1 + SPAN_MIN / SPAN_US, SPAN_MIN);
+	T_INT("old ones are forgotten, not one that was seen again", s.nfound, 1);
 	finding_add(&s, 1, "edited", "changed", &(struct finding_place){ .segment = 1 }, "x");
 	finding_add(&s, 1, "nothing", "known", &(struct finding_place){ .segment = 1 }, "x");
 	finding_expire(&s, SPAN_DAY, SPAN_MIN);
