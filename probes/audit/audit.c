@@ -16,6 +16,7 @@
 #include "measure.h"
 #include "remembered.h"
 #include "report.h"
+#include "surroundings.h"
 #include "seal.h"
 #include "table.h"
 #include "takeover.h"
@@ -284,6 +285,7 @@ watch_once(struct log *l, struct sealer *z)
 		l->s.born = l->s.verified = l->now;
 	l->s.order.max_backward = l->conf->max_backward;
 	l->s.order.now = l->now;
+	surroundings_look(l);
 	follow(l);
 	measure_anew(l, z->regex);
 	seal_all(l, z);

@@ -83,6 +83,8 @@ fact_sealed(struct evidence_list *f, const struct log *l)
 {
 	fact_moment(f, "sealed since", l->s.born);
 	fact(f, "heads kept outside", "%" PRIu64, outside(l));
+	fact(f, "who writes",
+	    "not looked at (needs the right to look into other programs, which is given up)");
 	fact(f, "key of the seal", "beside the notes: worth nothing against root");
 }
 

@@ -94,6 +94,7 @@ head_write(const struct state *s, struct str *out)
 	reading_put(out, &s->reading);
 	account_put(out, &s->account);
 	put_understood(out, &s->understood);
+	sights_put(&s->sights, out);
 	for (size_t i = 0; i < s->testimony.nrecorders; i++)
 		put_recorder(out, &s->testimony.recorders[i]);
 	for (size_t i = 0; i < s->nsegs; i++)
@@ -297,6 +298,10 @@ get_line(struct state *s, const struct statement *st, bool first)
 		return get_segment(s, st);
 	if (strcmp(st->verb, "found") == 0)
 		return get_found(s, st);
+	if (!sights_get(&s->sights, st, &ours))
+		return false;
+	if (ours)
+		return true;
 	if (strcmp(st->verb, "account") == 0)
 		return account_get(&s->account, st);
 	if (strcmp(st->verb, "reading") == 0)

@@ -11,6 +11,7 @@
 #include "digest.h"
 #include "order.h"
 #include "side.h"
+#include "sight.h"
 #include "statement.h"
 #include "understood.h"
 #include "testimony.h"
@@ -104,6 +105,7 @@ struct state {
 	struct account account;
 	struct understood understood;
 	struct testimony testimony;
+	struct sights sights;
 	struct segment *segs;
 	size_t nsegs, segs_cap;
 	struct kept_finding *found;

@@ -60,6 +60,7 @@ class_of(const char *rule, const char *key)
 		{ "time", "ahead", "time-future" },
 		{ "hole", NULL, "nul-hole" },
 		{ "state", NULL, "state" },
+		{ "rights", NULL, NULL }, /* as its key */
 		{ "admitted", NULL, "admitted-loss" },
 		{ "stopped", NULL, "stopped" },
 	};

@@ -229,6 +229,16 @@ static const struct finding understood_findings[] = {
 	{ .key = NULL },
 };
 
+static const struct finding rights_findings[] = {
+	{ "mode", LEVEL_ACT, "Who may write to a log may change what stands in it",
+	    "Set the mode back to what it was, and ask who looks after the log who changed it" },
+	{ "owner", LEVEL_ACT, "Who owns a log may change what stands in it",
+	    "Give the log back to its owner, and ask who looks after it who changed that" },
+	{ "flags", LEVEL_ACT, "What stands in the log can be changed again from now on",
+	    "Set the flag again, and ask who looks after the log who took it away" },
+	{ .key = NULL },
+};
+
 #define LOST "What happened then is not in the log, and the log says so itself"
 #define EARLIER "It happened before the log was watched; records of that time are not whole"
 #define NOTE_IT "Tell whoever relies on the log that it has this hole"
@@ -294,6 +304,8 @@ static const struct rule audit_rules[] = {
 	    "Give this program the right to read the log and its older files"),
 	RULE("account", "each person has a login", account_findings,
 	    "Check user_field against a few records of the log"),
+	RULE("rights", "only its program writes to the log", rights_findings,
+	    "Give this program the right to look into the folder of the log"),
 	RULE("admitted", "the log admits no loss", admitted_findings,
 	    "Give this program the right to read the log and its older files"),
 	RULE("stopped", "recording was never switched off", stopped_findings,

@@ -112,7 +112,11 @@ void
 phrase_clause(char *s)
 {
 	static const char *const ends[] = { "; ", ": ", " (", ", says" };
+	char *said = strstr(s, ": ");
 
+	/* one word before a colon names the thing, as "a.log: record 77 is gone" does */
+	if (said != NULL && strcspn(s, " ") > (size_t)(said - s) && said[2] != '\0')
+		memmove(s, said + 2, strlen(said + 2) + 1);
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
 		char *end = strstr(s, ends[i]);
 

@@ -47,6 +47,7 @@ fill(struct state *s)
 	s->order.nodes[0] = (struct order_writer){ 9, true, true, false, 8, 7, 6 };
 	s->order.nnodes = 1;
 	s->account = (struct account){ "l a\nb", 9, 8, 10, 7, 6, 5, 0xffffff };
+	s->sights = (struct sights){ true, { 1, -2, 0640, 3, 1, 0 }, { 4, 5, 07777, 6, 0, 1 } };
 	s->understood = (struct understood){ UINT64_MAX, 1000, 999, 0, 998, { 1, 2, 3, UINT64_MAX },
 		true, true, { 2, 900, 12345 }, { 0 }, { { 0 }, 0, 0 }, 0 };
 	finding_add(s, s->born, "edited", "changed", &(struct finding_place){ 1, 2, 3, 4, 5, 6 },
@@ -80,6 +81,7 @@ head(int dir)
 	T_TEXT("its user", back.account.name, "l a\nb");
 	T_INT("the hours", back.account.hours, 0xffffff);
 	T_INT("its computers", back.order.nodes[0].node, 9);
+	T_TRUE("how its file was", memcmp(&back.sights, &s.sights, sizeof(s.sights)) == 0);
 	T_TRUE("what was understood",
 	    memcmp(&back.understood, &s.understood, sizeof(s.understood)) == 0);
 	T_INT("who records", back.testimony.nrecorders, 1);

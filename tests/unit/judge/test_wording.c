@@ -156,6 +156,21 @@ alerts(void)
 	    &o);
 }
 
+/* A summary that begins with one word and a colon names the file; the title says what is wrong. */
+static void
+named_first(void)
+{
+	char one[] = "a.log: record 77 is not there any more; 3 files",
+	     two[] = "a.log:", three[] = "Could not look: no rights";
+
+	phrase_clause(one);
+	T_TEXT("what is said of it", one, "record 77 is not there any more");
+	phrase_clause(two);
+	T_TEXT("nothing is", two, "a.log");
+	phrase_clause(three);
+	T_TEXT("more than one word", three, "Could not look");
+}
+
 static void
 courses(void)
 {
@@ -340,6 +355,7 @@ main(void)
 	instant_parse("2025-03-06T09:30:00Z", &now, NULL);
 	alerts();
 	courses();
+	named_first();
 	digests();
 	hostile();
 	phrases();
