@@ -9,6 +9,7 @@
 #include "export.h"
 #include "finding.h"
 #include "follow.h"
+#include "journal.h"
 #include "logs.h"
 #include "hole.h"
 #include "compare.h"
@@ -423,12 +424,33 @@ look_at_all(struct round *r, const struct texts *paths)
 		report_unknown(r->ctx, paths->v[0], "audit.state", &why);
 }
 
+/* Trails that are no text. */
+static bool
+is_other_trail(const struct audit_conf *conf)
+{
+	return strcmp(conf->format, "deposits") == 0 || strcmp(conf->format, "sqlite") == 0 ||
+	       strcmp(conf->format, "journal") == 0;
+}
+
+static void
+look_at_other(struct round *r, size_t i)
+{
+	const struct side_key *key = r->keyed != SIDE_KEY_NONE ? &r->key : NULL;
+
+	if (strcmp(r->conf.format, "deposits") == 0)
+		deposits_look(r->ctx, &r->conf, i, r->digest);
+	else if (strcmp(r->conf.format, "sqlite") == 0)
+		table_look(r->ctx, &r->conf, i, key, r->digest);
+	else
+		journal_look(r->ctx, &r->conf, i, r->digest);
+}
+
 int
 probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 {
 	const struct audit_conf *conf = vconf;
 	struct round r = { .ctx = ctx, .conf = *conf };
-	int rc;
+	int rc = 0;
 
 	r.digest = digest_new(e);
 	if (r.digest == NULL)
@@ -438,20 +460,12 @@ probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 		digest_free(r.digest);
 		return err_wrap(e, "regex");
 	}
-	if (strcmp(conf->format, "deposits") == 0) {
-		for (size_t i = 0; i < conf->paths.n; i++)
-			deposits_look(ctx, conf, i, r.digest);
-		rc = 0;
-	} else if (strcmp(conf->format, "sqlite") == 0) {
-		for (size_t i = 0; i < conf->paths.n; i++)
-			table_look(
-			    ctx, conf, i, r.keyed != SIDE_KEY_NONE ? &r.key : NULL, r.digest);
-		rc = 0;
-	} else {
+	for (size_t i = 0; i < conf->paths.n && is_other_trail(conf); i++)
+		look_at_other(&r, i);
+	if (!is_other_trail(conf))
 		rc = logs_find(&r.logs, &conf->paths, ctx->state_fd, ctx->arena, e);
-		if (rc == 0)
-			look_at_all(&r, &conf->paths);
-	}
+	if (!is_other_trail(conf) && rc == 0)
+		look_at_all(&r, &conf->paths);
 	regex_free(r.regex);
 	digest_free(r.digest);
 	return rc;

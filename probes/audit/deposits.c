@@ -82,7 +82,7 @@ look_at(struct deposits *d, struct deposit *p, bool all)
 	}
 	if (p->complete && !all && hints_equal(&p->hints, &p->then))
 		return true;
-	rc = deposit_hash(d->t, path_of(d, p), hash, &bytes, &e);
+	rc = trail_hash(d->t, path_of(d, p), hash, &bytes, &e);
 	if (rc < 0)
 		tell_unread(d, p, &e);
 	if (rc <= 0)

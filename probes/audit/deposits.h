@@ -48,10 +48,6 @@ void deposits_take(void *deposits, const struct statement *st);
 /* Looks into the folder. -1 with *e: it cannot be read, or holds more than the limits allow. */
 int deposits_list(struct deposits *d, const char *pattern, struct err *e);
 
-/* SHA-256 of all bytes of the file, unpacked. 1; 0: time is over; -1 with *e. */
-int deposit_hash(
-    struct trail *t, const char *path, uint8_t hash[HASH_SIZE], uint64_t *bytes, struct err *e);
-
 /* Notes the file as complete, or as it was seen first (hash NULL). */
 void deposit_note(struct trail *t, const struct deposit *p, const uint8_t *hash, uint64_t bytes);
 

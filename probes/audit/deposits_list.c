@@ -277,24 +277,3 @@ deposits_list(struct deposits *d, const char *pattern, struct err *e)
 	merge(d);
 	return 0;
 }
-
-int
-deposit_hash(
-    struct trail *t, const char *path, uint8_t hash[HASH_SIZE], uint64_t *bytes, struct err *e)
-{
-	struct source s;
-	ssize_t n = 0;
-	bool late = false;
-
-	if (source_open(&s, path, e) < 0)
-		return -1;
-	digest_begin(t->s.digest);
-	*bytes = 0;
-	while (!(late = trail_is_late(t)) && (n = source_read(&s, t->block, TRAIL_BLOCK, e)) > 0) {
-		digest_add(t->s.digest, t->block, (size_t)n);
-		*bytes += (uint64_t)n;
-	}
-	digest_end(t->s.digest, hash);
-	source_close(&s);
-	return n < 0 ? -1 : late ? 0 : 1;
-}

@@ -19,7 +19,8 @@ static const struct opt audit_opts[] = {
 		"the logs that are written to now, absolute paths; a folder (it ends with /) or "
 		"a pattern stands for each log in it. Each is judged by itself; an older "
 		"file of a log is no log of its own. For deposits: a folder of dated files, or "
-		"a pattern of such files in a folder",
+		"a pattern of such files in a folder; for journal: the folder of a machine's "
+		"journal files",
 	    .example = "[ \"/var/log/audit/audit.log\" ]"),
 	OPT(struct audit_conf, rotated, OPT_TEXTS,
 	    .help =
@@ -30,7 +31,8 @@ static const struct opt audit_opts[] = {
 		"zst, bz2)",
 	    .example = "[ \"/srv/archive/logs\" ]"),
 	OPT(struct audit_conf, format, OPT_CHOICE, .dflt = "auto",
-	    .choices = "auto|auditd|rfc3164|rfc5424|jsonl|csv|w3c|regex|plain|deposits|sqlite",
+	    .choices =
+		"auto|auditd|rfc3164|rfc5424|jsonl|csv|w3c|regex|plain|deposits|sqlite|journal",
 	    .help = "what a record looks like: where its time and its number stand"),
 	OPT(struct audit_conf, regex, OPT_TEXT,
 	    .help = "for format \"regex\": a pattern (PCRE2) with a group named seq, time or both",

@@ -8,6 +8,7 @@
 #define PROBES_AUDIT_TRAIL_H
 
 #include "facts.h"
+#include "source.h"
 #include "state.h"
 
 #include "probes/probe.h"
@@ -69,6 +70,10 @@ void trail_fine(
 
 /* How long ago something was added (s.grown), against a `silence` that is a span. */
 void trail_silence(struct trail *t, const char *target);
+
+/* SHA-256 of all bytes of the file, unpacked. 1; 0: time is over; -1 with *e. */
+int trail_hash(
+    struct trail *t, const char *path, uint8_t hash[HASH_SIZE], uint64_t *bytes, struct err *e);
 
 /* Time is over. */
 bool trail_is_late(const struct trail *t);
