@@ -35,6 +35,7 @@ static void
 start_anew(struct log *l, struct err *e)
 {
 	struct kept_finding *found = l->s.found;
+	bool headless = l->s.headless;
 	size_t n = l->s.nfound, cap = l->s.found_cap;
 
 	*e = (struct err){ 0 };
@@ -45,8 +46,12 @@ start_anew(struct log *l, struct err *e)
 	l->s.found = found;
 	l->s.nfound = n;
 	l->s.found_cap = cap;
-	finding_add(&l->s, l->now, "state", "damaged", &(struct finding_place){ 0 },
-	    "The notes about this log were damaged and put aside; it is watched anew");
+	finding_add(&l->s, l->now, "state", headless ? "vanished" : "damaged",
+	    &(struct finding_place){ 0 },
+	    headless
+		? "The head of the notes about this log is gone, though the notes are there; they "
+		  "were put aside, and it is watched anew"
+		: "The notes about this log were damaged and put aside; it is watched anew");
 	for (size_t k = 0; k < l->files.n; k++)
 		l->files.v[k].seg = NULL;
 }

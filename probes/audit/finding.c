@@ -68,6 +68,13 @@ newest_like(struct state *s, const struct kept_finding *f, size_t *n)
 	return newest;
 }
 
+/* What the log itself says stays said, also when its bytes were away for a while. */
+static bool
+is_testimony(const struct kept_finding *f)
+{
+	return strcmp(f->rule, "admitted") == 0 || strcmp(f->rule, "stopped") == 0;
+}
+
 /* What is found later never pushes out what was found before: it is counted at one like it. */
 static bool
 is_counted(struct state *s, const struct kept_finding *f)
@@ -75,7 +82,7 @@ is_counted(struct state *s, const struct kept_finding *f)
 	size_t n;
 	struct kept_finding *newest = newest_like(s, f, &n);
 
-	if (s->nfound < AUDIT_FINDINGS_MAX && (n < AUDIT_SAME_MAX || is_stop(f)))
+	if (s->nfound < AUDIT_FINDINGS_MAX && (n < AUDIT_SAME_MAX || is_stop(f) || is_testimony(f)))
 		return false;
 	if (newest == NULL)
 		newest = &s->found[s->nfound - 1];
@@ -135,13 +142,6 @@ static bool
 matches(const struct kept_finding *f, const char *rule, uint64_t segment)
 {
 	return f->segment == segment && (rule == NULL || strcmp(f->rule, rule) == 0);
-}
-
-/* What the log itself says stays said, also when its bytes were away for a while. */
-static bool
-is_testimony(const struct kept_finding *f)
-{
-	return strcmp(f->rule, "admitted") == 0 || strcmp(f->rule, "stopped") == 0;
 }
 
 bool

@@ -93,7 +93,8 @@ struct state {
 	const struct side_key *key; /* NULL: records are not hashed */
 	const char *path;
 	char id[STATE_ID];
-	bool known; /* a head was there */
+	bool known;    /* a head was there */
+	bool headless; /* it is gone, and statements are there */
 	uint64_t valid;
 	uint8_t chain[HASH_SIZE];
 	instant born, verified, grown, away; /* away: since when the log is set aside; 0 no */
@@ -113,6 +114,7 @@ struct state {
 	/* of this run */
 	int fd; /* the statements; -1 until needed */
 	bool dirty;
+	bool begun;       /* a first head was written */
 	uint64_t written; /* valid and what this run has added */
 	struct str pending;
 };

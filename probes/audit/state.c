@@ -84,6 +84,20 @@ init(struct state *s, int dir, const char *path, struct arena *a, struct digeste
 	str_init(&s->pending, 2 * FLUSH);
 }
 
+/* A head is there before the first statement is written (flush): somebody took it away. */
+static int
+without_head(struct state *s, struct err *e)
+{
+	char name[FILE_NAME];
+	struct stat st;
+
+	if (fstatat(s->dir, file_name(s, "statements", name), &st, AT_SYMLINK_NOFOLLOW) < 0 ||
+	    st.st_size == 0)
+		return 0;
+	s->headless = true;
+	return err_set(e, ERR_PARSE, "its head is gone");
+}
+
 static int
 load_head(struct state *s, struct err *e)
 {
@@ -95,7 +109,7 @@ load_head(struct state *s, struct err *e)
 	if (file_read(s->dir, file_name(s, "head", name), FILE_NOFOLLOW, STATE_HEAD_MAX, s->arena,
 		&text, &n, &why) < 0) {
 		if (why.code == ERR_ABSENT)
-			return 0;
+			return without_head(s, e);
 		return err_set(e,
 		    why.code == ERR_SYS || why.code == ERR_DENIED ? why.code : ERR_PARSE,
 		    "its head %s", why.msg);
@@ -103,10 +117,12 @@ load_head(struct state *s, struct err *e)
 	if (!head_read(s, text, n))
 		return err_set(e, ERR_PARSE, "its head is damaged");
 	s->written = s->valid;
-	s->known = true;
+	s->known = s->valid > 0; /* else a first run was killed before it knew anything */
+	if (!s->known)
+		return 0;
 	if (fstatat(s->dir, file_name(s, "statements", name), &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return err_set(e, errno == ENOENT && s->valid > 0 ? ERR_PARSE : ERR_SYS,
-		    "its statements: %s", strerror(errno));
+		return err_set(e, errno == ENOENT ? ERR_PARSE : ERR_SYS, "its statements: %s",
+		    strerror(errno));
 	if (!S_ISREG(st.st_mode) || (uint64_t)st.st_size < s->valid)
 		return err_set(e, ERR_PARSE, "its statements are shorter than they were");
 	return 0;
@@ -162,6 +178,25 @@ need_fd(struct state *s)
 	return s->fd;
 }
 
+/* The head of a log that nothing is known of. */
+static int
+begin_head(struct state *s, struct err *e)
+{
+	char name[FILE_NAME];
+	struct state fresh;
+	struct str head;
+	int rc;
+
+	init(&fresh, s->dir, s->path, s->arena, s->digest);
+	str_init(&head, STATE_HEAD_MAX);
+	head_write(&fresh, &head);
+	rc = file_replace(s->dir, file_name(s, "head", name), 0600, head.s, head.len, e);
+	str_fini(&head);
+	state_fini(&fresh);
+	s->begun = rc == 0;
+	return rc;
+}
+
 /* Statements that were written are behind `valid` until the head says otherwise. */
 static int
 flush(struct state *s, struct err *e)
@@ -175,6 +210,8 @@ flush(struct state *s, struct err *e)
 		    STATE_STATEMENTS_MAX >> 20);
 	if (need_fd(s) < 0)
 		return err_sys(e, "cannot open its statements");
+	if (!s->known && !s->begun && begin_head(s, e) < 0)
+		return -1;
 	while (at < s->pending.len) {
 		off_t to = (off_t)(s->written - s->pending.len + at);
 		ssize_t w = pwrite(s->fd, s->pending.s + at, s->pending.len - at, to);

@@ -155,6 +155,35 @@ understood_lines(int dir)
 	}
 }
 
+/* A first run that was killed has left a head that knows nothing, and perhaps statements. */
+static void
+first_crash(int dir)
+{
+	struct arena *a = arena_new((size_t)1 << 28);
+	struct state s;
+	struct err e;
+	char name[64];
+
+	state_load(&s, dir, "/var/log/first", a, digest, &e);
+	for (int i = 0; i < 20000; i++) /* until some of them are written */
+		state_sayf(&s, "fw1 chunk seg=1 off=%d len=1 rec=1 sha256=%064d", i, 7);
+	T_TRUE("nothing was saved", s.begun && s.valid == 0);
+	snprintf(name, sizeof(name), "%s.head", s.id);
+	state_fini(&s);
+	T_INT("after the crash", state_load(&s, dir, "/var/log/first", a, digest, &e), 0);
+	T_TRUE("it is as if it had not been", !s.known && s.written == 0 && s.next_segment == 1);
+	state_fini(&s);
+	unlinkat(dir, name, 0);
+	T_INT("without its head", state_load(&s, dir, "/var/log/first", a, digest, &e), -1);
+	T_TRUE("somebody took it", s.headless && e.code == ERR_PARSE);
+	T_INT("put aside", state_restart(&s, &e), 0);
+	state_fini(&s);
+	T_INT("and begun anew", state_load(&s, dir, "/var/log/first", a, digest, &e), 0);
+	T_TRUE("from nothing", !s.known && !s.headless);
+	state_fini(&s);
+	arena_free(a);
+}
+
 static void
 crash(int dir)
 {
@@ -292,6 +321,7 @@ main(void)
 	head(dir);
 	understood_lines(dir);
 	crash(dir);
+	first_crash(dir);
 	findings(dir);
 	testimony(dir);
 	T_TRUE("two of one form", files_same_form("/l/a_2026-11-28.log", "/l/a_2026-1-2.log.gz"));
