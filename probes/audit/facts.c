@@ -48,19 +48,21 @@ facts_understood(const struct log *l, struct arena *a)
 	return words;
 }
 
-/* What was taken, and why. */
-static void
-fact_reading(struct evidence_list *f, const struct log *l)
+const char *
+facts_reading(const struct log *l, bool always, struct arena *a)
 {
 	const struct segment *g = known_active(&l->s);
+	const char *words;
 	struct str text;
 
-	if (g == NULL || g->format == FORMAT_AUTO || g->format >= FORMAT_FOREIGN)
-		return;
+	if (g == NULL || g->format == FORMAT_AUTO || g->format >= FORMAT_FOREIGN ||
+	    (!always && !reading_is_told(&l->s.reading, g->format)))
+		return NULL;
 	str_init(&text, 512);
 	reading_text(&l->s.reading, g->format, strcmp(l->conf->format, "auto") == 0, &text);
-	fact(f, "read as", "%s", text.s);
+	words = arena_text(a, text.s);
 	str_fini(&text);
+	return words;
 }
 
 void
@@ -69,7 +71,8 @@ fact_understood(struct evidence_list *f, const struct log *l)
 	fact(f, "understood", "%s", facts_understood(l, f->arena));
 	if (l->s.understood.records > 0)
 		fact(f, "records looked at", "%" PRIu64, l->s.understood.records);
-	fact_reading(f, l);
+	if (facts_reading(l, true, f->arena) != NULL)
+		fact(f, "read as", "%s", facts_reading(l, true, f->arena));
 }
 
 static uint64_t

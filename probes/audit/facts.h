@@ -34,6 +34,10 @@ void fact_sealed(struct evidence_list *f, const struct log *l);
 /* "sealed since 30 November 2026, heads kept outside: 3", in the arena. */
 const char *facts_sealed(const struct log *l, struct arena *a);
 
+/* How the records are read: what was taken, and why. NULL: there is nothing to say, or, unless
+ * always, nothing that could be otherwise. */
+const char *facts_reading(const struct log *l, bool always, struct arena *a);
+
 /* "times in 99.8 % of the records, numbers in none", in the arena. */
 const char *facts_understood(const struct log *l, struct arena *a);
 

@@ -84,12 +84,17 @@ reading_get(struct reading *r, const struct statement *st)
 	       get_bool(st, "local", &r->local) && get_columns(&r->columns, st);
 }
 
+static const char *
+separator_words(char sep)
+{
+	return sep == ',' ? "commas" : sep == ';' ? "semicolons" : sep == '|' ? "bars" : "tabs";
+}
+
 static void
 column_words(const struct columns *c, struct str *out)
 {
 	if (c->sep != '\0' && !c->w3c)
-		str_addf(out, c->sep == '\t' ? ", a tab between columns" : ", %c between columns",
-		    c->sep);
+		str_addf(out, ", %s between columns", separator_words(c->sep));
 	if (c->time != 0 && c->clock != 0)
 		str_addf(out, ", time in columns %u and %u", c->time, c->clock);
 	else if (c->time != 0)
@@ -123,4 +128,11 @@ reading_text(const struct reading *r, enum format format, bool guessed, struct s
 		column_words(&r->columns, out);
 	if (format != FORMAT_AUDITD && format < FORMAT_FOREIGN)
 		date_words(r, out);
+}
+
+bool
+reading_is_told(const struct reading *r, enum format format)
+{
+	return format == FORMAT_CSV || format == FORMAT_W3C || r->wide != WIDE_NO ||
+	       (r->decided > 0 && r->first == r->kind);
 }

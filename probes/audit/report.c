@@ -170,6 +170,7 @@ tell_whole(const struct probe_ctx *ctx, const struct log *l, bool understood)
 {
 	struct evidence_list facts = { .arena = ctx->arena };
 	const struct kept_finding *changed = accept_newest(&l->s);
+	const char *reading = facts_reading(l, false, ctx->arena);
 	uint64_t records = 0;
 	size_t files = 0;
 	char buf[SPAN_TEXT];
@@ -195,6 +196,8 @@ tell_whole(const struct probe_ctx *ctx, const struct log *l, bool understood)
 		it.summary = arena_printf(
 		    ctx->arena, "%s; a change to it was accepted by %s", it.summary, changed->by);
 	it.summary = arena_printf(ctx->arena, "%s; %s", it.summary, facts_sealed(l, ctx->arena));
+	if (reading != NULL)
+		it.summary = arena_printf(ctx->arena, "%s; read as %s", it.summary, reading);
 	whole_facts(&facts, l);
 	if (changed != NULL)
 		fact_moment(&facts, "accepted", changed->accepted);

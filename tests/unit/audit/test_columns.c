@@ -374,7 +374,8 @@ kept(void)
 	str_init(&text, 1000);
 	reading_text(&r.s.reading, r.s.format, true, &text);
 	T_TEXT("what was taken, and why", text.s,
-	    "csv (found), ; between columns, time in column 1, times as dmy (record 3 can only "
+	    "csv (found), semicolons between columns, time in column 1, times as dmy (record 3 can "
+	    "only "
 	    "have "
 	    "the day first)");
 	str_clear(&text);
