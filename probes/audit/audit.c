@@ -19,6 +19,7 @@
 #include "report.h"
 #include "surroundings.h"
 #include "seal.h"
+#include "tail.h"
 #include "table.h"
 #include "takeover.h"
 #include "testify.h"
@@ -99,8 +100,11 @@ seal_all(struct log *l, struct sealer *z)
 		struct err why = { 0 };
 		int rc;
 
-		if (!wants_seal(g))
+		if (!wants_seal(g)) {
+			if (tail_is_open(g) && instant_minus(l->now, g->tail.since) > TAIL_DAY)
+				tail_close(s, g);
 			continue;
+		}
 		rc = l->unfinished
 			 ? 0
 			 : seal_file(z, g, g->state == SEG_CLOSED, !g->out_of_order, &why);
@@ -460,6 +464,7 @@ probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 	r.digest = digest_new(e);
 	if (r.digest == NULL)
 		return -1;
+	state_sweep(ctx->state_fd);
 	r.keyed = side_key_load(&r.key, ctx->state_fd);
 	if (conf->regex != NULL && (r.regex = regex_new(conf->regex, e)) == NULL) {
 		digest_free(r.digest);

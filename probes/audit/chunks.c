@@ -5,11 +5,16 @@
 #include "chunks.h"
 
 #include "head.h"
+#include "tail.h"
 
 void
 chunks_open(struct chunks *c, struct state *s, const struct segment *g)
 {
 	*c = (struct chunks){ .segment = g->id, .left = g->chunks };
+	if (tail_is_open(g)) {
+		c->tail = &g->tail;
+		c->left--;
+	}
 	statements_open(&c->r, s, g->from);
 }
 
@@ -17,6 +22,14 @@ void
 chunks_close(struct chunks *c)
 {
 	statements_close(&c->r);
+}
+
+static void
+count(struct chunks *c)
+{
+	c->index = c->next_index++;
+	c->record = c->next_record;
+	c->next_record += c->records;
 }
 
 int
@@ -33,12 +46,16 @@ chunks_next(struct chunks *c)
 		if (!chunk_read(&st, &segment, &c->part, &c->records) || segment != c->segment)
 			continue;
 		c->left--;
-		c->index = c->next_index++;
-		c->record = c->next_record;
-		c->next_record += c->records;
+		count(c);
 		return 1;
 	}
-	return 0;
+	if (c->tail == NULL)
+		return 0;
+	c->part = c->tail->part;
+	c->records = c->tail->records;
+	c->tail = NULL;
+	count(c);
+	return 1;
 }
 
 struct side_place

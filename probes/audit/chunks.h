@@ -10,6 +10,7 @@
 struct chunks {
 	struct statements r;
 	uint64_t segment, left;
+	const struct tail *tail; /* of the segment, while it is still to come; NULL */
 	/* of the chunk that chunks_next gave */
 	struct part part;
 	uint64_t records;       /* in it */

@@ -6,6 +6,7 @@
 
 #include "chunks.h"
 #include "head.h"
+#include "tail.h"
 #include "state.h"
 
 #include <string.h>
@@ -177,12 +178,23 @@ take_chunk(struct comparer *c, struct walk *w, uint64_t id, const struct part *p
 	compare_chunk(c, w, p);
 }
 
+/* The chunks that have no statement yet. */
+static void
+take_tails(struct comparer *c, struct walk *w)
+{
+	for (size_t i = 0; i < c->s->nsegs; i++)
+		if (tail_is_open(&c->s->segs[i]) && c->s->segs[i].file != NULL &&
+		    c->s->segs[i].state != SEG_LOST)
+			take_chunk(c, w, c->s->segs[i].id, &c->s->segs[i].tail.part);
+}
+
 int
 compare_all(struct comparer *c, struct err *e)
 {
 	struct state *s = c->s;
 	struct walk w = { .g = NULL };
 	struct statements r;
+	bool tails = false;
 	int rc = 1;
 
 	if (s->cursor == 0)
@@ -197,6 +209,10 @@ compare_all(struct comparer *c, struct err *e)
 		size_t n;
 
 		rc = statements_next(&r, &line, &n);
+		if (rc == 0 && !tails) {
+			take_tails(c, &w);
+			tails = true;
+		}
 		if (rc == 0)
 			finish(c, &w); /* what it finds may be noted behind the end */
 		r.end = s->written;

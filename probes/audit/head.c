@@ -26,6 +26,19 @@ put_part(struct str *out, const char *name, const struct part *p)
 	str_addf(out, " %s=%" PRIu64 ":%" PRIu64 ":%s", name, p->off, p->len, text);
 }
 
+/* Of the segment whose line stands above. */
+static void
+put_tail(struct str *out, const struct tail *t)
+{
+	str_addf(out, "fw1 tail rec=%" PRIu64 " since=%" PRId64, t->records, t->since);
+	put_part(out, "part", &t->part);
+	if (t->timed)
+		str_addf(out, " t0=%" PRId64 " t1=%" PRId64, t->t0, t->t1);
+	if (t->numbered)
+		str_addf(out, " s0=%" PRIu64 " s1=%" PRIu64, t->s0, t->s1);
+	str_addc(out, '\n');
+}
+
 static void
 put_segment(struct str *out, const struct segment *g)
 {
@@ -46,6 +59,8 @@ put_segment(struct str *out, const struct segment *g)
 		statement_put_hash(out, "form", g->form);
 	statement_put_name(out, "name", g->name);
 	str_addc(out, '\n');
+	if (g->tail.part.len > 0)
+		put_tail(out, &g->tail);
 }
 
 static void
@@ -202,6 +217,26 @@ get_segment(struct state *s, const struct statement *st)
 }
 
 static bool
+get_tail(struct state *s, const struct statement *st)
+{
+	struct segment *g = s->nsegs > 0 ? &s->segs[s->nsegs - 1] : NULL;
+	struct tail *t;
+
+	if (g == NULL || g->tail.part.len > 0)
+		return false;
+	t = &g->tail;
+	t->timed = statement_text(st, "t0") != NULL;
+	t->numbered = statement_text(st, "s0") != NULL;
+	return get_part(st, "part", &t->part) && t->part.len > 0 &&
+	       t->part.off + t->part.len == g->sealed && statement_u64(st, "rec", &t->records) &&
+	       t->records <= g->records && g->chunks > 0 && statement_i64(st, "since", &t->since) &&
+	       (!t->timed ||
+		   (statement_i64(st, "t0", &t->t0) && statement_i64(st, "t1", &t->t1))) &&
+	       (!t->numbered ||
+		   (statement_u64(st, "s0", &t->s0) && statement_u64(st, "s1", &t->s1)));
+}
+
+static bool
 get_found(struct state *s, const struct statement *st)
 {
 	struct kept_finding *f;
@@ -296,6 +331,8 @@ get_line(struct state *s, const struct statement *st, bool first)
 		return first && strcmp(st->verb, "head") == 0 && get_head(s, st);
 	if (strcmp(st->verb, "segment") == 0)
 		return get_segment(s, st);
+	if (strcmp(st->verb, "tail") == 0)
+		return get_tail(s, st);
 	if (strcmp(st->verb, "found") == 0)
 		return get_found(s, st);
 	if (!sights_get(&s->sights, st, &ours))

@@ -45,6 +45,16 @@ struct part {
 	uint8_t hash[HASH_SIZE];
 };
 
+/* The last chunk while more may be added to it (tail.h); part.len 0: none is open. */
+struct tail {
+	struct part part;
+	uint64_t records;
+	instant since;        /* when its first bytes were sealed */
+	bool timed, numbered; /* t0 to t1, s0 to s1: of its first and last record with one */
+	instant t0, t1;
+	uint64_t s0, s1;
+};
+
 struct segment {
 	uint64_t id;
 	enum seg_state state;
@@ -65,6 +75,7 @@ struct segment {
 	uint64_t from;                 /* where in the statements it begins */
 	instant newest;                /* when it was last written to */
 	struct part first, last, line; /* chunks; the first record */
+	struct tail tail;
 	/* of this run */
 	struct file *file; /* where its bytes are now; NULL: not found */
 	bool recheck;      /* something about the file says: compare all of it now */

@@ -4,8 +4,10 @@
  */
 #include "seal.h"
 
+#include "cut.h"
 #include "foreign.h"
 #include "state.h"
+#include "tail.h"
 
 #include "base/file.h"
 
@@ -23,7 +25,9 @@ struct seal_job {
 	struct side side;
 	struct scanner scanner;
 	struct hashed_block block[2];
-	uint64_t off; /* of the first byte of the block in hand, in the file */
+	uint64_t off;    /* of the first byte of the block in hand, in the file */
+	uint64_t from;   /* what stands before was looked at by an earlier run */
+	struct tail was; /* the chunk that was open and is sealed anew with what was added to it */
 	bool ends, at_end, in_order;
 };
 
@@ -35,44 +39,6 @@ struct chunk_said {
 	uint64_t s0, s1;
 	size_t first_len; /* bytes of its first record with its end */
 };
-
-static void
-cut(struct hashed_block *b, size_t at, size_t len)
-{
-	b->chunk[b->n].at = at;
-	b->chunk[b->n++].len = len;
-}
-
-/* Cuts the block into chunks; returns the bytes that are in one. */
-static size_t
-cut_block(struct hashed_block *b, bool at_end, bool ends)
-{
-	size_t at = 0;
-
-	b->n = 0;
-	while (at < b->len && b->n < HASHER_CHUNKS) {
-		size_t left = b->len - at, window = left < AUDIT_CHUNK ? left : AUDIT_CHUNK;
-		const char *p = b->data + at, *nl;
-
-		if (left < AUDIT_CHUNK && !at_end)
-			break; /* more of it comes */
-		nl = memrchr(p, '\n', window);
-		if (nl == NULL && left > window)
-			nl = memchr(
-			    p + window, '\n', (left < AUDIT_RECORD ? left : AUDIT_RECORD) - window);
-		if (nl != NULL)
-			window = (size_t)(nl - p) + 1;
-		else if (left >= AUDIT_RECORD)
-			window = AUDIT_RECORD;
-		else if (at_end && ends)
-			window = left;
-		else
-			break;
-		cut(b, at, window);
-		at += window;
-	}
-	return at;
-}
 
 enum format
 seal_format(const struct audit_conf *conf, const char *data, size_t n, bool start)
@@ -138,6 +104,10 @@ look_at_records(struct seal_job *j, const struct hashed_block *b, const struct c
 
 		if (seen->records++ == 0)
 			seen->first_len = (size_t)(next - p);
+		if (j->off + (uint64_t)(p - b->data) < j->from) {
+			p = next; /* seen before */
+			continue;
+		}
 		record = j->g->records + seen->records;
 		struct order_place place = { j->g->id, record, j->off + (uint64_t)(p - b->data) };
 
@@ -175,25 +145,41 @@ note_records(
 		g->sided++;
 }
 
+/* The last chunk stays open; one that follows closes it. */
+static void
+leave_open(const struct seal_job *j, const struct part *part, const struct chunk_said *seen)
+{
+	const struct tail *was = &j->was;
+	struct tail *t = &j->g->tail;
+
+	tail_close(j->z->s, j->g);
+	*t = (struct tail){ *part, seen->records, j->z->now, seen->timed, seen->numbered, seen->t0,
+		seen->t1, seen->s0, seen->s1 };
+	if (was->part.len == 0 || part->off != was->part.off)
+		return;
+	/* what was said of its first records when they were sealed */
+	t->since = was->since;
+	if (was->timed) {
+		t->t0 = was->t0;
+		t->t1 = t->timed ? t->t1 : was->t1;
+		t->timed = true;
+	}
+	if (was->numbered) {
+		t->s0 = was->s0;
+		t->s1 = t->numbered ? t->s1 : was->s1;
+		t->numbered = true;
+	}
+}
+
 static void
 note_chunk(struct seal_job *j, const struct hashed_block *b, const struct chunk *c,
     const struct chunk_said *seen)
 {
 	struct segment *g = j->g;
 	struct part part = { .off = j->off + c->at, .len = c->len };
-	char hash[HASH_TEXT], times[96] = "", numbers[64] = "";
 
 	memcpy(part.hash, c->hash, HASH_SIZE);
-	hash_text(c->hash, hash);
-	if (seen->timed)
-		snprintf(times, sizeof(times), " t0=%" PRId64 " t1=%" PRId64, seen->t0, seen->t1);
-	if (seen->numbered)
-		snprintf(
-		    numbers, sizeof(numbers), " s0=%" PRIu64 " s1=%" PRIu64, seen->s0, seen->s1);
-	state_sayf(j->z->s,
-	    "fw1 chunk stream=%s seg=%" PRIu64 " off=%" PRIu64 " len=%" PRIu64 " rec=%" PRIu64
-	    " sha256=%s%s%s",
-	    j->z->s->id, g->id, part.off, part.len, seen->records, hash, times, numbers);
+	leave_open(j, &part, seen);
 	note_records(j, b, c, seen->records);
 	if (g->chunks++ == 0) {
 		g->first = part;
@@ -213,7 +199,7 @@ static size_t
 take_block(struct seal_job *j, struct hashed_block *b, struct hashed_block *next, struct err *e)
 {
 	static struct chunk_said seen[HASHER_CHUNKS];
-	size_t taken = cut_block(b, j->at_end, j->ends);
+	size_t taken = cut_chunks(b, j->at_end, j->ends);
 	uint64_t before = j->g->records;
 	ssize_t got = 0;
 
@@ -246,8 +232,22 @@ choose_format(struct seal_job *j, const struct hashed_block *b)
 		j->g->format = seal_format(conf, b->data, b->len, j->off == 0);
 	seal_scanner(&j->scanner, j->g->format, conf, j->z->regex);
 	scanner_go_on(&j->scanner, &j->z->s->reading);
-	if (j->off == 0)
+	if (j->from == 0)
 		scanner_begin(&j->scanner, b->data, b->len);
+}
+
+/* The bytes of the open chunk are those that were sealed. */
+static bool
+tail_fits(const struct seal_job *j, const struct hashed_block *b)
+{
+	uint8_t hash[HASH_SIZE];
+
+	if (j->was.part.len == 0)
+		return true;
+	if (b->len < j->was.part.len)
+		return false;
+	digest_of(j->z->s->digest, b->data, (size_t)j->was.part.len, hash);
+	return memcmp(hash, j->was.part.hash, HASH_SIZE) == 0;
 }
 
 static int
@@ -259,6 +259,8 @@ run(struct seal_job *j, struct err *e)
 	if (got < 0)
 		return -1;
 	b->len = (size_t)got;
+	if (!tail_fits(j, b))
+		return err_set(e, ERR_SYS, "changed while it was read");
 	if (b->len > 0)
 		choose_format(j, b);
 	while (b->len > 0) {
@@ -308,28 +310,58 @@ prepare(struct sealer *z, struct seal_job *j, struct err *e)
 	return 0;
 }
 
+/* What was not read to its end must not look as if nothing had changed. */
+static void
+settle(struct seal_job *j, int rc)
+{
+	struct segment *g = j->g;
+
+	g->hints = rc == 1 ? j->src.hints : (struct hints){ 0 };
+	g->newest = j->src.hints.mtime;
+	g->whole = rc == 1 && j->ends;
+	g->held = 0;
+	if (rc == 1 && !j->src.packed && j->src.hints.size > g->sealed)
+		g->held = j->src.hints.size - g->sealed;
+	if (g->whole || g->tail.part.len >= AUDIT_CHUNK)
+		tail_close(j->z->s, g);
+	j->z->s->dirty = true;
+}
+
+/* Nothing was sealed in place of the chunk that was open: it is as it was. */
+static void
+put_back(struct seal_job *j, const struct segment *before)
+{
+	struct hints none = { 0 };
+
+	j->z->s->records += j->was.records;
+	*j->g = *before;
+	j->g->hints = none;
+}
+
 int
 seal_file(struct sealer *z, struct segment *g, bool ends, bool in_order, struct err *e)
 {
 	struct seal_job j = {
-		.z = z, .g = g, .off = g->sealed, .ends = ends, .in_order = in_order
+		.z = z, .g = g, .from = g->sealed, .ends = ends, .in_order = in_order
 	};
+	struct segment before = *g;
 	int rc;
 
+	if (instant_minus(z->now, g->tail.since) > TAIL_DAY)
+		tail_close(z->s, g);
+	j.off = tail_is_open(g) ? g->tail.part.off : g->sealed;
 	if (prepare(z, &j, e) < 0)
 		return -1;
+	before.tail = g->tail;
+	j.was = tail_reopen(z->s, g);
 	z->s->order.before = j.src.hints.mtime;
 	rc = run(&j, e);
 	if (in_order && j.scanner.conf != NULL) /* else there was nothing to read */
 		z->s->reading = j.scanner.reading;
-	/* what was not read to its end must not look as if nothing had changed */
-	g->hints = rc == 1 ? j.src.hints : (struct hints){ 0 };
-	g->newest = j.src.hints.mtime;
-	g->whole = rc == 1 && ends;
-	g->held = 0;
-	if (rc == 1 && !j.src.packed && j.src.hints.size > g->sealed)
-		g->held = j.src.hints.size - g->sealed;
-	z->s->dirty = true;
+	if (g->chunks < before.chunks)
+		put_back(&j, &before);
+	else
+		settle(&j, rc);
 	source_close(&j.src);
 	side_close(&j.side);
 	hashed_block_fini(&j.block[0]);

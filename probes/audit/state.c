@@ -38,23 +38,28 @@ ends_with(const char *name, const char *ending)
 	return n >= k && strcmp(name + n - k, ending) == 0;
 }
 
-/* Takes away all files of the log named before + ID + "." ... ending. */
+/* Takes away all files of the folder that are named start ... ending. */
 static void
-sweep(const struct state *s, const char *before, const char *ending)
+sweep(int dir, const char *start, const char *ending)
 {
-	char start[FILE_NAME];
-	int fd = openat(s->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *d = fd < 0 ? NULL : fdopendir(fd);
 	const struct dirent *entry;
 
 	if (d == NULL)
 		return;
-	snprintf(start, sizeof(start), "%s%s.", before, s->id);
 	while ((entry = readdir(d)) != NULL)
 		if (strncmp(entry->d_name, start, strlen(start)) == 0 &&
-		    ends_with(entry->d_name, ending))
-			unlinkat(s->dir, entry->d_name, 0);
+		    ends_with(entry->d_name, ending) && strcmp(entry->d_name, ".") != 0 &&
+		    strcmp(entry->d_name, "..") != 0)
+			unlinkat(dir, entry->d_name, 0);
 	closedir(d);
+}
+
+void
+state_sweep(int dir)
+{
+	sweep(dir, ".", "");
 }
 
 void
@@ -133,7 +138,6 @@ state_load(
     struct state *s, int dir, const char *path, struct arena *a, struct digester *d, struct err *e)
 {
 	init(s, dir, path, a, d);
-	sweep(s, ".", ""); /* what a killed run has left of a head it was writing */
 	return load_head(s, e);
 }
 
@@ -159,7 +163,8 @@ state_restart(struct state *s, struct err *e)
 		if (renameat(s->dir, from, s->dir, to) < 0 && errno != ENOENT)
 			return err_sys(e, "cannot put %s aside", from);
 	}
-	sweep(s, "", ".side");
+	snprintf(from, sizeof(from), "%s.", s->id);
+	sweep(s->dir, from, ".side");
 	init(&fresh, s->dir, s->path, s->arena, s->digest);
 	fresh.key = s->key;
 	state_fini(s);

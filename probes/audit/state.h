@@ -25,6 +25,9 @@ void state_id(struct digester *d, const char *path, char id[STATE_ID]);
  * there is damaged or cannot be read (code ERR_PARSE: damaged). */
 int state_load(
     struct state *s, int dir, const char *path, struct arena *a, struct digester *d, struct err *e);
+/* What killed runs have left in a check's folder of files they were writing. Once a run, before it
+ * writes any. */
+void state_sweep(int dir);
 void state_fini(struct state *s);
 
 /* Puts damaged files aside and starts anew. */

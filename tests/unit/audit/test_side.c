@@ -5,6 +5,7 @@
  */
 #include "probes/audit/diff.h"
 #include "probes/audit/elsewhere.h"
+#include "probes/audit/logs.h"
 #include "probes/audit/resync.h"
 #include "probes/audit/side.h"
 
@@ -263,6 +264,36 @@ elsewhere(unsigned n, const char *name, const char *want)
 	rig_fini(&r);
 }
 
+/* As many logs in a folder as a check may have, and one more. */
+static void
+logs_limit(int dir)
+{
+	char folder[] = "/tmp/forewarn-logs.XXXXXX", name[64], command[64], entry[64];
+	const char *path = entry;
+	struct texts paths = { &path, 1 };
+	struct arena *a = arena_new((size_t)1 << 28);
+	struct logs l;
+	struct err e;
+
+	if (mkdtemp(folder) == NULL)
+		abort();
+	snprintf(entry, sizeof(entry), "%s/", folder);
+	for (unsigned i = 0; i <= LOGS_MAX; i++) {
+		snprintf(name, sizeof(name), "%s/log%ux", folder, i);
+		close(open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+		if (i + 1 == LOGS_MAX) {
+			T_INT("as many logs as there may be", logs_find(&l, &paths, dir, a, &e), 0);
+			T_INT("all of them", l.v.n, LOGS_MAX);
+		}
+	}
+	T_INT("one more", logs_find(&l, &paths, dir, a, &e), -1);
+	T_HAS("is said", e.msg, "more than 4096 logs");
+	snprintf(command, sizeof(command), "rm -rf %s", folder);
+	if (system(command) != 0)
+		abort();
+	arena_free(a);
+}
+
 int
 main(void)
 {
@@ -279,6 +310,7 @@ main(void)
 	split(&k);
 	resync();
 	stretches();
+	logs_limit(dir);
 	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
 		limit(i);
 	elsewhere(ELSEWHERE_RECORDS, "as many as are looked for",

@@ -267,6 +267,40 @@ tampered(uint64_t seed)
 	return right;
 }
 
+/* One record between two looks, and three hundred looks: the statements do not grow. */
+static void
+slow(void)
+{
+	static struct life l;
+	struct stat st;
+	char command[256];
+	FILE *p;
+	long bytes = -1;
+
+	memset(&l, 0, sizeof(l));
+	rig_init(&l.r, 7);
+	for (int i = 0; i < 300; i++) {
+		rig_append(&l.r, 1);
+		rig_look(&l.r);
+		if (rig_alarm(&l.r) != NULL)
+			break;
+	}
+	T_TRUE("no alarm", rig_alarm(&l.r) == NULL);
+	snprintf(command, sizeof(command), "stat -c %%s %s/state/*.statements", l.r.folder);
+	p = popen(command, "r");
+	if (p == NULL || fscanf(p, "%ld", &bytes) != 1 || pclose(p) != 0 || stat(l.r.path, &st) < 0)
+		abort();
+	T_TRUE("half a percent of the log and 4 KiB", bytes * 200 <= st.st_size + 200 * 4096);
+	rig_append(&l.r, 5);
+	l.r.file[0].record[150] = l.r.next++;
+	rig_write(&l.r, &l.r.file[0], true);
+	rig_look(&l.r);
+	T_TRUE("a record of the open chunk was changed", rig_alarm(&l.r) != NULL);
+	T_TEXT("which", rig_alarm(&l.r) == NULL ? NULL : rig_alarm(&l.r)->summary,
+	    "app.log: record 151 is not what it was");
+	rig_fini(&l.r);
+}
+
 int
 main(void)
 {
@@ -277,6 +311,7 @@ main(void)
 		legitimate(seed);
 	for (uint64_t seed = 1; seed <= n; seed++)
 		right += tampered(seed);
+	slow();
 	printf("class and record right in %u of %u\n", right, n);
 	T_TRUE("class and record are right in 99 of 100", right * 100 >= n * 99);
 	return t_end();
