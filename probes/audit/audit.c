@@ -144,11 +144,17 @@ note_order(struct log *l)
 
 	for (int k = 0; k < ORDER_KINDS; k++) {
 		const struct order_tally *t = &l->s.order.tally[k];
-		struct finding_place p = { t->first.segment, t->first.record, t->first.offset,
-			t->count, 0, 0 };
+		struct finding_place p = { .segment = t->first.segment,
+			.record = t->first.record,
+			.offset = t->first.offset,
+			.count = t->count };
 
 		if (t->times == 0)
 			continue;
+		if (k == ORDER_GAP || k == ORDER_REPEATED) {
+			p.number = t->from;
+			p.number_last = k == ORDER_GAP ? t->to : t->from;
+		}
 		if (k == ORDER_GAP)
 			note_gap(l, t, &p);
 		else if (k == ORDER_REPEATED)
@@ -197,7 +203,7 @@ static void
 note_turn(struct log *l)
 {
 	const struct order_place *at = &l->s.understood.turned;
-	struct finding_place p = { at->segment, at->record, at->offset, 0, 0, 0 };
+	struct finding_place p = { at->segment, at->record, at->offset, 0, 0, 0, 0, 0 };
 
 	if (at->segment == 0 || !l->s.known || finding_known(&l->s, "understood", "turned", NULL))
 		return;

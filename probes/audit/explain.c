@@ -176,7 +176,7 @@ say_class(struct log *l, const struct segment *g, const struct diff *d, enum dif
 static void
 say_range(struct log *l, const struct segment *g, uint64_t from, uint64_t to, uint64_t offset)
 {
-	struct finding_place p = { g->id, from, offset, 0, to > from ? to : 0, 0 };
+	struct finding_place p = { g->id, from, offset, 0, to > from ? to : 0, 0, 0, 0 };
 
 	if (from == to)
 		finding_add(&l->s, l->now, "edited", "changed", &p,

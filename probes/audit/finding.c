@@ -106,6 +106,8 @@ finding_add(struct state *s, instant now, const char *rule, const char *key,
 		.count = place->count,
 		.last = place->last,
 		.bytes = place->bytes,
+		.number = place->number,
+		.number_last = place->number_last,
 	};
 	va_list ap;
 

@@ -13,6 +13,8 @@ struct finding_place {
 	uint64_t record, offset; /* record from 1; 0: not known */
 	uint64_t count;          /* records or numbers; 0: not known */
 	uint64_t last, bytes;    /* the last record of a range; bytes that are gone; 0: not known */
+	uint64_t number,
+	    number_last; /* of the log's own numbering, the first and the last; 0: none */
 };
 
 /* rule without "audit."; rule and key of the face's tables (static). The text is one line in plain

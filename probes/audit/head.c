@@ -121,6 +121,8 @@ head_write(const struct state *s, struct str *out)
 		    "fw1 found since=%" PRId64 " segment=%" PRIu64 " record=%" PRIu64
 		    " offset=%" PRIu64 " count=%" PRIu64 " last=%" PRIu64 " bytes=%" PRIu64,
 		    f->since, f->segment, f->record, f->offset, f->count, f->last, f->bytes);
+		if (f->number > 0)
+			str_addf(out, " number=%" PRIu64 " to=%" PRIu64, f->number, f->number_last);
 		if (f->more > 0)
 			str_addf(
 			    out, " more=%" PRIu64 " again=%" PRIu64, f->more, (uint64_t)f->again);
@@ -252,6 +254,8 @@ get_found(struct state *s, const struct statement *st)
 	if (statement_text(st, "accepted") != NULL &&
 	    (!statement_i64(st, "accepted", &f->accepted) ||
 		!statement_name(st, "by", f->by, sizeof(f->by))))
+		return false;
+	if (!get_newer(st, "number", &f->number) || !get_newer(st, "to", &f->number_last))
 		return false;
 	if (!get_newer(st, "more", &f->more) || !get_newer(st, "again", &again) ||
 	    again > INT64_MAX)

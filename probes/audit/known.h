@@ -88,6 +88,7 @@ struct kept_finding {
 	const char *rule, *key; /* of the face's tables */
 	instant since;
 	uint64_t segment, record, offset, count, last, bytes; /* as of finding.h */
+	uint64_t number, number_last;
 	char text[STATE_TEXT];                                /* summary */
 	uint64_t more; /* like it, found later and only counted */
 	instant again; /* when the last of those was found; 0: none */

@@ -20,7 +20,7 @@
 static void
 say_gone(struct log *l, const struct segment *g, const char *rule, const char *key, const char *how)
 {
-	struct finding_place p = { g->id, 1, 0, g->records, 0, 0 };
+	struct finding_place p = { g->id, 1, 0, g->records, 0, 0, 0, 0 };
 	struct elsewhere w;
 	struct str words;
 
@@ -55,7 +55,7 @@ say_gone(struct log *l, const struct segment *g, const char *rule, const char *k
 static bool
 say_damaged(struct log *l, const struct segment *g)
 {
-	struct finding_place p = { g->id, 1, 0, g->records, 0, 0 };
+	struct finding_place p = { g->id, 1, 0, g->records, 0, 0, 0, 0 };
 
 	finding_add(&l->s, l->now, "generation", "damaged", &p,
 	    "%s is damaged and cannot be unpacked (%" PRIu64 " record%s)", explain_name(g->name),
@@ -294,7 +294,7 @@ void
 lost_unfinished(struct log *l, struct segment *g, const struct file *f)
 {
 	uint64_t bytes = g->sealed + g->held - f->hints.size;
-	struct finding_place p = { g->id, g->records + 1, g->sealed, 0, 0, bytes };
+	struct finding_place p = { g->id, g->records + 1, g->sealed, 0, 0, bytes, 0, 0 };
 
 	finding_add(&l->s, l->now, "truncated", "cut", &p,
 	    "The end of %s was cut off: %" PRIu64 " byte%s of an unfinished record",
@@ -305,7 +305,7 @@ void
 lost_added(struct log *l, struct segment *g)
 {
 	uint64_t bytes = g->sealed - g->base;
-	struct finding_place p = { g->id, 0, g->base, 0, 0, bytes };
+	struct finding_place p = { g->id, 0, g->base, 0, 0, bytes, 0, 0 };
 
 	finding_add(&l->s, l->now, "truncated", "cut", &p,
 	    "An older state of %s was put back; %" PRIu64 " byte%s added since then are gone",

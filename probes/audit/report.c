@@ -84,6 +84,10 @@ place_facts(struct evidence_list *facts, const struct log *l, const struct kept_
 	else if (f->record > 0)
 		fact(facts, "record", "%" PRIu64, f->record);
 	fact(facts, "offset", "%" PRIu64, f->offset);
+	if (f->number_last > f->number)
+		fact(facts, "number", "%" PRIu64 "-%" PRIu64, f->number, f->number_last);
+	else if (f->number > 0)
+		fact(facts, "number", "%" PRIu64, f->number);
 	if (f->bytes > 0)
 		fact(facts, "bytes", "%" PRIu64, f->bytes);
 	if (f->count > 0)

@@ -56,7 +56,7 @@ say_loss(struct log *l, enum admit_from from, const struct testimony_loss *t)
 {
 	struct kept_finding *f = finding_known(&l->s, "admitted", keys[from], NULL);
 	struct finding_place p = { t->place.segment, t->place.record, t->place.offset, t->count, 0,
-		0 };
+		0, 0, 0 };
 	const char *key = f == NULL && earlier(l, t->last) ? "earlier" : keys[from];
 	char last[WHEN_TEXT];
 
@@ -93,7 +93,7 @@ static struct finding_place
 place_of(const struct recorder *r, uint64_t count)
 {
 	return (struct finding_place){ r->place.segment, r->place.record, r->place.offset, count, 0,
-		0 };
+		0, 0, 0 };
 }
 
 static void

@@ -50,8 +50,8 @@ fill(struct state *s)
 	s->sights = (struct sights){ true, { 1, -2, 0640, 3, 1, 0 }, { 4, 5, 07777, 6, 0, 1 } };
 	s->understood = (struct understood){ UINT64_MAX, 1000, 999, 0, 998, { 1, 2, 3, UINT64_MAX },
 		true, true, { 2, 900, 12345 }, { 0 }, { { 0 }, 0, 0 }, 0 };
-	finding_add(s, s->born, "edited", "changed", &(struct finding_place){ 1, 2, 3, 4, 5, 6 },
-	    "100%% \"text\" \xc3\xa9");
+	finding_add(s, s->born, "edited", "changed",
+	    &(struct finding_place){ 1, 2, 3, 4, 5, 6, 7, 8 }, "100%% \"text\" \xc3\xa9");
 	state_sayf(s, "fw1 chunk seg=1 off=0 len=3 rec=1 sha256=%064d", 7);
 }
 
@@ -212,7 +212,7 @@ static void
 testimony(int dir)
 {
 	struct arena *a = arena_new((size_t)1 << 28);
-	struct finding_place here = { 7, 8, 9, 0, 0, 0 }, other = { 7, 8, 10, 0, 0, 0 };
+	struct finding_place here = { 7, 8, 9, 0, 0, 0, 0, 0 }, other = { 7, 8, 10, 0, 0, 0, 0, 0 };
 	struct state s;
 	struct err e;
 
