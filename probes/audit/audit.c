@@ -338,7 +338,7 @@ watch_log(const struct probe_ctx *ctx, struct log *l, struct regex *regex)
 	if (why.code != ERR_NONE || state_save(&l->s, &why) < 0)
 		report_unknown(ctx, l->path, "audit.state", &why);
 	else
-		remembered_keep(ctx, l, l->kept);
+		remembered_keep(ctx, l->path, &l->s, l->now, l->kept);
 	report_log(ctx, l);
 }
 

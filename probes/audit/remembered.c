@@ -22,7 +22,7 @@ struct remembered {
 
 /* false: it is of another form, or of another log. text is taken apart. */
 static bool
-read_text(const struct log *l, char *text, struct statement *st, struct remembered *out)
+read_text(const struct state *s, char *text, struct statement *st, struct remembered *out)
 {
 	const char *id;
 
@@ -30,7 +30,7 @@ read_text(const struct log *l, char *text, struct statement *st, struct remember
 		return false;
 	id = statement_text(st, "stream");
 	out->was = statement_text(st, "was");
-	return id != NULL && strcmp(id, l->s.id) == 0 && statement_i64(st, "born", &out->born) &&
+	return id != NULL && strcmp(id, s->id) == 0 && statement_i64(st, "born", &out->born) &&
 	       statement_i64(st, "at", &out->at) && statement_u64(st, "bytes", &out->bytes) &&
 	       statement_hash(st, "chain", out->chain);
 }
@@ -101,40 +101,87 @@ put_back(struct log *l, const struct remembered *kept, const char *day)
 	}
 }
 
+/* The head is the one that is kept already: then the text keeps its moment. Reads no statement. */
+static bool
+is_kept(const struct state *s, const struct keep *k)
+{
+	char text[HANDED_KEEP_TEXT_MAX + 1];
+	struct remembered kept;
+	struct statement st;
+
+	if (k == NULL)
+		return false;
+	snprintf(text, sizeof(text), "%s", k->text);
+	return read_text(s, text, &st, &kept) && kept.born == s->born && kept.bytes == s->valid &&
+	       memcmp(kept.chain, s->chain, HASH_SIZE) == 0;
+}
+
+/* text: room for HANDED_KEEP_TEXT_MAX + 1, which out borrows. */
+static enum remembered_behind
+behind(struct state *s, const struct keep *k, char *text, struct remembered *out)
+{
+	struct statement st;
+
+	if (k == NULL)
+		return REMEMBERED_FOLLOWS;
+	snprintf(text, HANDED_KEEP_TEXT_MAX + 1, "%s", k->text);
+	if (!read_text(s, text, &st, out))
+		return REMEMBERED_FOLLOWS;
+	if (!s->known || s->born != out->born)
+		return REMEMBERED_GONE;
+	return follows(s, out) ? REMEMBERED_FOLLOWS : REMEMBERED_PUT_BACK;
+}
+
+enum remembered_behind
+remembered_judge(struct state *s, const struct keep *k, instant *at)
+{
+	char text[HANDED_KEEP_TEXT_MAX + 1];
+	struct remembered kept = { .at = 0 };
+	enum remembered_behind b = behind(s, k, text, &kept);
+
+	*at = kept.at;
+	return b;
+}
+
+const char *
+remembered_key(enum remembered_behind b)
+{
+	return b == REMEMBERED_GONE ? "vanished" : "put-back";
+}
+
+const char *
+remembered_words(enum remembered_behind b, instant at, struct arena *a)
+{
+	char day[INSTANT_TEXT];
+
+	instant_text(at - at % INSTANT_S, day);
+	if (b == REMEMBERED_GONE)
+		return arena_printf(
+		    a, "The notes about it, last seen at %s, are gone; it is watched anew", day);
+	return arena_printf(a,
+	    "The notes about it are older than those of %s: this computer, or the folder of the "
+	    "notes, was put back to an earlier state",
+	    day);
+}
+
 void
 remembered_compare(struct log *l, const struct keep *k)
 {
 	char text[HANDED_KEEP_TEXT_MAX + 1], day[INSTANT_TEXT];
-	const struct finding_place none = { 0 };
 	struct remembered kept;
-	struct kept_finding *said;
-	struct statement st;
-	bool gone;
+	const struct kept_finding *said;
+	enum remembered_behind b = behind(&l->s, k, text, &kept);
 
-	if (k == NULL)
-		return;
-	snprintf(text, sizeof(text), "%s", k->text);
 	/* notes that were damaged were set aside by this probe, which says so */
-	if (!read_text(l, text, &st, &kept) ||
-	    finding_known(&l->s, "state", "damaged", NULL) != NULL)
-		return;
-	gone = !l->s.known || l->s.born != kept.born;
-	if (!gone && follows(&l->s, &kept))
+	if (b == REMEMBERED_FOLLOWS || finding_known(&l->s, "state", "damaged", NULL) != NULL)
 		return;
 	/* forewarnd may have ended before it could keep what this probe handed it then */
-	said = finding_known(&l->s, "state", gone ? "vanished" : "put-back", NULL);
+	said = finding_known(&l->s, "state", remembered_key(b), NULL);
 	if (said != NULL && said->since > kept.at)
 		return;
-	instant_text(kept.at - kept.at % INSTANT_S, day);
-	if (gone)
-		finding_add(&l->s, l->now, "state", "vanished", &none,
-		    "The notes about this log, last seen at %s, are gone; it is watched anew", day);
-	else
-		finding_add(&l->s, l->now, "state", "put-back", &none,
-		    "The notes about this log are older than those of %s: this computer, or the "
-		    "folder of the notes, was put back to an earlier state",
-		    day);
-	put_back(l, &kept, day);
+	finding_add(&l->s, l->now, "state", remembered_key(b), &(struct finding_place){ 0 }, "%s",
+	    remembered_words(b, kept.at, l->s.arena));
+	put_back(l, &kept, instant_text(kept.at - kept.at % INSTANT_S, day));
 }
 
 static bool
@@ -159,28 +206,21 @@ put_open(struct str *out, const struct state *s)
 }
 
 void
-remembered_keep(const struct probe_ctx *ctx, const struct log *l, const struct keep *k)
+remembered_keep(const struct probe_ctx *ctx, const char *path, const struct state *s, instant now,
+    const struct keep *k)
 {
-	const struct state *s = &l->s;
-	char text[HANDED_KEEP_TEXT_MAX + 1];
-	struct remembered kept;
-	struct statement st;
 	struct str out;
 
-	if (k != NULL) {
-		snprintf(text, sizeof(text), "%s", k->text);
-		if (read_text(l, text, &st, &kept) && kept.born == s->born &&
-		    kept.bytes == s->valid && memcmp(kept.chain, s->chain, HASH_SIZE) == 0) {
-			probe_keep(ctx, l->path, k->text);
-			return;
-		}
+	if (is_kept(s, k)) {
+		probe_keep(ctx, path, k->text);
+		return;
 	}
 	str_init(&out, HANDED_KEEP_TEXT_MAX);
 	str_addf(&out, "fw1 " VERB " stream=%s born=%" PRId64 " at=%" PRId64 " bytes=%" PRIu64,
-	    s->id, s->born, l->now, s->valid);
+	    s->id, s->born, now, s->valid);
 	statement_put_hash(&out, "chain", s->chain);
 	put_open(&out, s);
 	if (!out.cut)
-		probe_keep(ctx, l->path, out.s);
+		probe_keep(ctx, path, out.s);
 	str_fini(&out);
 }

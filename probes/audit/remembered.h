@@ -22,7 +22,19 @@
  * puts back into them what had been open. kept: NULL when nothing is. */
 void remembered_compare(struct log *l, const struct keep *kept);
 
-/* After the notes were saved: has their newest head kept, if it is another one. */
-void remembered_keep(const struct probe_ctx *ctx, const struct log *l, const struct keep *kept);
+/* After the notes were saved: has their newest head kept. Reads nothing. */
+void remembered_keep(const struct probe_ctx *ctx, const char *path, const struct state *s,
+    instant now, const struct keep *kept);
+
+/* For trails whose findings are measured anew in each run (trail.h): */
+enum remembered_behind { REMEMBERED_FOLLOWS, REMEMBERED_GONE, REMEMBERED_PUT_BACK };
+
+/* What the notes that were loaded are against what is kept; *at: wall, when that was the newest
+ * head. */
+enum remembered_behind remembered_judge(struct state *s, const struct keep *kept, instant *at);
+
+/* The finding's key under rule "audit.state", and its words, in the arena. */
+const char *remembered_key(enum remembered_behind b);
+const char *remembered_words(enum remembered_behind b, instant at, struct arena *a);
 
 #endif

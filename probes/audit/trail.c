@@ -5,6 +5,8 @@
  */
 #include "trail.h"
 
+#include "remembered.h"
+
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -116,6 +118,33 @@ take_accepts(struct trail *t)
 	}
 }
 
+/* What is kept of this trail outside of its folder: the notes of a part have none. */
+static const struct keep *
+kept_of(const struct trail *t)
+{
+	return t->notes == NULL ? handed_keep(t->ctx->handed, t->path) : NULL;
+}
+
+/* It is told until somebody accepts it: until then no newer head is kept. */
+static void
+tell_behind(struct trail *t)
+{
+	struct evidence_list facts = { .arena = t->ctx->arena };
+	instant at;
+	enum remembered_behind b = remembered_judge(&t->s, kept_of(t), &at);
+	struct trail_finding f = { .target = t->path,
+		.rule = "audit.state",
+		.class = "state",
+		.identity = arena_printf(t->ctx->arena, "behind %" PRId64, at),
+		.facts = &facts };
+
+	if (b == REMEMBERED_FOLLOWS)
+		return;
+	f.key = remembered_key(b);
+	f.summary = remembered_words(b, at, t->ctx->arena);
+	t->behind = trail_tell(t, &f);
+}
+
 int
 trail_open(struct trail *t, struct digester *d, trail_take *take, void *self, struct err *e)
 {
@@ -140,9 +169,11 @@ trail_open(struct trail *t, struct digester *d, trail_take *take, void *self, st
 		tell_damaged(t);
 	}
 	t->block = arena_alloc(t->ctx->arena, TRAIL_BLOCK);
+	take_accepts(t);
+	if (!damaged)
+		tell_behind(t);
 	if (!t->s.known)
 		t->s.born = t->now;
-	take_accepts(t);
 	return 0;
 }
 
@@ -154,6 +185,10 @@ trail_close(struct trail *t)
 	if (state_save(&t->s, &e) < 0)
 		trail_unknown(t, t->path, "audit.state",
 		    arena_printf(t->ctx->arena, "Could not look: %s", e.msg));
+	else if (!t->behind && t->notes == NULL)
+		remembered_keep(t->ctx, t->path, &t->s, t->now, kept_of(t));
+	else if (kept_of(t) != NULL)
+		probe_keep(t->ctx, t->path, kept_of(t)->text);
 	state_fini(&t->s);
 }
 

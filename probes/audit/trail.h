@@ -37,6 +37,8 @@ struct trail {
 	char *block; /* TRAIL_BLOCK bytes to read into */
 	size_t told; /* findings of this run */
 	size_t more; /* that were not told one by one */
+	bool behind; /* the notes do not follow from the head that is kept outside, and nobody has
+		      * accepted that */
 };
 
 /* One statement of the notes, in the order they were made; its texts are borrowed. */

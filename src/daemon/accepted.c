@@ -103,6 +103,9 @@ accepted_settle(const struct ground *on, const struct check_conf *k, const struc
 static bool
 speaks_of(const struct result *r, const char *target)
 {
+	for (size_t i = 0; i < r->nkeeps; i++)
+		if (strcmp(r->keeps[i].target, target) == 0)
+			return true;
 	for (size_t i = 0; i < r->nitems; i++)
 		if (strcmp(r->items[i].target, target) == 0)
 			return true;

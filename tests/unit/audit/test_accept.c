@@ -161,10 +161,10 @@ unclear(void)
 
 /* What the probe has kept of a log whose notes hold these findings. */
 static struct keep
-kept_of(struct harness *h, const struct log *l)
+kept_of(struct harness *h, struct log *l)
 {
 	h->kept = (struct keep){ NULL, NULL, 0 };
-	remembered_keep(&h->ctx, l, NULL);
+	remembered_keep(&h->ctx, PATH, &l->s, l->now, NULL);
 	return h->kept;
 }
 
