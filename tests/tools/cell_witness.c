@@ -9,6 +9,7 @@
  */
 #include "cell/job.h"
 #include "cell/sandbox.h"
+#include "model/handed.h"
 #include "model/wire.h"
 
 #include <dirent.h>
@@ -314,8 +315,9 @@ main(void)
 {
 	struct arena *a = arena_new((size_t)16 << 20);
 	struct plugin_conf conf = { 0 };
+	struct handed handed;
 	struct frame f;
-	struct job job;
+	struct job job = { .handed_table = handed_fields, .handed = &handed };
 	struct sandbox_terms terms;
 	struct sandbox_held held;
 	struct err e = { 0 };
