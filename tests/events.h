@@ -163,12 +163,12 @@ events_words_of_kind(struct event *v)
 		static const struct evidence head[] = {
 			{ "head",
 			    "fw1 kept stream=d60493447f688573 born=1790000000000000 "
-			    "at=1795679640000000 bytes=81204 "
+			    "at=1795679640000000 bytes=81204 rec=120344 "
 			    "chain=bb995ffb7e7cb194fc85f434e8e5cd8210a38a95f8b1688e4dbb4a16201e4f55"
 			    " target=/srv/hplc2/audit.log" },
 			{ "head",
 			    "fw1 kept stream=76148cb0983141c9 born=1790000000000000 "
-			    "at=1795676100000000 bytes=3316 "
+			    "at=1795676100000000 bytes=3316 rec=2210 "
 			    "chain=12dd9ea5af5b6bbf10d4fb061faae9ce3296c011e6b3049ed08b435af9a94c02"
 			    " was=edited:changed target=/srv/hplc2/login.log" },
 		};

@@ -15,7 +15,7 @@
 
 struct remembered {
 	instant born, at;
-	uint64_t bytes;
+	uint64_t bytes, records;
 	uint8_t chain[HASH_SIZE];
 	const char *was; /* "rule:key,rule:key", NULL: nothing was open */
 };
@@ -30,6 +30,8 @@ read_text(const struct state *s, char *text, struct statement *st, struct rememb
 		return false;
 	id = statement_text(st, "stream");
 	out->was = statement_text(st, "was");
+	out->records = 0; /* an earlier version did not say */
+	statement_u64(st, "rec", &out->records);
 	return id != NULL && strcmp(id, s->id) == 0 && statement_i64(st, "born", &out->born) &&
 	       statement_i64(st, "at", &out->at) && statement_u64(st, "bytes", &out->bytes) &&
 	       statement_hash(st, "chain", out->chain);
@@ -45,7 +47,8 @@ follows(struct state *s, const struct remembered *kept)
 	size_t n;
 	int rc;
 
-	if (s->valid < kept->bytes)
+	/* the last chunk is in no statement yet, but its records are counted */
+	if (s->valid < kept->bytes || s->records < kept->records)
 		return false;
 	if (s->valid == kept->bytes)
 		return memcmp(s->chain, kept->chain, HASH_SIZE) == 0;
@@ -113,7 +116,7 @@ is_kept(const struct state *s, const struct keep *k)
 		return false;
 	snprintf(text, sizeof(text), "%s", k->text);
 	return read_text(s, text, &st, &kept) && kept.born == s->born && kept.bytes == s->valid &&
-	       memcmp(kept.chain, s->chain, HASH_SIZE) == 0;
+	       kept.records == s->records && memcmp(kept.chain, s->chain, HASH_SIZE) == 0;
 }
 
 /* text: room for HANDED_KEEP_TEXT_MAX + 1, which out borrows. */
@@ -216,8 +219,9 @@ remembered_keep(const struct probe_ctx *ctx, const char *path, const struct stat
 		return;
 	}
 	str_init(&out, HANDED_KEEP_TEXT_MAX);
-	str_addf(&out, "fw1 " VERB " stream=%s born=%" PRId64 " at=%" PRId64 " bytes=%" PRIu64,
-	    s->id, s->born, now, s->valid);
+	str_addf(&out,
+	    "fw1 " VERB " stream=%s born=%" PRId64 " at=%" PRId64 " bytes=%" PRIu64 " rec=%" PRIu64,
+	    s->id, s->born, now, s->valid, s->records);
 	statement_put_hash(&out, "chain", s->chain);
 	put_open(&out, s);
 	if (!out.cut)

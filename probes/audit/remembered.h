@@ -5,9 +5,9 @@
  * it. Whoever can write the folder can write both log and notes; a head that is kept elsewhere then
  * still says that there was more.
  *
- * The text: "fw1 kept stream=ID born=US at=US bytes=N chain=HEX was=RULE:KEY,...": when the notes
- * began (us of wall time), when this was the newest head, bytes of ID.statements and the chain hash
- * over their lines up to there, and what was open then.
+ * The text: "fw1 kept stream=ID born=US at=US bytes=N rec=N chain=HEX was=RULE:KEY,...": when the
+ * notes began (us of wall time), when this was the newest head, bytes of ID.statements and the
+ * chain hash over their lines up to there, and what was open then.
  */
 #ifndef PROBES_AUDIT_REMEMBERED_H
 #define PROBES_AUDIT_REMEMBERED_H
