@@ -312,7 +312,7 @@ look_at(struct round *r, size_t i)
 	};
 
 	l.kept = handed_keep(ctx->handed, l.path);
-	if (strcmp(r->conf.format, "auto") == 0 && table_is(l.path) &&
+	if (strcmp(r->conf.format, "auto") == 0 && table_is(ctx->state_fd, l.path, r->digest) &&
 	    table_look(ctx, &r->conf, i, l.key, r->digest))
 		return;
 	if (export_is(ctx->state_fd, l.path, &r->conf, ctx->arena, r->digest)) {

@@ -4,6 +4,7 @@
  */
 #include "files.h"
 
+#include "folder.h"
 #include "record.h"
 
 #include <ctype.h>
@@ -222,32 +223,37 @@ folder_of(const char *path, struct arena *a)
 struct shelf {
 	struct files *f;
 	const struct audit_conf *conf;
-	const char *base; /* of the log */
+	const char *base, *folder; /* of the log; the one that is read */
 	struct arena *a;
 	struct err *e;
 };
 
+static int
+add_beside(void *self, const char *name)
+{
+	const struct shelf *r = self;
+	const char *path;
+
+	if (!files_rotated_name(r->base, name))
+		return 0;
+	path = arena_printf(r->a, "%s/%s", r->folder, name);
+	return is_log(r->conf, path) ? 0 : add(r->f, path, true, r->a, r->e);
+}
+
 /* The files of a folder that bear the name of an older file of the log. */
 static int
-beside(const struct shelf *r, const char *folder)
+beside(const struct shelf *shelf, const char *folder)
 {
-	const struct dirent *entry;
-	DIR *d = opendir(folder);
-	int rc = 0;
+	struct shelf r = *shelf;
+	bool ok;
+	int rc;
 
-	if (d == NULL) {
-		r->f->blind = errno != ENOENT && errno != ENOTDIR;
-		err_sys(&r->f->why, "cannot look into its folder");
-		return 0;
+	r.folder = folder;
+	rc = folder_each(folder, add_beside, &r, &ok);
+	if (!ok) {
+		r.f->blind = errno != ENOENT && errno != ENOTDIR;
+		err_sys(&r.f->why, "cannot look into its folder");
 	}
-	while (rc == 0 && (entry = readdir(d)) != NULL)
-		if (files_rotated_name(r->base, entry->d_name)) {
-			const char *path = arena_printf(r->a, "%s/%s", folder, entry->d_name);
-
-			if (!is_log(r->conf, path))
-				rc = add(r->f, path, true, r->a, r->e);
-		}
-	closedir(d);
 	return rc;
 }
 
@@ -288,7 +294,7 @@ files_find(
     struct files *f, const struct audit_conf *conf, size_t log, struct arena *a, struct err *e)
 {
 	const char *path = conf->paths.v[log];
-	struct shelf r = { f, conf, base_name(path), a, e };
+	struct shelf r = { f, conf, base_name(path), NULL, a, e };
 	int rc;
 
 	*f = (struct files){ .kind = OWN_ABSENT };
@@ -338,7 +344,7 @@ void
 files_widen(struct files *f, const struct audit_conf *conf, size_t log, struct arena *a)
 {
 	const char *path = conf->paths.v[log];
-	struct shelf r = { f, conf, base_name(path), a, NULL };
+	struct shelf r = { f, conf, base_name(path), NULL, a, NULL };
 
 	f->wide = true;
 	for (int alike = 1; alike >= 0; alike--) {

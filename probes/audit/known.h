@@ -89,9 +89,9 @@ struct kept_finding {
 	instant since;
 	uint64_t segment, record, offset, count, last, bytes; /* as of finding.h */
 	uint64_t number, number_last;
-	char text[STATE_TEXT];                                /* summary */
-	uint64_t more; /* like it, found later and only counted */
-	instant again; /* when the last of those was found; 0: none */
+	char text[STATE_TEXT]; /* summary */
+	uint64_t more;         /* like it, found later and only counted */
+	instant again;         /* when the last of those was found; 0: none */
 	/* A person said that it was meant (accept.h): it is told no more, and stays known so that
 	 * the same is not found again. 0: nobody did. */
 	instant accepted;

@@ -121,6 +121,7 @@ load_head(struct state *s, struct err *e)
 	}
 	if (!head_read(s, text, n))
 		return err_set(e, ERR_PARSE, "its head is damaged");
+	s->dirty = false; /* that its segments were put into the list is no change */
 	s->written = s->valid;
 	s->known = s->valid > 0; /* else a first run was killed before it knew anything */
 	if (!s->known)

@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -178,13 +179,21 @@ look(struct table_notes *n)
 }
 
 bool
-table_is(const char *path)
+table_is(int folder, const char *path, struct digester *d)
 {
 	static const char begin[16] = "SQLite format 3";
-	char has[sizeof(begin)];
-	int fd = file_open(AT_FDCWD, path, FILE_NOFOLLOW, NULL, NULL);
+	char has[sizeof(begin)], id[STATE_ID], name[STATE_ID + 8];
 	ssize_t n;
+	int fd;
 
+	state_id(d, path, id);
+	snprintf(name, sizeof(name), "%s.tail", id);
+	if (faccessat(folder, name, F_OK, 0) == 0)
+		return true;
+	snprintf(name, sizeof(name), "%s.head", id);
+	if (faccessat(folder, name, F_OK, 0) == 0)
+		return false;
+	fd = file_open(AT_FDCWD, path, FILE_NOFOLLOW, NULL, NULL);
 	if (fd < 0)
 		return false;
 	n = read(fd, has, sizeof(has));

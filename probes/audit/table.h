@@ -28,8 +28,9 @@
 #define TABLE_OBJECTS_MAX 256               /* of one table: itself and its triggers */
 #define TABLE_NAME 255                      /* bytes of the name of a trigger that are noted */
 
-/* A file begins as an SQLite database does. */
-bool table_is(const char *path);
+/* Whether the file of that path is such a trail: it was when it was noted in the folder, or has no
+ * notes there and begins as an SQLite database does. */
+bool table_is(int folder, const char *path, struct digester *d);
 
 /* conf->paths.v[path]: looks at it and tells of it. key: NULL, single rows are not told apart.
  * False: it was a text log when it was noted, so it is for those who know text logs. */

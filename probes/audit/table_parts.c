@@ -239,6 +239,10 @@ parts_seal(struct table_notes *n, struct table *b, struct err *e)
 			say_part(n, &n->parts[n->nparts - 1]);
 	} while (!r.ends && n->nparts < TABLE_PARTS_MAX);
 	last = n->nparts > 0 ? &n->parts[n->nparts - 1] : NULL;
+	/* also of an empty table: by that file it is known as one */
+	if (rc == 1 && last == NULL &&
+	    file_replace(n->t->ctx->state_fd, tail_name(n), 0600, "", 0, e) < 0)
+		rc = -1;
 	if (rc == 1 && last != NULL && r.n > 0 && r.ends) {
 		n->tail = true;
 		rc = save_tail(n, last, e) < 0 ? -1 : 1;
