@@ -10,8 +10,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define REPORT_TIME (100 * SPAN_MS)
-
 static const char *
 path_of(const struct deposits *d, const struct deposit *p)
 {
@@ -284,11 +282,7 @@ void
 deposits_look(const struct probe_ctx *ctx, const struct audit_conf *conf, size_t path,
     struct digester *digester)
 {
-	struct trail t = { .ctx = ctx,
-		.conf = conf,
-		.path = conf->paths.v[path],
-		.until = ctx->deadline - REPORT_TIME,
-		.now = ctx->clk->wall(ctx->clk) };
+	struct trail t = trail_of(ctx, conf, path);
 	struct deposits d = { .t = &t };
 	const char *pattern;
 	struct err e = { 0 };

@@ -17,7 +17,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define REPORT_TIME (100 * SPAN_MS)
 #define BLOCK_RECORDS ((size_t)8192) /* of a block of the sidecar */
 #define MARK_NAME 64
 #define STAMP_YEAR 2000 /* of stamps without one: only their order matters */
@@ -277,15 +276,10 @@ void
 export_look(const struct probe_ctx *ctx, const struct audit_conf *conf, size_t path,
     const struct side_key *key, struct digester *d)
 {
-	struct trail t = { .ctx = ctx,
-		.conf = conf,
-		.path = conf->paths.v[path],
-		.until = ctx->deadline - REPORT_TIME,
-		.now = ctx->clk->wall(ctx->clk) };
+	struct trail t = trail_of(ctx, conf, path);
 	struct export x = { .t = &t };
 	struct err e = { 0 };
 
-	probe_note(ctx, t.path);
 	if (trail_open(&t, d, take, &x, &e) < 0)
 		return;
 	side_open(&x.side, key, ctx->state_fd, t.s.id, 1, true);

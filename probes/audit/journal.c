@@ -9,8 +9,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define REPORT_TIME (100 * SPAN_MS)
-
 /* ---- changed, gone */
 
 static void
@@ -239,16 +237,11 @@ journal_look(
 {
 	const char *p = conf->paths.v[path];
 	size_t n = strlen(p);
-	struct trail t = { .ctx = ctx,
-		.conf = conf,
-		.path = p,
-		.until = ctx->deadline - REPORT_TIME,
-		.now = ctx->clk->wall(ctx->clk) };
+	struct trail t = trail_of(ctx, conf, path);
 	struct journal j = { .t = &t,
 		.folder = n > 1 && p[n - 1] == '/' ? arena_textn(ctx->arena, p, n - 1) : p };
 	struct err e = { 0 };
 
-	probe_note(ctx, p);
 	if (trail_open(&t, d, journal_take, &j, &e) < 0)
 		return;
 	if (journal_list(&j, &e) < 0)

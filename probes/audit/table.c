@@ -18,8 +18,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define REPORT_TIME (100 * SPAN_MS)
-
 /* ---- the table itself and its triggers */
 
 static void
@@ -222,17 +220,12 @@ bool
 table_look(const struct probe_ctx *ctx, const struct audit_conf *conf, size_t path,
     const struct side_key *key, struct digester *d)
 {
-	struct trail t = { .ctx = ctx,
-		.conf = conf,
-		.path = conf->paths.v[path],
-		.until = ctx->deadline - REPORT_TIME,
-		.now = ctx->clk->wall(ctx->clk) };
+	struct trail t = trail_of(ctx, conf, path);
 	struct table_notes n = { .t = &t,
 		.objects = arena_array(ctx->arena, TABLE_OBJECTS_MAX, sizeof(*n.objects)) };
 	struct err e = { 0 };
 	bool text;
 
-	probe_note(ctx, t.path);
 	if (conf->table != NULL) /* another table is another trail */
 		t.notes = arena_printf(ctx->arena, "%s %s", t.path, conf->table);
 	if (trail_open(&t, d, take, &n, &e) < 0)

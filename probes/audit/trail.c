@@ -13,6 +13,18 @@
 
 #define FOUND "found"
 #define ACCEPTED "accepted"
+#define REPORT_TIME (100 * SPAN_MS) /* kept back to note and say what was found */
+
+struct trail
+trail_of(const struct probe_ctx *ctx, const struct audit_conf *conf, size_t path)
+{
+	probe_note(ctx, conf->paths.v[path]);
+	return (struct trail){ .ctx = ctx,
+		.conf = conf,
+		.path = conf->paths.v[path],
+		.until = ctx->deadline - REPORT_TIME,
+		.now = ctx->clk->wall(ctx->clk) };
+}
 
 static struct trail_mark *
 mark_find(struct trail *t, const char *id)

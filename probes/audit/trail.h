@@ -41,6 +41,9 @@ struct trail {
 		      * accepted that */
 };
 
+/* The trail of conf->paths.v[path], and that it is looked at now. */
+struct trail trail_of(const struct probe_ctx *ctx, const struct audit_conf *conf, size_t path);
+
 /* One statement of the notes, in the order they were made; its texts are borrowed. */
 typedef void trail_take(void *self, const struct statement *st);
 
