@@ -220,8 +220,8 @@ strict_halves(struct making *m)
 		SIOCOUTQ };
 	static const int fds[] = { F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_SETFL,
 		F_GETLK, F_SETLK, F_SETLKW, F_OFD_GETLK, F_OFD_SETLK, F_OFD_SETLKW };
-	static const int own[] = { PR_SET_NAME, PR_GET_NAME, PR_GET_DUMPABLE, PR_SET_SECCOMP,
-		PR_SET_VMA };
+	static const int own[] = { PR_SET_NAME, PR_GET_NAME, PR_GET_DUMPABLE, PR_CAPBSET_READ,
+		PR_SET_SECCOMP, PR_SET_VMA };
 	static const int not_own[] = { PR_SET_DUMPABLE, PR_SET_PDEATHSIG };
 
 	for (size_t i = 0; i < sizeof(asks) / sizeof(asks[0]); i++)
