@@ -273,7 +273,8 @@ deposits_list(struct deposits *d, const char *pattern, struct err *e)
 	closedir(dir);
 	if (rc < 0)
 		return -1;
-	qsort(d->v, d->n, sizeof(*d->v), by_place);
+	if (d->n > 0)
+		qsort(d->v, d->n, sizeof(*d->v), by_place);
 	merge(d);
 	return 0;
 }

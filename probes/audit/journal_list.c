@@ -173,7 +173,7 @@ journal_list(struct journal *j, struct err *e)
 		}
 	}
 	closedir(dir);
-	if (rc == 0)
+	if (rc == 0 && j->n > 0)
 		qsort(j->v, j->n, sizeof(*j->v), by_head);
 	return rc;
 }
