@@ -21,7 +21,7 @@
 #define KEY_NAME "side.key"
 #define FILE_NAME 64
 
-static_assert(SIDE_SECRET >= XXH3_SECRET_SIZE_MIN, "the secret is as long as XXH3 asks for");
+_Static_assert(SIDE_SECRET >= XXH3_SECRET_SIZE_MIN, "the secret is as long as XXH3 asks for");
 
 static bool
 read_key(struct side_key *k, int dir)
