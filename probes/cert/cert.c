@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns a run: files first, then endpoints.
+ * Owns a run: files first, then endpoints, then what was seen is told.
  */
 #include "probes/cert/cert.h"
 
 #define ITEM_ARENA_MAX ((size_t)4 << 20)
+
+static const struct census_rules rules = {
+	.expiry = "cert.expiry",
+	.validity = "cert.validity",
+	.identity = "cert.identity",
+};
 
 int
 probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
@@ -17,9 +23,11 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 	};
 
 	(void)e;
+	run.census = census_new(ctx, &rules, run.now);
 	cert_files(&run);
 	cert_endpoints(&run);
+	census_end(run.census);
+	census_free(run.census);
 	arena_free(run.item);
-	seen_fini(&run.chain);
 	return 0;
 }

@@ -271,25 +271,38 @@ emit_chain(struct endpoints_run *s, const struct talk *t)
 	probe_emit(s->run->ctx, &it);
 }
 
+/* What it showed is what the next look is held against, unless it may be another's. */
 static void
-emit_talk(struct endpoints_run *s, struct talk *t)
+show_talk(struct endpoints_run *s, struct talk *t)
 {
-	struct evidence ev[] = { { "protocol", t->protocol } };
+	uint32_t entry = census_entry(s->run->census, t->text);
 	struct arena *names = arena_new((size_t)1 << 20);
 	struct cert_place place;
 	struct err e = { 0 };
+	bool whole = t->nders > 0 && (t->error == NULL || t->asked_client);
 
-	emit_answer(s, t);
-	cert_place_init(&place, "endpoint", t->text, names);
+	cert_place_init(&place, s->run, entry, CENSUS_SERVER, t->text, names);
+	if (t->protocol != NULL)
+		census_place_evidence(s->run->census, place.number, "protocol", t->protocol);
 	for (size_t i = 0; i < t->nders; i++) {
-		if (cert_place_show(s->run, &place, t->ders[i], ev, t->protocol != NULL, &e) == 0)
+		if (cert_place_show(s->run, &place, t->ders[i], &e) == 0)
 			continue;
+		whole = false;
 		cert_unknown(s->run, "cert.read",
 		    arena_printf(s->arena, "%s: certificate %zu", t->text, i + 1),
 		    "This certificate cannot be read; its end date is unknown", e.msg);
 	}
-	emit_chain(s, t);
+	if (whole)
+		census_place_whole(s->run->census, place.number);
 	arena_free(names);
+}
+
+static void
+emit_talk(struct endpoints_run *s, struct talk *t)
+{
+	emit_answer(s, t);
+	show_talk(s, t);
+	emit_chain(s, t);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "probes/cert/cert.h"
 
 #include "base/file.h"
+#include "probes/cert/seen.h"
 #include "probes/x509/pem.h"
 
 #include <dirent.h>
@@ -25,6 +26,7 @@
 
 struct files_run {
 	struct cert_run *run;
+	uint32_t entry;      /* the one that is read, in the census */
 	struct arena *arena; /* of one file, reset after each */
 	struct seen paths;   /* only kept when two entries may name one file */
 };
@@ -72,7 +74,7 @@ show(struct files_run *f, struct cert_place *place, struct file_tally *t, struct
 		t->full = true;
 		return;
 	}
-	if (cert_place_show(f->run, place, der, NULL, 0, &e) < 0)
+	if (cert_place_show(f->run, place, der, &e) < 0)
 		note_broken(f, t, line, e.msg);
 	else
 		t->good++;
@@ -164,6 +166,23 @@ could_not_read(struct files_run *f, const char *path, bool named, const char *wh
 	return true;
 }
 
+/* There is no such file in a folder that is there, as far as anybody may see. */
+static bool
+is_gone(const char *path)
+{
+	char folder[PATH_MAX];
+	struct stat st;
+	char *slash;
+
+	if (stat(path, &st) == 0 || errno != ENOENT || strlen(path) >= sizeof(folder))
+		return false;
+	memcpy(folder, path, strlen(path) + 1);
+	slash = strrchr(folder, '/');
+	if (slash != NULL)
+		slash[slash == folder] = '\0';
+	return slash == NULL || stat(folder, &st) == 0;
+}
+
 /* One file; true when something was said about it, now or before. */
 static bool
 read_one(struct files_run *f, const char *path, bool named)
@@ -177,16 +196,20 @@ read_one(struct files_run *f, const char *path, bool named)
 
 	if (met_before(f, path))
 		return true;
+	cert_place_init(&place, f->run, f->entry, CENSUS_FILE, path, f->arena);
 	if (file_read(AT_FDCWD, path, FILE_FOLLOW, CERT_FILE_MAX, f->arena, &data, &len, &e) < 0) {
+		if (is_gone(path))
+			census_place_whole(f->run->census, place.number);
 		said = could_not_read(f, path, named, e.msg);
 		arena_reset(f->arena);
 		return said;
 	}
-	cert_place_init(&place, "path", path, f->arena);
 	if (pem_likely(data, len))
 		read_pem(f, &place, &t, data, len);
 	else if (len > 0 && data[0] == DER_SEQUENCE)
 		show(f, &place, &t, (struct der){ (const uint8_t *)data, len }, 0);
+	if (!t.full && t.broken == 0)
+		census_place_whole(f->run->census, place.number);
 	said = conclude(f, path, &t, named);
 	arena_reset(f->arena);
 	return said;
@@ -203,8 +226,9 @@ out_of_time(struct files_run *f, const char *path, size_t left)
 	arena_reset(f->arena);
 }
 
+/* complete: nothing else belongs to the entry. */
 static void
-read_list(struct files_run *f, const char *entry, char **list, size_t n)
+read_list(struct files_run *f, const char *entry, char **list, size_t n, bool complete)
 {
 	bool said = false;
 
@@ -215,6 +239,8 @@ read_list(struct files_run *f, const char *entry, char **list, size_t n)
 		}
 		said |= read_one(f, list[i], false);
 	}
+	if (complete)
+		census_entry_whole(f->run->census, f->entry);
 	if (said)
 		return;
 	unreadable(f, entry,
@@ -250,6 +276,7 @@ read_folder(struct files_run *f, const char *path)
 	char **list = NULL;
 	struct dirent *d;
 	DIR *dir = opendir(path);
+	bool complete;
 	struct err e;
 
 	if (dir == NULL) {
@@ -265,7 +292,8 @@ read_folder(struct files_run *f, const char *path)
 		list = arena_grow(names, list, n, &cap, sizeof(*list));
 		list[n++] = arena_printf(names, "%s%s%s", path, slash, d->d_name);
 	}
-	if (errno != 0) {
+	complete = errno == 0;
+	if (!complete) {
 		err_sys(&e, "cannot list it");
 		unreadable(f, path, "this folder could not be read to its end", e.msg);
 		arena_reset(f->arena);
@@ -273,7 +301,7 @@ read_folder(struct files_run *f, const char *path)
 	closedir(dir);
 	if (n > 0)
 		qsort(list, n, sizeof(*list), by_name);
-	read_list(f, path, list, n);
+	read_list(f, path, list, n, complete);
 	arena_free(names);
 }
 
@@ -299,7 +327,7 @@ read_pattern(struct files_run *f, const char *pattern)
 	int rc = glob(pattern, 0, glob_failed, &g);
 
 	if (rc == 0 || rc == GLOB_NOMATCH)
-		read_list(f, pattern, g.gl_pathv, g.gl_pathc);
+		read_list(f, pattern, g.gl_pathv, g.gl_pathc, true);
 	else {
 		errno = rc == GLOB_ABORTED ? glob_errno : ENOMEM;
 		err_sys(&e, "%s", rc == GLOB_ABORTED ? glob_at : "the pattern");
@@ -314,6 +342,7 @@ read_entry(struct files_run *f, const char *path)
 {
 	struct stat st;
 
+	f->entry = census_entry(f->run->census, path);
 	if (!in_time(f))
 		out_of_time(f, path, 1);
 	else if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns how the certificates of one place are named and told.
+ * Owns how the certificates of one place are named.
  */
 #include "probes/cert/place.h"
 
@@ -9,9 +9,13 @@
 #include <stdio.h>
 
 void
-cert_place_init(struct cert_place *p, const char *kind, const char *name, struct arena *a)
+cert_place_init(struct cert_place *p, struct cert_run *run, uint32_t entry, enum census_kind kind,
+    const char *name, struct arena *a)
 {
-	*p = (struct cert_place){ .name = name, .kind = kind, .position = 1, .arena = a };
+	*p = (struct cert_place){ .name = name,
+		.number = census_place(run->census, entry, kind, name),
+		.position = 1,
+		.arena = a };
 }
 
 /* FNV-1a: only tells apart the names within one file; a collision adds a serial to a name. */
@@ -30,7 +34,7 @@ static const char *
 target_of(struct cert_run *run, struct cert_place *p, const struct x509 *c)
 {
 	const char *label = x509_label(c, run->item);
-	char serial[2 * 20 + 1] = "";
+	char serial[2 * X509_SERIAL_SHOWN + 1];
 	uint64_t h = hash(label);
 	bool used = false;
 
@@ -41,39 +45,26 @@ target_of(struct cert_run *run, struct cert_place *p, const struct x509 *c)
 	p->labels[p->position] = h;
 	if (!used)
 		return arena_printf(run->item, "%s: %s", p->name, label);
-	for (size_t i = 0; i < c->serial.len && i < 20; i++)
-		snprintf(serial + 2 * i, 3, "%02x", c->serial.p[i]);
+	x509_serial(c->serial, serial);
 	return arena_printf(run->item, "%s: %s (serial %s)", p->name, label, serial);
 }
 
 int
-cert_place_show(struct cert_run *run, struct cert_place *p, struct der der,
-    const struct evidence *more, size_t nmore, struct err *e)
+cert_place_show(struct cert_run *run, struct cert_place *p, struct der der, struct err *e)
 {
-	struct x509_place place = {
-		.rule_expiry = "cert.expiry",
-		.rule_validity = "cert.validity",
-		.target = p->name,
-	};
-	char position[24];
+	const char *target = p->name;
 	struct x509 c;
+	int rc;
 
 	if (x509_parse(der.p, der.len, &c, e) < 0)
 		return -1;
-	if (p->position > 1 && !seen_add(&run->chain, c.whole)) {
-		p->position++;
-		return 0;
-	}
 	if (p->position > 1)
-		place.target = target_of(run, p, &c);
-	snprintf(position, sizeof(position), "%zu", p->position++);
-	place.evidence[place.nevidence++] = (struct evidence){ p->kind, p->name };
-	place.evidence[place.nevidence++] = (struct evidence){ "position", position };
-	for (size_t i = 0; i < nmore && place.nevidence < EVIDENCE_EXTRA_MAX; i++)
-		place.evidence[place.nevidence++] = more[i];
-	x509_emit(run->ctx, run->item, &c, &place, run->now);
+		target = target_of(run, p, &c);
+	rc = census_show(run->census, p->number, p->position, target, NULL, der, e);
+	if (rc == 0)
+		p->position++;
 	arena_reset(run->item);
-	return 0;
+	return rc;
 }
 
 void

@@ -24,6 +24,10 @@ static const struct opt cert_opts[] = {
 };
 
 static const struct finding validity_findings[] = {
+	{ "begins-later", LEVEL_PLAN, "Until then the previous certificate must stay in use.",
+	    "Take the new one into use on its first day, not before." },
+	{ "gap", LEVEL_ACT, "On these days no certificate is valid, and what uses it is refused.",
+	    "Ask the issuer for one that begins before the previous one ends." },
 	{ "not-yet-valid", LEVEL_STOP, "Whatever uses it is refused until its first day.",
 	    "Put the previous certificate back, or check the clock of this computer." },
 	{ "ends-before-begins", LEVEL_STOP, "It is never valid; whatever uses it is refused.",
@@ -50,13 +54,37 @@ static const struct finding chain_findings[] = {
 	{ 0 },
 };
 
+static const struct finding expiry_findings[] = {
+	{ "gone", LEVEL_ACT,
+	    "What used it may have no certificate now, or another one that is unseen.",
+	    "Put it back, or find what stands in its place and watch that." },
+	{ "gone-authority", LEVEL_PLAN, "What it issued may be refused where it was taken away.",
+	    "Find out who took it away; put it back if anything still needs it." },
+	{ "still-served", LEVEL_ACT, "The renewal is of no use until the server shows it.",
+	    "Reload the service, then check that it shows the new certificate." },
+	{ 0 },
+};
+
+static const struct finding identity_findings[] = {
+	{ "changed", LEVEL_ACT,
+	    "Two certificates of one number: one of them was not issued rightly.",
+	    "Ask the issuer which one is right, and who put the other one here." },
+	{ "other", LEVEL_ACT, "What relies on this place now gets another identity.",
+	    "Find out who exchanged it; accept it if it was meant." },
+	{ "early", LEVEL_PLAN,
+	    "An exchange that nobody planned may come from a lost or stolen key.",
+	    "Ask who renewed it so early; accept it if it was meant." },
+	{ 0 },
+};
+
 /* can only be fine or unknown */
 static const struct finding no_findings[] = { { 0 } };
 
 static const struct rule cert_rules[] = {
 	{ .name = "cert.expiry",
 	    .title = "End date of the certificate",
-	    .by = BY_DEADLINE,
+	    .by = BY_DEADLINE | BY_FINDING,
+	    .findings = expiry_findings,
 	    .so_what = "Connections and signatures that use it are refused after that day.",
 	    .do_now = "Order the renewal and install the new certificate.",
 	    .unknown_do = "Look at the certificate by hand, then correct the check." },
@@ -65,6 +93,11 @@ static const struct rule cert_rules[] = {
 	    .by = BY_FINDING,
 	    .findings = validity_findings,
 	    .unknown_do = "Look at the certificate by hand, then correct the check." },
+	{ .name = "cert.identity",
+	    .title = "It is still the same certificate",
+	    .by = BY_FINDING,
+	    .findings = identity_findings,
+	    .unknown_do = "Look at the folder of this check's notes and at the free space there." },
 	{ .name = "cert.read",
 	    .title = "Certificate file can be read",
 	    .by = BY_FINDING,
@@ -237,7 +270,7 @@ const struct probe_spec cert_spec = {
 	.summary = "end dates of certificates in files and behind TLS servers (RFC 5280)",
 	.opts = cert_opts,
 	.conf_size = sizeof(struct cert_conf),
-	.needs = NEED_FILES | NEED_NET,
+	.needs = NEED_FILES | NEED_NET | NEED_STATE,
 	.rules = cert_rules,
 	.check = cert_check,
 };

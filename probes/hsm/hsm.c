@@ -5,6 +5,7 @@
 #include "probes/hsm/work.h"
 
 #include "base/file.h"
+#include "base/week.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -15,6 +16,12 @@
 #define TOKEN_ARENA_MAX ((size_t)768 << 20)
 #define ITEM_ARENA_MAX ((size_t)4 << 20)
 #define HIDES "the end dates on its tokens are unknown"
+
+static const struct census_rules rules = {
+	.expiry = "hsm.expiry",
+	.validity = "hsm.validity",
+	.identity = "hsm.identity",
+};
 
 static void
 module_unknown(const struct hsm_run *r, const char *summary, const char *reason)
@@ -72,7 +79,7 @@ list_slots(struct hsm_run *r, CK_SLOT_ID *slots, CK_ULONG *n)
 }
 
 static void
-show_slot(struct hsm_run *r, CK_SLOT_ID slot, size_t *failed)
+show_slot(struct hsm_run *r, CK_SLOT_ID slot)
 {
 	CK_TOKEN_INFO info;
 	char buf[CKR_TEXT];
@@ -84,9 +91,9 @@ show_slot(struct hsm_run *r, CK_SLOT_ID slot, size_t *failed)
 	if (rv == CKR_TOKEN_NOT_PRESENT)
 		return;
 	if (rv != CKR_OK) {
-		(*failed)++;
+		r->slots_failed++;
 		hsm_unknown(r, "hsm.token",
-		    arena_printf(r->arena, "%s, reader %zu", r->conf->module, *failed),
+		    arena_printf(r->arena, "%s, reader %zu", r->conf->module, r->slots_failed),
 		    "A token does not tell what it is; the end dates on it are unknown",
 		    arena_printf(r->arena, "C_GetTokenInfo: %s", ckr_name(rv, buf)));
 		return;
@@ -99,28 +106,74 @@ show_slot(struct hsm_run *r, CK_SLOT_ID slot, size_t *failed)
 	arena_reset(r->arena);
 }
 
+/* People pull a token every evening; in the hours of `present` its absence is a finding. */
 static void
-count_tokens(struct hsm_run *r, size_t failed)
+tell_absent(struct hsm_run *r, const char *target, const char *summary)
+{
+	struct evidence ev[] = { { "module", r->conf->module }, { "uri", r->conf->uri },
+		{ "present", r->conf->present } };
+	struct item it = { .target = target,
+		.rule = "hsm.token",
+		.state = ITEM_UNKNOWN,
+		.summary = summary,
+		.evidence = ev,
+		.nevidence = r->conf->present != NULL ? 3 : 2 };
+	struct week_hours hours;
+	struct err e;
+
+	if (r->conf->present != NULL && week_hours_parse(r->conf->present, &hours, &e) == 0 &&
+	    week_is_open(&hours, r->now)) {
+		it.state = ITEM_FOUND;
+		it.finding = "absent-in-hours";
+	}
+	probe_emit(r->ctx, &it);
+}
+
+/* A token that was there at an earlier look, by name. */
+static size_t
+tell_missing(struct hsm_run *r)
+{
+	char at[INSTANT_TEXT];
+	const char *name;
+	instant seen;
+	size_t n;
+
+	for (n = 0; (name = census_missing(r->census, n, &seen)) != NULL; n++)
+		tell_absent(r, name,
+		    arena_printf(r->arena,
+			"It is not plugged in; its dates are judged as they were seen on %.10s "
+			"%.5s UTC",
+			instant_text(seen, at), at + 11));
+	return n;
+}
+
+static void
+count_tokens(struct hsm_run *r)
 {
 	size_t want = r->conf->expect > 0 ? (size_t)r->conf->expect : 1;
+	size_t missing = r->slots_failed > 0 ? 0 : tell_missing(r);
 	struct evidence ev[] = { { "module", r->conf->module }, { "uri", r->conf->uri } };
 	struct item it = {
 		.target = r->conf->uri, .rule = "hsm.token", .evidence = ev, .nevidence = 2
 	};
 
 	/* a slot that did not answer may hold the missing one: then it is not known to be absent */
-	if (failed > 0 && r->tokens < want)
+	if (r->slots_failed > 0 && r->tokens < want)
 		return;
-	if (r->tokens == want || (r->conf->expect == 0 && r->tokens > 0))
+	if (r->tokens == 0 && r->conf->expect == 0) {
+		if (missing == 0)
+			tell_absent(r, r->conf->uri,
+			    "No token that fits is plugged in; the end dates on it are unknown");
+		return;
+	}
+	if (r->tokens == want || r->conf->expect == 0)
 		it.summary = arena_printf(r->arena, "%zu token%s found as configured", r->tokens,
 		    r->tokens == 1 ? "" : "s");
 	else {
 		it.state = ITEM_FOUND;
 		it.finding = r->tokens < want ? "absent" : "too-many";
-		it.summary = r->tokens == 0
-				 ? "The token is not plugged in; the end dates on it are unknown"
-				 : arena_printf(r->arena, "%zu token%s found where %zu should be",
-				       r->tokens, r->tokens == 1 ? "" : "s", want);
+		it.summary = arena_printf(r->arena, "%zu token%s found where %zu should be",
+		    r->tokens, r->tokens == 1 ? "" : "s", want);
 	}
 	probe_emit(r->ctx, &it);
 }
@@ -130,7 +183,6 @@ walk(struct hsm_run *r)
 {
 	CK_SLOT_ID slots[HSM_SLOTS_MAX];
 	char buf[CKR_TEXT];
-	size_t failed = 0;
 	CK_ULONG n = 0;
 	CK_RV rv = initialize(r);
 	struct item it = { .target = r->conf->module,
@@ -150,8 +202,8 @@ walk(struct hsm_run *r)
 	}
 	probe_emit(r->ctx, &it);
 	for (CK_ULONG i = 0; i < n; i++)
-		show_slot(r, slots[i], &failed);
-	count_tokens(r, failed);
+		show_slot(r, slots[i]);
+	r->listed = true;
 	hsm_enter(r, "C_Finalize");
 	r->f->C_Finalize(NULL);
 }
@@ -199,6 +251,8 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 
 	r.arena = arena_new(TOKEN_ARENA_MAX);
 	r.item = arena_new(ITEM_ARENA_MAX);
+	r.census = census_new(ctx, &rules, r.now);
+	r.entry = census_entry(r.census, r.conf->uri);
 	rc = prepare(&r, e);
 	if (rc == 0 && look_at(r.conf->module, &why) < 0)
 		module_unknown(&r, "The token's software cannot be loaded", why.msg);
@@ -210,6 +264,11 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 		else
 			walk(&r);
 	}
+	if (rc == 0)
+		census_end(r.census);
+	if (rc == 0 && r.listed)
+		count_tokens(&r);
+	census_free(r.census);
 	if (r.uri != NULL)
 		p11_kit_uri_free(r.uri);
 	arena_free(r.item);

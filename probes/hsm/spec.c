@@ -4,6 +4,8 @@
  */
 #include "probes/hsm/spec.h"
 
+#include "base/week.h"
+
 #include <string.h>
 
 static const struct opt hsm_opts[] = {
@@ -18,6 +20,9 @@ static const struct opt hsm_opts[] = {
 	    .help = "variables the module needs, as NAME=value"),
 	OPT(struct hsm_conf, expect, OPT_INT, .dflt = "0", .max = HSM_SLOTS_MAX,
 	    .help = "number of tokens that must be there; 0 is at least one"),
+	OPT(struct hsm_conf, present, OPT_TEXT, .example = "\"Mon-Fri 08:00-17:00\"",
+	    .help = "hours of the week in which the token must be plugged in; outside of them its "
+		    "absence is \"unknown\""),
 	FOREIGN_OPTS(struct hsm_conf),
 	OPT_END,
 };
@@ -38,6 +43,10 @@ static const struct finding pin_findings[] = {
 static const struct finding token_findings[] = {
 	{ "absent", LEVEL_ACT, "Nothing can be signed with it, and its dates are unseen.",
 	    "Plug the token in, and check that its reader is connected." },
+	{ "absent-in-hours", LEVEL_STOP, "Nothing can be signed until it is plugged in.",
+	    "Plug the token in, and check that its reader is connected." },
+	{ "no-match", LEVEL_ACT, "The certificate that is meant is not watched.",
+	    "Correct the name or id in the settings, or put the certificate on the token." },
 	{ "too-many", LEVEL_PLAN, "A program may sign with another token than the one you mean.",
 	    "Take out the token that is not needed, or correct the number in the settings." },
 	{ 0 },
@@ -52,10 +61,35 @@ static const struct finding key_findings[] = {
 };
 
 static const struct finding validity_findings[] = {
+	{ "begins-later", LEVEL_PLAN, "Until then the previous certificate must stay in use.",
+	    "Sign with the new one from its first day, and tell it to all who check your signatures." },
+	{ "gap", LEVEL_ACT, "On these days nothing can be signed.",
+	    "Ask the issuer for one that begins before the previous one ends." },
 	{ "not-yet-valid", LEVEL_STOP, "Signatures made with it are refused until its first day.",
 	    "Sign with the previous certificate, or check the clock of this computer." },
 	{ "ends-before-begins", LEVEL_STOP, "It is never valid; signatures with it are refused.",
 	    "Ask the issuer for a new certificate with the right dates." },
+	{ 0 },
+};
+
+static const struct finding expiry_findings[] = {
+	{ "gone", LEVEL_ACT, "Nothing can be signed with it, unless it was moved to another token.",
+	    "Find out who deleted it; put it back, or watch the token that has it now." },
+	{ "gone-authority", LEVEL_PLAN,
+	    "Programs may no longer find the issuer of your certificate.",
+	    "Put the issuer's certificate back on the token if a program asks for it." },
+	{ 0 },
+};
+
+static const struct finding identity_findings[] = {
+	{ "changed", LEVEL_ACT,
+	    "Two certificates of one number: one of them was not issued rightly.",
+	    "Ask the issuer which one is right, and who put the other one here." },
+	{ "other", LEVEL_ACT, "Whoever checks signatures sees another identity now.",
+	    "Find out who exchanged it; accept it if it was meant." },
+	{ "early", LEVEL_PLAN,
+	    "An exchange that nobody planned may come from a lost or stolen key.",
+	    "Ask who renewed it so early; accept it if it was meant." },
 	{ 0 },
 };
 
@@ -65,7 +99,8 @@ static const struct finding no_findings[] = { { 0 } };
 static const struct rule hsm_rules[] = {
 	{ .name = "hsm.expiry",
 	    .title = "End date of the certificate on the token",
-	    .by = BY_DEADLINE,
+	    .by = BY_DEADLINE | BY_FINDING,
+	    .findings = expiry_findings,
 	    .so_what = "Nothing that is signed with it is accepted after that day.",
 	    .do_now = "Order the renewal, and register the new certificate where it is used.",
 	    .unknown_do = "Look at the token with the vendor's program." },
@@ -74,6 +109,11 @@ static const struct rule hsm_rules[] = {
 	    .by = BY_FINDING,
 	    .findings = validity_findings,
 	    .unknown_do = "Look at the token with the vendor's program." },
+	{ .name = "hsm.identity",
+	    .title = "It is still the same certificate",
+	    .by = BY_FINDING,
+	    .findings = identity_findings,
+	    .unknown_do = "Look at the folder of this check's notes and at the free space there." },
 	{ .name = "hsm.pin",
 	    .title = "PIN of the token",
 	    .by = BY_FINDING,
@@ -225,12 +265,16 @@ static int
 hsm_check(const void *conf, const char **opt, struct err *e)
 {
 	const struct hsm_conf *c = conf;
+	struct week_hours hours;
 
 	*opt = "module";
 	if (c->module == NULL || c->module[0] != '/')
 		return err_set(e, ERR_RANGE, "a full path is needed, beginning with \"/\"");
 	*opt = "uri";
 	if (hsm_uri_check(c->uri, e) < 0)
+		return -1;
+	*opt = "present";
+	if (c->present != NULL && week_hours_parse(c->present, &hours, e) < 0)
 		return -1;
 	*opt = "environment";
 	for (size_t i = 0; i < c->environment.n; i++)
@@ -252,7 +296,7 @@ const struct probe_spec hsm_spec = {
 	.summary = "certificates, keys and PIN flags of PKCS#11 tokens, without a login",
 	.opts = hsm_opts,
 	.conf_size = sizeof(struct hsm_conf),
-	.needs = NEED_MODULE | NEED_FILES,
+	.needs = NEED_MODULE | NEED_FILES | NEED_STATE,
 	.rules = hsm_rules,
 	.foreign = hsm_foreign,
 	.check = hsm_check,

@@ -128,33 +128,29 @@ show_key(struct hsm_run *r, const struct token *t, const char *target, const str
 		    "The key beside this certificate belongs to another one");
 }
 
-static void
+/* false: its date is unknown, which was said. */
+static bool
 show_certificate(struct hsm_run *r, const struct token *t, const struct object *o,
     const struct objects *keys, const char **used, size_t n)
 {
-	struct x509_place place = { .rule_expiry = "hsm.expiry", .rule_validity = "hsm.validity" };
 	struct err e = { 0 };
 	struct x509 c;
 	bool good = o->value.len > 0 && x509_parse(o->value.p, o->value.len, &c, &e) == 0;
 
-	place.target = used[n] =
-	    unique(r, used, n, target_of(r, t, o, good ? &c : NULL), good ? &c : NULL);
+	used[n] = unique(r, used, n, target_of(r, t, o, good ? &c : NULL), good ? &c : NULL);
 	if (!good) {
-		hsm_unknown(r, "hsm.expiry", place.target,
+		hsm_unknown(r, "hsm.expiry", used[n],
 		    "The token gives no readable bytes for this certificate; its end date is "
 		    "unknown",
 		    o->value.len > 0   ? e.msg
 		    : o->fault != NULL ? o->fault
 				       : "no bytes");
-		return;
+		return false;
 	}
-	place.evidence[place.nevidence++] = (struct evidence){ "token", t->label };
-	place.evidence[place.nevidence++] = (struct evidence){ "token_serial", t->serial };
-	place.evidence[place.nevidence++] = (struct evidence){ "label", o->label };
-	place.evidence[place.nevidence++] = (struct evidence){ "module", r->conf->module };
-	x509_emit(r->ctx, r->item, &c, &place, r->now);
-	arena_reset(r->item);
-	show_key(r, t, place.target, o, &c, keys);
+	if (census_show(r->census, t->place, n + 1, used[n], o->label, o->value, &e) < 0)
+		hsm_unknown(r, "hsm.expiry", used[n], "This certificate was not taken in", e.msg);
+	show_key(r, t, used[n], o, &c, keys);
+	return true;
 }
 
 static void
@@ -176,12 +172,34 @@ show_lone_keys(struct hsm_run *r, const struct token *t, const struct objects *c
 	}
 }
 
+/* A token that is watched and shows nothing is not fine: its certificates may lie behind its PIN.
+ */
+static void
+conclude(struct hsm_run *r, const struct token *t, size_t shown, size_t all)
+{
+	if (shown > 0)
+		emit(r, t, "hsm.token", t->name, NULL,
+		    arena_printf(r->arena, "The token is there and shows %zu certificate%s", shown,
+			shown == 1 ? "" : "s"));
+	else if (all > 0)
+		emit(r, t, "hsm.token", t->name, "no-match",
+		    arena_printf(r->arena,
+			"The token is there, but none of its certificates (%zu) is what the URI "
+			"names",
+			all));
+	else
+		hsm_unknown(r, "hsm.token", t->name,
+		    "The token is there and shows no certificate without a PIN; end dates on it "
+		    "are unknown",
+		    NULL);
+}
+
 static void
 show_objects(struct hsm_run *r, const struct token *t, CK_SESSION_HANDLE session)
 {
 	struct objects certs = { 0 }, keys = { 0 };
 	const char *why = NULL, **used;
-	size_t shown = 0;
+	size_t shown = 0, hidden = 0;
 
 	if (objects_read(r, session, CKO_CERTIFICATE, &certs, &why) < 0) {
 		hsm_unknown(r, "hsm.token", t->name,
@@ -195,7 +213,7 @@ show_objects(struct hsm_run *r, const struct token *t, CK_SESSION_HANDLE session
 	used = arena_array(r->arena, certs.n + 1, sizeof(*used));
 	for (size_t i = 0; i < certs.n; i++)
 		if (wanted(r, &certs.v[i])) {
-			show_certificate(r, t, &certs.v[i], &keys, used, shown);
+			hidden += !show_certificate(r, t, &certs.v[i], &keys, used, shown);
 			shown++;
 		}
 	show_lone_keys(r, t, &certs, &keys);
@@ -206,10 +224,9 @@ show_objects(struct hsm_run *r, const struct token *t, CK_SESSION_HANDLE session
 			"not read",
 			HSM_OBJECTS_MAX),
 		    NULL);
-	emit(r, t, "hsm.token", t->name, NULL,
-	    shown > 0 ? arena_printf(r->arena, "The token is there and shows %zu certificate%s",
-			    shown, shown == 1 ? "" : "s")
-		      : "The token is there and shows no certificate without a PIN");
+	if (hidden == 0 && !certs.cut)
+		census_place_whole(r->census, t->place);
+	conclude(r, t, shown, certs.n);
 }
 
 void
@@ -228,6 +245,10 @@ token_show(struct hsm_run *r, CK_SLOT_ID slot, const CK_TOKEN_INFO *info)
 	CK_RV rv;
 
 	t.name = arena_printf(r->arena, "token %s", t.label[0] != '\0' ? t.label : t.serial);
+	t.place = census_place(r->census, r->entry, CENSUS_TOKEN, t.name);
+	census_place_evidence(r->census, t.place, "token", t.label);
+	census_place_evidence(r->census, t.place, "token_serial", t.serial);
+	census_place_evidence(r->census, t.place, "module", r->conf->module);
 	show_pin(r, &t);
 	hsm_enter(r, "C_OpenSession");
 	rv = r->f->C_OpenSession(slot, CKF_SERIAL_SESSION, NULL, NULL, &session);

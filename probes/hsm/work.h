@@ -6,6 +6,7 @@
 #ifndef PROBES_HSM_WORK_H
 #define PROBES_HSM_WORK_H
 
+#include "probes/census/census.h"
 #include "probes/hsm/spec.h"
 #include "probes/x509/der.h"
 
@@ -26,6 +27,10 @@ struct hsm_run {
 	struct arena *arena; /* of one token */
 	struct arena *item;  /* of one item */
 	size_t tokens;       /* that matched */
+	size_t slots_failed; /* readers whose token did not tell what it is */
+	bool listed;         /* all readers were asked */
+	struct census *census;
+	uint32_t entry; /* the URI, in the census */
 };
 
 void hsm_enter(const struct hsm_run *r, const char *call);
@@ -34,6 +39,7 @@ void hsm_unknown(const struct hsm_run *r, const char *rule, const char *target, 
 
 struct token {
 	const char *name; /* "token customs" */
+	uint32_t place;   /* in the census */
 	const char *label, *serial, *manufacturer, *model;
 	CK_FLAGS flags;
 };

@@ -40,6 +40,7 @@ parse_san(struct der value, struct x509 *c)
 
 	if (!der_take(&value, DER_SEQUENCE, &names, NULL))
 		return;
+	c->san = names;
 	while (der_next(&names, &tag, &name, NULL))
 		if (tag == SAN_DNS && name.len > 0) {
 			c->dns = name;

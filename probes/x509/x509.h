@@ -21,6 +21,7 @@ struct x509 {
 	instant not_before, not_after; /* both inclusive */
 	bool dates_odd;                /* read, though not as RFC 5280 4.1.2.5 wants them */
 	struct der dns;                /* first dNSName of subjectAltName; len 0: none */
+	struct der san;                /* the GeneralNames of subjectAltName; len 0: none */
 	bool ca;                       /* basicConstraints says so */
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns the items of a certificate: its date, whether the dates fit, its evidence.
+ * Owns how a certificate is told: its names, its date, its evidence.
  */
 #include "probes/x509/x509_item.h"
 
@@ -23,17 +23,52 @@ x509_sha256(struct der bytes, uint8_t out[SHA256_BYTES])
 	SHA256Final(out, &sha);
 }
 
+const char *
+x509_hex(struct der d, char *room)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < d.len; i++) {
+		room[2 * i] = digits[d.p[i] >> 4];
+		room[2 * i + 1] = digits[d.p[i] & 15];
+	}
+	room[2 * d.len] = '\0';
+	return room;
+}
+
+static int
+digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool
+x509_unhex(const char *text, uint8_t out[SHA256_BYTES])
+{
+	for (size_t i = 0; i < SHA256_BYTES; i++) {
+		int hi = digit(text[2 * i]), lo = hi < 0 ? -1 : digit(text[2 * i + 1]);
+
+		if (lo < 0)
+			return false;
+		out[i] = (uint8_t)(hi << 4 | lo);
+	}
+	return text[2 * SHA256_BYTES] == '\0';
+}
+
+const char *
+x509_serial(struct der serial, char room[2 * X509_SERIAL_SHOWN + 1])
+{
+	if (serial.len > X509_SERIAL_SHOWN)
+		serial.len = X509_SERIAL_SHOWN;
+	return serial.len > 0 ? x509_hex(serial, room) : memcpy(room, "none", sizeof("none"));
+}
+
 static const char *
 hex(struct arena *a, struct der d)
 {
-	static const char digits[] = "0123456789abcdef";
-	char *s = arena_alloc(a, d.len * 2 + 1);
-
-	for (size_t i = 0; i < d.len; i++) {
-		s[2 * i] = digits[d.p[i] >> 4];
-		s[2 * i + 1] = digits[d.p[i] & 15];
-	}
-	return s;
+	return x509_hex(d, arena_alloc(a, d.len * 2 + 1));
 }
 
 static const char *
@@ -119,56 +154,37 @@ describe(struct item *it, struct arena *a, const struct x509 *c, const struct x5
 	it->nevidence = n;
 }
 
-static const char *
-what(struct arena *a, const struct x509 *c, const char *more)
+const char *
+x509_words(const struct x509 *c, struct arena *a)
 {
 	const char *issuer = short_name(c->issuer, a), *name = x509_label(c, a);
 
 	if (der_same(c->issuer, c->subject))
-		return arena_printf(a, "Certificate of %s (issued by itself)%s", name, more);
-	return arena_printf(a, "Certificate of %s (issued by %s)%s", name,
-	    issuer != NULL ? issuer : "nobody it names", more);
+		return arena_printf(a, "Certificate of %s (issued by itself)", name);
+	return arena_printf(a, "Certificate of %s (issued by %s)", name,
+	    issuer != NULL ? issuer : "nobody it names");
 }
 
-static void
-emit_validity(const struct probe_ctx *ctx, struct arena *a, const struct x509 *c, struct item it,
-    const char *rule, instant now)
+const char *
+x509_day(instant t, struct arena *a)
 {
-	bool backwards = c->not_after < c->not_before;
-
-	if (!backwards && now >= c->not_before)
-		return;
-	it.rule = rule;
-	it.state = ITEM_FOUND;
-	if (backwards) {
-		it.finding = "ends-before-begins";
-		it.summary = what(a, c, ": its end date lies before its first day");
-	} else {
-		it.finding = "not-yet-valid";
-		it.summary = what(
-		    a, c, arena_printf(a, ": its first day is %.10s", time_text(c->not_before, a)));
-	}
-	it.deadline = (struct deadline){ 0 };
-	probe_emit(ctx, &it);
+	return arena_printf(a, "%.10s", time_text(t, a));
 }
 
 void
-x509_emit(const struct probe_ctx *ctx, struct arena *a, const struct x509 *c,
-    const struct x509_place *place, instant now)
+x509_item(struct item *it, const struct x509 *c, const struct x509_place *place, struct arena *a)
 {
 	bool never = x509_time_is_never(c->not_after);
-	struct item it = { .rule = place->rule_expiry, .state = ITEM_FINE };
+	const char *words = x509_words(c, a);
 
-	describe(&it, a, c, place);
-	it.summary = what(a, c, never ? ": it names no end date" : "");
-	if (!never) {
-		it.deadline = (struct deadline){ .kind = DEADLINE_KNOWN,
-			.at = c->not_after,
-			.earliest = c->not_after,
-			.latest = c->not_after };
-		if (c->not_after > c->not_before)
-			it.deadline.life = instant_minus(c->not_after, c->not_before);
-	}
-	probe_emit(ctx, &it);
-	emit_validity(ctx, a, c, it, place->rule_validity, now);
+	describe(it, a, c, place);
+	it->summary = never ? arena_printf(a, "%s: it names no end date", words) : words;
+	if (never)
+		return;
+	it->deadline = (struct deadline){ .kind = DEADLINE_KNOWN,
+		.at = c->not_after,
+		.earliest = c->not_after,
+		.latest = c->not_after };
+	if (c->not_after > c->not_before)
+		it->deadline.life = instant_minus(c->not_after, c->not_before);
 }

@@ -63,6 +63,10 @@ sandbox_user(const struct sandbox_terms *t, struct err *e)
 		return -1;
 	if (!is_mapped(p->pw_uid))
 		return 0;
+	/* the check's own folder, which root has made, becomes this user's */
+	if ((t->needs & NEED_STATE) != 0 && t->state_fd >= 0 &&
+	    fchown(t->state_fd, p->pw_uid, p->pw_gid) < 0)
+		return err_sys(e, "giving its folder to the user %s", p->pw_name);
 	if (initgroups(p->pw_name, p->pw_gid) < 0 ||
 	    setresgid(p->pw_gid, p->pw_gid, p->pw_gid) < 0 ||
 	    setresuid(p->pw_uid, p->pw_uid, p->pw_uid) < 0)

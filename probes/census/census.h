@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * census: what the places of one check show (files, servers, tokens), certificate by certificate,
+ * and what they showed at the last look. A run says where it looked and what it saw; census_end
+ * then tells: one item a certificate with all its places, the certificate that took another one's
+ * place, and the one that is not where it was. Notes are kept in the check's own folder.
+ *
+ * Identity is the certificate (SHA-256), not its place. A certificate keeps its target as long as
+ * it is seen, and who succeeds it takes the target over, so that silences, exceptions and the table
+ * of dates go on.
+ */
+#ifndef PROBES_CENSUS_CENSUS_H
+#define PROBES_CENSUS_CENSUS_H
+
+#include "probes/probe.h"
+#include "probes/x509/der.h"
+
+#define CENSUS_CERTS_MAX 1000000u  /* certificates of one check */
+#define CENSUS_PLACES_MAX 1000000u /* places of one check */
+
+/* The probe's rules that the census tells under, each with the findings that it can name:
+ * expiry: "gone" "gone-authority" "still-served"; validity: "not-yet-valid" "ends-before-begins"
+ * "begins-later" "gap"; identity: "changed" "other" "early". */
+struct census_rules {
+	const char *expiry, *validity, *identity;
+};
+
+enum census_kind { CENSUS_FILE, CENSUS_SERVER, CENSUS_TOKEN, CENSUS_KIND_N };
+
+struct census;
+
+/* ctx and rules must live on. What cannot be read of the notes is told when it ends. */
+struct census *census_new(
+    const struct probe_ctx *ctx, const struct census_rules *rules, instant now);
+void census_free(struct census *c);
+
+/* An entry of the configuration: a path, a folder, a pattern, an endpoint, an URI. Places that the
+ * notes have of other entries are forgotten. The number of the entry. */
+uint32_t census_entry(struct census *c, const char *text);
+/* All its places were seen: what is not among them is not there any more. */
+void census_entry_whole(struct census *c, uint32_t entry);
+
+/* A place of an entry, not looked at yet. A place that is named again is the same one. */
+uint32_t census_place(struct census *c, uint32_t entry, enum census_kind kind, const char *name);
+/* Text for the evidence of each certificate there, as { "protocol", "TLSv1.3" }; copied. */
+void census_place_evidence(struct census *c, uint32_t place, const char *key, const char *value);
+/* It was looked at, and all that is there was shown: what it showed before and does not show now is
+ * gone from there. */
+void census_place_whole(struct census *c, uint32_t place);
+
+/* A certificate at a place. position: from 1; behind the first are its issuers, or what else the
+ * file holds. target: what it is called unless the census knows it by another name. label: the
+ * token's, or NULL. All are copied. 0, or -1 with *e: the bytes are no certificate; nothing is
+ * shown then. */
+int census_show(struct census *c, uint32_t place, size_t position, const char *target,
+    const char *label, struct der der, struct err *e);
+
+/* Compares, emits, writes the notes. Once. */
+void census_end(struct census *c);
+/* After that: the places that the notes have and this run did not name, one by one, each with the
+ * moment of the last look that found it there. NULL: no more. *seen may be NULL. */
+const char *census_missing(struct census *c, size_t n, instant *seen);
+
+/* How many certificates were shown by this place now, and at the last look (0: never looked). */
+size_t census_shown(const struct census *c, uint32_t place);
+
+#endif

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the items of a census and their words.
+ */
+#include "probes/census/census_private.h"
+
+#include "base/str.h"
+#include "probes/x509/x509_time.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define PLACES_TEXT_MAX ((size_t)2048) /* bytes of the list of places in evidence */
+
+static const char *const kinds[CENSUS_KIND_N] = { "path", "endpoint", NULL };
+
+static const char *
+moment(struct arena *a, instant t)
+{
+	char buf[INSTANT_TEXT];
+
+	return arena_text(a, instant_text(t, buf));
+}
+
+/* 2026-11-30 14:28 UTC */
+static const char *
+minute(struct arena *a, instant t)
+{
+	char buf[INSTANT_TEXT];
+
+	instant_text(t, buf);
+	return arena_printf(a, "%.10s %.5s UTC", buf, buf + 11);
+}
+
+static void
+put(struct evidence *ev, size_t *n, const char *key, const char *value)
+{
+	if (*n < EVIDENCE_EXTRA_MAX)
+		ev[(*n)++] = (struct evidence){ key, value };
+}
+
+/* All places but what does not fit, whose number is said. */
+static const char *
+list_places(struct census *c, const struct cert *h)
+{
+	size_t left = 0;
+	const char *text;
+	struct str s;
+
+	str_init(&s, PLACES_TEXT_MAX);
+	for (uint32_t i = h->sight; i != NOBODY; i = c->sights[i].next) {
+		const struct place *p = &c->places[c->sights[i].place];
+
+		if (s.len + strlen(p->name) + 32 > PLACES_TEXT_MAX)
+			left++;
+		else
+			str_addf(&s, "%s%s", s.len > 0 ? "; " : "", p->name);
+	}
+	if (left > 0)
+		str_addf(&s, "; and %zu more", left);
+	text = arena_textn(c->item, s.s, s.len);
+	str_fini(&s);
+	return text;
+}
+
+/* The sighting that the target is of, so that both say the same. */
+static const struct sight *
+main_sight(const struct census *c, const struct cert *h)
+{
+	const struct sight *first = &c->sights[h->sight];
+
+	for (uint32_t i = h->sight; i != NOBODY; i = c->sights[i].next) {
+		const struct sight *s = &c->sights[i];
+
+		if (strcmp(s->target != NULL ? s->target : c->places[s->place].name, h->target) ==
+		    0)
+			return s;
+		if (s->position < first->position)
+			first = s;
+	}
+	return first;
+}
+
+static void
+describe(struct census *c, const struct cert *h, struct x509_place *to)
+{
+	const struct sight *s = main_sight(c, h);
+	const struct place *p = &c->places[s->place];
+
+	to->target = h->target;
+	if (kinds[p->kind] != NULL) {
+		put(to->evidence, &to->nevidence, kinds[p->kind], p->name);
+		put(to->evidence, &to->nevidence, "position",
+		    arena_printf(c->item, "%u", (unsigned)s->position));
+	}
+	for (size_t i = 0; i < p->nmore; i++)
+		put(to->evidence, &to->nevidence, p->more[i].key, p->more[i].value);
+	if (s->label != NULL)
+		put(to->evidence, &to->nevidence, "label", s->label);
+	if (c->sights[h->sight].next != NOBODY)
+		put(to->evidence, &to->nevidence, "places", list_places(c, h));
+}
+
+/* --- a certificate that is there --- */
+
+/* A server that goes on showing the former one, though the new one lies ready and is not shown
+ * anywhere, or the former one is in no file any more. */
+static bool
+is_still_served(const struct census *c, const struct cert *h)
+{
+	const struct cert *next = h->next_by != NOBODY ? &c->certs[h->next_by] : NULL;
+
+	return next != NULL && h->follow == FOLLOW_TAKEN && h->served && next->filed &&
+	       (!next->served || !h->filed);
+}
+
+static bool
+is_quiet(const struct cert *h)
+{
+	return (h->follow == FOLLOW_TAKEN || h->follow == FOLLOW_LATER) && !h->served;
+}
+
+static void
+tell_quiet(struct census *c, const struct cert *h, struct item *it)
+{
+	const struct cert *next = &c->certs[h->next_by];
+
+	it->deadline = (struct deadline){ 0 };
+	it->summary = h->follow == FOLLOW_TAKEN
+			  ? arena_printf(c->item, "%s: %s, until %s, stands in its place",
+				it->summary, next->target, x509_day(next->until, c->item))
+			  : arena_printf(c->item, "%s: %s follows it on %s", it->summary,
+				next->target, x509_day(next->from, c->item));
+	probe_emit(c->ctx, it);
+}
+
+static void
+tell_expiry(struct census *c, const struct cert *h, struct item it)
+{
+	it.rule = c->rules->expiry;
+	it.state = ITEM_FINE;
+	if (is_quiet(h)) {
+		tell_quiet(c, h, &it);
+		return;
+	}
+	if (is_still_served(c, h)) {
+		it.state = ITEM_FOUND;
+		it.finding = "still-served";
+		it.summary = arena_printf(c->item,
+		    "%s is still the one that is shown, though its renewal is ready: %s, until %s",
+		    it.summary, c->certs[h->next_by].target,
+		    x509_day(c->certs[h->next_by].until, c->item));
+	}
+	probe_emit(c->ctx, &it);
+}
+
+/* How long nothing is valid, in whole days, rounded up. */
+static long
+gap_days(const struct cert *before, const struct cert *h)
+{
+	return (long)((instant_minus(h->from, before->until) + SPAN_DAY - 1) / SPAN_DAY);
+}
+
+static void
+tell_not_yet(struct census *c, const struct cert *h, struct item *it)
+{
+	const struct cert *before = h->before != NOBODY ? &c->certs[h->before] : NULL;
+	const char *day = x509_day(h->from, c->item);
+
+	if (before == NULL || before->follow == FOLLOW_TAKEN) {
+		it->finding = "not-yet-valid";
+		it->summary = arena_printf(c->item, "%s: its first day is %s", it->summary, day);
+	} else if (before->follow == FOLLOW_LATER) {
+		it->finding = "begins-later";
+		it->summary =
+		    arena_printf(c->item, "%s: its first day is %s; until then %s is valid",
+			it->summary, day, before->target);
+	} else {
+		long days = gap_days(before, h);
+
+		it->finding = "gap";
+		it->summary = arena_printf(c->item,
+		    "%s: its first day is %s, and %s ends before: %ld day%s without a valid one",
+		    it->summary, day, before->target, days, days == 1 ? "" : "s");
+	}
+}
+
+static void
+tell_validity(struct census *c, const struct cert *h, struct item it)
+{
+	bool backwards = h->until < h->from;
+
+	if (!backwards && c->now >= h->from)
+		return;
+	it.rule = c->rules->validity;
+	it.state = ITEM_FOUND;
+	it.deadline = (struct deadline){ 0 };
+	if (backwards) {
+		it.finding = "ends-before-begins";
+		it.summary =
+		    arena_printf(c->item, "%s: its end date lies before its first day", it.summary);
+	} else
+		tell_not_yet(c, h, &it);
+	probe_emit(c->ctx, &it);
+}
+
+static void
+tell_cert(struct census *c, const struct cert *h)
+{
+	struct x509_place place = { 0 };
+	struct item it = { 0 };
+	struct x509 x;
+
+	arena_reset(c->item);
+	if (!census_parse(c, h, c->item, &x)) {
+		it = (struct item){ .target = h->target,
+			.rule = c->rules->expiry,
+			.state = ITEM_UNKNOWN,
+			.summary =
+			    "This certificate could not be read back; its end date is unknown" };
+		probe_emit(c->ctx, &it);
+		return;
+	}
+	describe(c, h, &place);
+	x509_item(&it, &x, &place, c->item);
+	tell_expiry(c, h, it);
+	x509_item(&it, &x, &place, c->item);
+	it.summary = x509_words(&x, c->item);
+	tell_validity(c, h, it);
+}
+
+/* --- one that is not seen --- */
+
+static void
+lost_words(struct census *c, const struct lost *l, struct item *it)
+{
+	const struct noted *n = l->v;
+	const char *seen = minute(c->item, n->seen), *others = "";
+
+	if (l->n > 1)
+		others =
+		    arena_printf(c->item, " and %zu other place%s", l->n - 1, l->n == 2 ? "" : "s");
+	if (n->gone == 0)
+		it->summary = arena_printf(c->item,
+		    "Certificate of %s, as it was seen at %s%s on %s; it could not be looked at "
+		    "since",
+		    n->name, n->place, others, seen);
+	else if (n->kind == CENSUS_SERVER)
+		it->summary = arena_printf(c->item,
+		    "Certificate of %s is not shown by %s%s any more; it was on %s", n->name,
+		    n->place, others, seen);
+	else
+		it->summary =
+		    arena_printf(c->item, "Certificate of %s is gone from %s%s; it was there on %s",
+			n->name, n->place, others, seen);
+}
+
+static void
+tell_lost(struct census *c, const struct lost *l)
+{
+	const struct noted *n = l->v;
+	struct evidence ev[8];
+	struct item it = { .target = n->target, .rule = c->rules->expiry, .evidence = ev };
+	char id[CENSUS_ID];
+
+	arena_reset(c->item);
+	lost_words(c, l, &it);
+	if (n->gone != 0) {
+		it.state = ITEM_FOUND;
+		it.finding = n->ca ? "gone-authority" : "gone";
+		census_lost_id(l, id);
+		put(ev, &it.nevidence, FINDING_KEY, id);
+		put(ev, &it.nevidence, NOTICED_KEY, moment(c->item, n->gone));
+	}
+	put(ev, &it.nevidence, "sha256", n->sha);
+	put(ev, &it.nevidence, "place", n->place);
+	if (n->label != NULL)
+		put(ev, &it.nevidence, "label", n->label);
+	put(ev, &it.nevidence, "last_seen", moment(c->item, n->seen));
+	put(ev, &it.nevidence, "notAfter", moment(c->item, n->until));
+	if (!n->quiet && !x509_time_is_never(n->until)) {
+		it.deadline = (struct deadline){ DEADLINE_KNOWN, n->until, n->until, n->until, 0 };
+		if (n->until > n->from)
+			it.deadline.life = instant_minus(n->until, n->from);
+	}
+	probe_emit(c->ctx, &it);
+}
+
+/* --- a place that shows another one --- */
+
+static void
+tell_change(struct census *c, const struct change *ch)
+{
+	static const struct {
+		const char *finding, *words;
+	} as[CHANGE_N] = {
+		[CHANGE_BYTES] = { "changed",
+		    "has other bytes, though issuer and serial number are the same" },
+		[CHANGE_OTHER] = { "other", "was exchanged for a certificate of another name" },
+		[CHANGE_EARLY] = { "early", "was exchanged long before its end" },
+	};
+	struct evidence ev[8];
+	char id[CENSUS_ID];
+	struct item it = { .target = ch->place,
+		.rule = c->rules->identity,
+		.state = ITEM_FOUND,
+		.finding = as[ch->kind].finding,
+		.evidence = ev };
+
+	arena_reset(c->item);
+	census_change_id(ch, id);
+	it.summary = arena_printf(c->item, "The certificate of %s here %s (%s)", ch->name,
+	    as[ch->kind].words, x509_day(ch->until, c->item));
+	put(ev, &it.nevidence, FINDING_KEY, id);
+	put(ev, &it.nevidence, NOTICED_KEY, moment(c->item, ch->since));
+	put(ev, &it.nevidence, "before_sha256", ch->was);
+	put(ev, &it.nevidence, "sha256", ch->now);
+	probe_emit(c->ctx, &it);
+}
+
+static void
+tell_trouble(struct census *c)
+{
+	struct item it = { .target = "notes of this check",
+		.rule = c->rules->identity,
+		.state = ITEM_UNKNOWN,
+		.summary = arena_printf(
+		    c->item, "Whether a certificate vanished cannot be told: %s", c->trouble) };
+
+	probe_emit(c->ctx, &it);
+}
+
+void
+tell_all(struct census *c)
+{
+	for (size_t i = 0; i < c->nchanges; i++)
+		tell_change(c, &c->changes[i]);
+	for (size_t i = 0; i < c->nlost; i++)
+		if (!c->lost[i].settled)
+			tell_lost(c, &c->lost[i]);
+	for (size_t i = 0; i < c->ncerts; i++)
+		tell_cert(c, &c->certs[i]);
+	if (c->trouble != NULL)
+		tell_trouble(c);
+}
