@@ -1,42 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns the half of a run that reads files, folders and patterns.
+ * Owns entries of many files: folders with what is below them, and patterns.
  */
-#include "probes/cert/cert.h"
+#include "probes/cert/files.h"
 
 #include "base/file.h"
-#include "probes/cert/seen.h"
-#include "probes/x509/pem.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#define CERT_FILE_MAX ((size_t)8 << 20) /* bytes of one file */
-#define FILE_ARENA_MAX (4 * CERT_FILE_MAX)
-#define PATH_ARENA_MAX ((size_t)512 << 20) /* names of one folder */
+#define FILE_ARENA_MAX (8 * CERT_FILE_MAX)
+#define PATH_ARENA_MAX ((size_t)512 << 20) /* names of one entry */
 #define MARGIN (200 * SPAN_MS)             /* kept for handing over what there is */
 
-#define HIDES "certificates in it would end unseen"
-
-struct files_run {
-	struct cert_run *run;
-	uint32_t entry;      /* the one that is read, in the census */
-	struct arena *arena; /* of one file, reset after each */
-	struct seen paths;   /* only kept when two entries may name one file */
-};
-
-/* What one file turned out to hold. */
-struct file_tally {
-	size_t good, broken, others;
-	const char *why; /* of the first broken one; in the file's arena */
-	char other[PEM_LABEL_MAX];
-	bool full;
+/* The files of an entry, and what of it could not be listed. */
+struct listing {
+	struct arena *a;
+	char **v;
+	size_t n, cap;
+	size_t denied, deep;  /* folders that may not be listed; that lie too deep */
+	bool more;            /* there are more files than are read */
+	char first[PATH_MAX]; /* of the folders that were not listed */
+	int error;
 };
 
 static bool
@@ -46,219 +36,141 @@ in_time(const struct files_run *f)
 }
 
 static void
-unreadable(struct files_run *f, const char *path, const char *what, const char *reason)
-{
-	const char *summary = reason != NULL
-				  ? arena_printf(f->arena, "%s: %s: %s; " HIDES, path, what, reason)
-				  : arena_printf(f->arena, "%s: %s; " HIDES, path, what);
-
-	cert_unknown(f->run, "cert.read", path, summary, reason);
-}
-
-static void
-note_broken(struct files_run *f, struct file_tally *t, unsigned long line, const char *why)
-{
-	if (t->broken++ > 0)
-		return;
-	t->why = line > 0 ? arena_printf(f->arena, "block at line %lu: %s", line, why)
-			  : arena_text(f->arena, why);
-}
-
-static void
-show(struct files_run *f, struct cert_place *place, struct file_tally *t, struct der der,
-    unsigned long line)
-{
-	struct err e = { 0 };
-
-	if (t->good + t->broken >= CERT_PER_FILE_MAX) {
-		t->full = true;
-		return;
-	}
-	if (cert_place_show(f->run, place, der, &e) < 0)
-		note_broken(f, t, line, e.msg);
-	else
-		t->good++;
-}
-
-static void
-read_pem(
-    struct files_run *f, struct cert_place *place, struct file_tally *t, char *data, size_t len)
-{
-	struct pem_block b;
-	struct pem p;
-
-	pem_init(&p, data, len);
-	while (!t->full && pem_next(&p, &b) != PEM_END) {
-		switch (b.kind) {
-		case PEM_CERTIFICATE:
-			show(f, place, t, b.der, b.line);
-			break;
-		case PEM_BROKEN:
-			note_broken(f, t, b.line, b.why);
-			break;
-		case PEM_OTHER:
-			if (t->others++ == 0)
-				memcpy(t->other, b.label, sizeof(t->other));
-			break;
-		case PEM_END:
-			break;
-		}
-	}
-}
-
-/* What the file leaves unsaid. A file that only holds a key was asked for if it was named itself,
- * not if it lies beside certificates. */
-static bool
-conclude(struct files_run *f, const char *path, const struct file_tally *t, bool named)
-{
-	if (t->full) {
-		unreadable(f, path,
-		    arena_printf(f->arena,
-			"this file holds more than %d certificates, the rest "
-			"was not read",
-			CERT_PER_FILE_MAX),
-		    NULL);
-		return true;
-	}
-	if (t->broken > 0) {
-		unreadable(f, path,
-		    arena_printf(f->arena, "%zu of %zu certificates in this file cannot be read",
-			t->broken, t->broken + t->good),
-		    t->why);
-		return true;
-	}
-	if (t->good > 0)
-		return true;
-	if (t->others > 0 && !named)
-		return false;
-	if (t->others > 0)
-		unreadable(f, path,
-		    arena_printf(f->arena, "this file holds no certificate, only a block named %s",
-			t->other),
-		    NULL);
-	else
-		unreadable(f, path, "this file holds no certificate", "neither PEM nor DER");
-	return true;
-}
-
-static bool
-met_before(struct files_run *f, const char *path)
-{
-	struct der name = { (const uint8_t *)path, strlen(path) };
-
-	return f->run->conf->paths.n > 1 && !seen_add(&f->paths, name);
-}
-
-/* true when that was said: a folder's file that holds nothing but a key is none of its
- * certificates. */
-static bool
-could_not_read(struct files_run *f, const char *path, bool named, const char *why)
-{
-	enum probe_kept kept = probe_kept(f->run->ctx, path);
-
-	if (kept == PROBE_SECRET && !named)
-		return false;
-	if (kept == PROBE_FREE)
-		unreadable(f, path, "this file could not be read", why);
-	else
-		unreadable(f, path, "this file is kept from checks, it is a secret of a sink",
-		    "put its certificate in a file of its own");
-	return true;
-}
-
-/* There is no such file in a folder that is there, as far as anybody may see. */
-static bool
-is_gone(const char *path)
-{
-	char folder[PATH_MAX];
-	struct stat st;
-	char *slash;
-
-	if (stat(path, &st) == 0 || errno != ENOENT || strlen(path) >= sizeof(folder))
-		return false;
-	memcpy(folder, path, strlen(path) + 1);
-	slash = strrchr(folder, '/');
-	if (slash != NULL)
-		slash[slash == folder] = '\0';
-	return slash == NULL || stat(folder, &st) == 0;
-}
-
-/* One file; true when something was said about it, now or before. */
-static bool
-read_one(struct files_run *f, const char *path, bool named)
-{
-	struct file_tally t = { 0 };
-	struct cert_place place;
-	struct err e = { 0 };
-	char *data;
-	size_t len;
-	bool said;
-
-	if (met_before(f, path))
-		return true;
-	cert_place_init(&place, f->run, f->entry, CENSUS_FILE, path, f->arena);
-	if (file_read(AT_FDCWD, path, FILE_FOLLOW, CERT_FILE_MAX, f->arena, &data, &len, &e) < 0) {
-		if (is_gone(path))
-			census_place_whole(f->run->census, place.number);
-		said = could_not_read(f, path, named, e.msg);
-		arena_reset(f->arena);
-		return said;
-	}
-	if (pem_likely(data, len))
-		read_pem(f, &place, &t, data, len);
-	else if (len > 0 && data[0] == DER_SEQUENCE)
-		show(f, &place, &t, (struct der){ (const uint8_t *)data, len }, 0);
-	if (!t.full && t.broken == 0)
-		census_place_whole(f->run->census, place.number);
-	said = conclude(f, path, &t, named);
-	arena_reset(f->arena);
-	return said;
-}
-
-static void
 out_of_time(struct files_run *f, const char *path, size_t left)
 {
 	char what[96];
 
 	snprintf(what, sizeof(what), "The time for this check ended before %zu file%s here %s read",
 	    left, left == 1 ? "" : "s", left == 1 ? "was" : "were");
-	unreadable(f, path, what, "a longer timeout helps");
+	file_unreadable(f, path, what, "a longer timeout helps");
 	arena_reset(f->arena);
 }
 
-/* complete: nothing else belongs to the entry. */
-static void
-read_list(struct files_run *f, const char *entry, char **list, size_t n, bool complete)
-{
-	bool said = false;
+/* --- what was not read, in one line --- */
 
-	for (size_t i = 0; i < n; i++) {
-		if (!in_time(f)) {
-			out_of_time(f, entry, n - i);
-			return;
-		}
-		said |= read_one(f, list[i], false);
-	}
-	if (complete)
-		census_entry_whole(f->run->census, f->entry);
-	if (said)
+static const struct {
+	const char *one, *many; /* behind the number */
+} counted[UNREAD_N] = {
+	[FORM_BROKEN] = { "holds a certificate that cannot be read",
+	    "hold a certificate that cannot be read" },
+	[FORM_PASSWORD] = { "PKCS #12 needs a password", "PKCS #12 need a password" },
+	[FORM_WRONG] = { "PKCS #12 opens with none of the passwords",
+	    "PKCS #12 open with none of the passwords" },
+	[FORM_CIPHER] = { "PKCS #12 cannot be opened here", "PKCS #12 cannot be opened here" },
+	[FORM_CUT] = { "was not read to its end", "were not read to their ends" },
+	[UNREAD_DENIED] = { "could not be opened", "could not be opened" },
+	[UNREAD_EMPTY] = { "is called as a certificate is, and holds none",
+	    "are called as certificates are, and hold none" },
+	[UNREAD_SECRET] = { "is a secret of a sink", "are secrets of sinks" },
+};
+
+static void
+part(struct str *s, size_t n, const char *one, const char *many)
+{
+	if (n > 0)
+		str_addf(s, "; %zu %s", n, n == 1 ? one : many);
+}
+
+static void
+tell_unread(struct files_run *f, const char *entry, const struct listing *l)
+{
+	struct evidence ev[] = { { "unread", NULL } };
+	struct item it = {
+		.target = entry, .rule = "cert.read", .state = ITEM_UNKNOWN, .evidence = ev
+	};
+	size_t unread = 0;
+	struct str s;
+
+	for (size_t i = 0; i < UNREAD_N; i++)
+		unread += f->unread[i];
+	if (unread + l->denied + l->deep == 0 && !l->more)
 		return;
-	unreadable(f, entry,
-	    n == 0 ? "nothing was found here" : "files were found here, but no certificate in them",
-	    NULL);
-	arena_reset(f->arena);
+	str_init(&s, UNREAD_TEXT_MAX);
+	str_addf(&s, "%zu file%s, %zu read", f->read + unread, f->read + unread == 1 ? "" : "s",
+	    f->read);
+	for (size_t i = 0; i < UNREAD_N; i++)
+		part(&s, f->unread[i], counted[i].one, counted[i].many);
+	part(&s, l->denied, "folder could not be listed", "folders could not be listed");
+	part(&s, l->deep, "folder lies too deep", "folders lie too deep");
+	if (l->more)
+		str_addf(&s, "; more than %u files, the rest was not looked at", FOLDER_FILES_MAX);
+	str_add(&s, "; certificates in them would end unseen");
+	if (l->first[0] != '\0')
+		str_addf(&f->list, "%s%s: %s", f->list.len > 0 ? "; " : "", l->first,
+		    l->error != 0 ? strerror(l->error) : "too deep");
+	if (f->unlisted > 0)
+		str_addf(&f->list, "; and %zu more", f->unlisted);
+	it.summary = s.s;
+	ev[0].value = f->list.s;
+	it.nevidence = f->list.len > 0;
+	probe_emit(f->run->ctx, &it);
+	str_fini(&s);
+}
+
+/* --- listing --- */
+
+static void
+add(struct listing *l, char *path)
+{
+	if (l->n >= FOLDER_FILES_MAX) {
+		l->more = true;
+		return;
+	}
+	l->v = arena_grow(l->a, l->v, l->n, &l->cap, sizeof(*l->v));
+	l->v[l->n++] = path;
+}
+
+static void
+not_listed(struct listing *l, const char *path, size_t *count, int error)
+{
+	if (l->first[0] == '\0') {
+		snprintf(l->first, sizeof(l->first), "%s", path);
+		l->error = error;
+	}
+	(*count)++;
 }
 
 static bool
-has_suffix(const char *name)
+is_folder(const char *path, const struct dirent *d, bool *link)
 {
-	static const char *const suffixes[] = { ".pem", ".crt", ".cer", ".der" };
-	size_t len = strlen(name);
+	struct stat st;
 
-	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
-		if (len > 4 && strcasecmp(name + len - 4, suffixes[i]) == 0)
-			return true;
-	return false;
+	*link = d->d_type == DT_LNK;
+	if (d->d_type != DT_UNKNOWN && d->d_type != DT_LNK)
+		return d->d_type == DT_DIR;
+	if (d->d_type == DT_UNKNOWN && lstat(path, &st) == 0)
+		*link = S_ISLNK(st.st_mode);
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static int
+list_folder(struct listing *l, const char *path, int depth)
+{
+	const char *slash = path[strlen(path) - 1] == '/' ? "" : "/";
+	DIR *dir = opendir(path);
+	struct dirent *d;
+
+	if (dir == NULL)
+		return -1;
+	while (errno = 0, (d = readdir(dir)) != NULL) {
+		char *name;
+		bool link;
+
+		if (strcmp(d->d_name, ".") == 0 || strcmp(d->d_name, "..") == 0)
+			continue;
+		name = arena_printf(l->a, "%s%s%s", path, slash, d->d_name);
+		if (!is_folder(name, d, &link))
+			add(l, name);
+		/* a link to a folder leads out of this one, or back into it */
+		else if (!link && depth >= FOLDER_DEPTH_MAX)
+			not_listed(l, name, &l->deep, 0);
+		else if (!link && list_folder(l, name, depth + 1) < 0)
+			not_listed(l, name, &l->denied, errno);
+	}
+	if (errno != 0)
+		not_listed(l, path, &l->denied, errno);
+	closedir(dir);
+	return 0;
 }
 
 static int
@@ -267,42 +179,46 @@ by_name(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* The entry is whole in the census when nothing else can belong to it. */
+static void
+read_listing(struct files_run *f, const char *entry, const struct listing *l)
+{
+	bool said = false;
+
+	for (size_t i = 0; i < l->n; i++) {
+		if (!in_time(f)) {
+			out_of_time(f, entry, l->n - i);
+			return;
+		}
+		said |= file_show(f, l->v[i]);
+	}
+	if (l->denied + l->deep == 0 && !l->more)
+		census_entry_whole(f->run->census, f->entry);
+	tell_unread(f, entry, l);
+	if (!said && l->denied + l->deep == 0)
+		file_unreadable(f, entry,
+		    l->n == 0 ? "nothing was found here"
+			      : "files were found here, but no certificate in them",
+		    NULL);
+	arena_reset(f->arena);
+}
+
 static void
 read_folder(struct files_run *f, const char *path)
 {
-	struct arena *names = arena_new(PATH_ARENA_MAX);
-	const char *slash = path[strlen(path) - 1] == '/' ? "" : "/";
-	size_t n = 0, cap = 0;
-	char **list = NULL;
-	struct dirent *d;
-	DIR *dir = opendir(path);
-	bool complete;
+	struct listing l = { .a = arena_new(PATH_ARENA_MAX) };
 	struct err e;
 
-	if (dir == NULL) {
+	if (list_folder(&l, path, 0) < 0) {
 		err_sys(&e, "cannot open it");
-		unreadable(f, path, "this folder could not be read", e.msg);
+		file_unreadable(f, path, "this folder could not be read", e.msg);
 		arena_reset(f->arena);
-		arena_free(names);
-		return;
+	} else {
+		if (l.n > 0)
+			qsort(l.v, l.n, sizeof(*l.v), by_name);
+		read_listing(f, path, &l);
 	}
-	while (errno = 0, (d = readdir(dir)) != NULL) {
-		if (!has_suffix(d->d_name))
-			continue;
-		list = arena_grow(names, list, n, &cap, sizeof(*list));
-		list[n++] = arena_printf(names, "%s%s%s", path, slash, d->d_name);
-	}
-	complete = errno == 0;
-	if (!complete) {
-		err_sys(&e, "cannot list it");
-		unreadable(f, path, "this folder could not be read to its end", e.msg);
-		arena_reset(f->arena);
-	}
-	closedir(dir);
-	if (n > 0)
-		qsort(list, n, sizeof(*list), by_name);
-	read_list(f, path, list, n, complete);
-	arena_free(names);
+	arena_free(l.a);
 }
 
 /* glob(3) keeps silent about folders it may not list: ask it to stop there. */
@@ -320,6 +236,21 @@ glob_failed(const char *path, int error)
 }
 
 static void
+read_matches(struct files_run *f, const char *pattern, const glob_t *g)
+{
+	struct listing l = { .a = arena_new(PATH_ARENA_MAX) };
+	struct stat st;
+
+	for (size_t i = 0; i < g->gl_pathc; i++)
+		if (stat(g->gl_pathv[i], &st) < 0 || !S_ISDIR(st.st_mode))
+			add(&l, g->gl_pathv[i]);
+		else if (list_folder(&l, g->gl_pathv[i], 1) < 0)
+			not_listed(&l, g->gl_pathv[i], &l.denied, errno);
+	read_listing(f, pattern, &l);
+	arena_free(l.a);
+}
+
+static void
 read_pattern(struct files_run *f, const char *pattern)
 {
 	struct err e;
@@ -327,11 +258,11 @@ read_pattern(struct files_run *f, const char *pattern)
 	int rc = glob(pattern, 0, glob_failed, &g);
 
 	if (rc == 0 || rc == GLOB_NOMATCH)
-		read_list(f, pattern, g.gl_pathv, g.gl_pathc, true);
+		read_matches(f, pattern, &g);
 	else {
 		errno = rc == GLOB_ABORTED ? glob_errno : ENOMEM;
 		err_sys(&e, "%s", rc == GLOB_ABORTED ? glob_at : "the pattern");
-		unreadable(f, pattern, "The files of this pattern could not be listed", e.msg);
+		file_unreadable(f, pattern, "The files of this pattern could not be listed", e.msg);
 		arena_reset(f->arena);
 	}
 	globfree(&g);
@@ -343,14 +274,20 @@ read_entry(struct files_run *f, const char *path)
 	struct stat st;
 
 	f->entry = census_entry(f->run->census, path);
+	f->named = false;
+	f->read = f->unlisted = 0;
+	memset(f->unread, 0, sizeof(f->unread));
+	str_clear(&f->list);
 	if (!in_time(f))
 		out_of_time(f, path, 1);
 	else if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
 		read_folder(f, path);
 	else if (lstat(path, &st) < 0 && strpbrk(path, "*?[") != NULL)
 		read_pattern(f, path);
-	else
-		read_one(f, path, true);
+	else {
+		f->named = true;
+		file_show(f, path);
+	}
 }
 
 void
@@ -358,8 +295,12 @@ cert_files(struct cert_run *run)
 {
 	struct files_run f = { .run = run, .arena = arena_new(FILE_ARENA_MAX) };
 
+	str_init(&f.list, UNREAD_TEXT_MAX + PATH_MAX);
+	passwords_read(&f);
 	for (size_t i = 0; i < run->conf->paths.n; i++)
 		read_entry(&f, run->conf->paths.v[i]);
+	passwords_wipe(&f);
+	str_fini(&f.list);
 	seen_fini(&f.paths);
 	arena_free(f.arena);
 }

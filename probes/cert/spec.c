@@ -11,15 +11,16 @@
 
 static const struct opt cert_opts[] = {
 	OPT(struct cert_conf, paths, OPT_TEXTS, .example = "[ \"/etc/ssl/export/*.pem\" ]",
-	    .help =
-		"certificate files (PEM or DER), patterns, and folders: their *.pem *.crt *.cer "
-		"*.der, without the folders below"),
+	    .help = "certificate files, patterns, and folders with all that is below them; read by "
+		    "content: PEM, DER, PKCS #7, PKCS #12, JKS, and certificates inside of text"),
 	OPT(struct cert_conf, endpoints, OPT_TEXTS,
 	    .example = "[ \"portal.example:443\", \"smtp://mail.example:587\" ]",
 	    .help = "TLS servers: host:port, [v6]:port, name@host:port to ask for a name, smtp:// "
 		    "imap:// pop3:// ftp:// for STARTTLS"),
 	OPT(struct cert_conf, trust, OPT_TEXT, .example = "\"/etc/ssl/certs\"",
 	    .help = "file or folder of authorities that the chains of all endpoints must lead to"),
+	OPT(struct cert_conf, passwords, OPT_TEXTS, .example = "[ \"/etc/forewarn/pfx.password\" ]",
+	    .help = "files of mode 0600, each with the password of PKCS #12 files; each is tried"),
 	OPT_END,
 };
 
@@ -259,6 +260,10 @@ cert_check(const void *conf, const char **opt, struct err *e)
 	for (size_t i = 0; i < c->endpoints.n; i++)
 		if (cert_endpoint_parse(c->endpoints.v[i], &ep, e) < 0)
 			return err_wrap(e, "\"%.100s\"", c->endpoints.v[i]);
+	*opt = "passwords";
+	if (c->passwords.n > CERT_PASSWORDS_MAX)
+		return err_set(e, ERR_LIMIT, "names %zu files (at most %d)", c->passwords.n,
+		    CERT_PASSWORDS_MAX);
 	*opt = "trust";
 	if (c->trust != NULL && c->endpoints.n == 0)
 		return err_set(e, ERR_RANGE, "is for endpoints, and there are none");

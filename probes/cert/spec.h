@@ -7,12 +7,14 @@
 
 #include "probes/probe.h"
 
-#define CERT_HOST_MAX 254 /* RFC 1035: 253 characters and the NUL */
+#define CERT_PASSWORDS_MAX 16 /* files of passwords of one check */
+#define CERT_HOST_MAX 254     /* RFC 1035: 253 characters and the NUL */
 
 struct cert_conf {
 	struct texts paths;
 	struct texts endpoints;
 	const char *trust;
+	struct texts passwords; /* files, each with one password */
 };
 
 /* How TLS begins on a connection. */

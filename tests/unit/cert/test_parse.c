@@ -97,6 +97,16 @@ static const struct {
 	{ "a request is another thing", "-----BEGIN CERTIFICATE REQUEST-----\nQUJD\n" E, "O " },
 	{ "a header line", B "Proc-Type: 4\nQUJD\n" E, "C:ABC " },
 	{ "spaces around", "  " B " QU JD \n  " E, "C:ABC " },
+	{ "glued", B "QUJD\n-----END CERTIFICATE-----" B "QUI=\n" E, "C:ABC C:AB " },
+	{ "glued behind a key",
+	    "-----BEGIN PRIVATE KEY-----\nQUJD\n-----END PRIVATE KEY-----" B "QUJD\n" E,
+	    "O C:ABC " },
+	{ "all on one line", "-----BEGIN CERTIFICATE-----QUJD-----END CERTIFICATE-----", "C:ABC " },
+	{ "behind a quote", "cert = \"" B "QUJD\n" E, "C:ABC " },
+	{ "behind a tag", "<cert>" B "QUJD\n" E, "C:ABC " },
+	{ "behind a comment's sign", "# " B "# QUJD\n# " E, "" },
+	{ "behind a word", "see -----BEGIN CERTIFICATE-----\nQUJD\n", "" },
+	{ "a label that never ends", "-----BEGIN CERTIFICATE\nQUJD\n" E B "QUJD\n" E, "C:ABC " },
 	{ "nothing", "", "" },
 };
 
