@@ -62,7 +62,8 @@ static const struct finding key_findings[] = {
 
 static const struct finding validity_findings[] = {
 	{ "begins-later", LEVEL_PLAN, "Until then the previous certificate must stay in use.",
-	    "Sign with the new one from its first day, and tell it to all who check your signatures." },
+	    "Sign with the new one from its first day, and tell it to all who check your "
+	    "signatures." },
 	{ "gap", LEVEL_ACT, "On these days nothing can be signed.",
 	    "Ask the issuer for one that begins before the previous one ends." },
 	{ "not-yet-valid", LEVEL_STOP, "Signatures made with it are refused until its first day.",
