@@ -64,6 +64,12 @@ more(void *array, size_t n, size_t *cap, size_t size)
 	return memory_or_end(realloc(array, *cap * size), "what a check saw");
 }
 
+void
+census_use(struct census *c, enum x509_use use)
+{
+	c->use = use;
+}
+
 uint32_t
 census_entry(struct census *c, const char *text)
 {
@@ -283,6 +289,7 @@ census_show(struct census *c, uint32_t place, size_t position, const char *targe
 	h->filed |= p->kind != CENSUS_SERVER;
 	if (position == 1)
 		p->first = i;
+	c->entries[p->entry].authorities += h->ca;
 	p->shown++;
 	c->sights = more(c->sights, c->nsights, &c->cap_sights, sizeof(*c->sights));
 	s = &c->sights[c->nsights];
@@ -296,6 +303,51 @@ census_show(struct census *c, uint32_t place, size_t position, const char *targe
 		.label = label != NULL && label[0] != '\0' ? arena_text(c->arena, label) : NULL };
 	h->sight = (uint32_t)c->nsights++;
 	return 0;
+}
+
+/* The sightings of a place come one after another. */
+static struct sight *
+find_sight(struct census *c, uint32_t place, size_t position)
+{
+	for (size_t i = c->nsights; i-- > 0 && c->sights[i].place == place;)
+		if (c->sights[i].position == position)
+			return &c->sights[i];
+	return NULL;
+}
+
+void
+census_extra(struct census *c, uint32_t place, size_t position)
+{
+	struct sight *s = find_sight(c, place, position);
+
+	if (s != NULL)
+		s->extra = true;
+}
+
+void
+census_cross(struct census *c, uint32_t place, size_t position)
+{
+	struct sight *s = find_sight(c, place, position);
+
+	if (s != NULL)
+		s->cross = true;
+}
+
+const char *
+census_moment(struct arena *a, instant t)
+{
+	char buf[INSTANT_TEXT];
+
+	return arena_text(a, instant_text(t, buf));
+}
+
+const char *
+census_minute(struct arena *a, instant t)
+{
+	char buf[INSTANT_TEXT];
+
+	instant_text(t, buf);
+	return arena_printf(a, "%.10s %.5s UTC", buf, buf + 11);
 }
 
 bool

@@ -13,17 +13,20 @@
 #define PROBES_CENSUS_CENSUS_H
 
 #include "probes/probe.h"
-#include "probes/x509/der.h"
+#include "probes/x509/x509_alg.h"
 
 #define CENSUS_CERTS_MAX 1000000u  /* certificates of one check */
 #define CENSUS_PLACES_MAX 1000000u /* places of one check */
 
 /* The probe's rules that the census tells under, each with the findings that it can name:
- * expiry: "gone" "gone-authority" "still-served"; validity: "not-yet-valid" "ends-before-begins"
- * "begins-later" "gap"; identity: "changed" "other" "early". */
+ * expiry: "gone" "gone-authority" "still-served" "extra"; validity: "not-yet-valid"
+ * "ends-before-begins" "begins-later" "gap"; identity: "changed" "other" "early"; strength:
+ * "weak-key" "weak-signature"; use: "wrong-use". */
 struct census_rules {
-	const char *expiry, *validity, *identity;
+	const char *expiry, *validity, *identity, *strength, *use;
 };
+
+#define CENSUS_LIST_MIN 20 /* authorities in one entry that make it a list of trusted ones */
 
 enum census_kind { CENSUS_FILE, CENSUS_SERVER, CENSUS_TOKEN, CENSUS_KIND_N };
 
@@ -33,6 +36,8 @@ struct census;
 struct census *census_new(
     const struct probe_ctx *ctx, const struct census_rules *rules, instant now);
 void census_free(struct census *c);
+/* What certificates that are no authorities are for. */
+void census_use(struct census *c, enum x509_use use);
 
 /* An entry of the configuration: a path, a folder, a pattern, an endpoint, an URI. Places that the
  * notes have of other entries are forgotten. The number of the entry. */
@@ -54,6 +59,13 @@ void census_place_whole(struct census *c, uint32_t place);
  * shown then. */
 int census_show(struct census *c, uint32_t place, size_t position, const char *target,
     const char *label, struct der der, struct err *e);
+
+/* The certificate of that position, shown before, is not needed where it was shown: programs reach
+ * a trusted authority without it. */
+void census_extra(struct census *c, uint32_t place, size_t position);
+/* It is the last of a chain, issued by another authority that is not there: programs which know its
+ * own name as trusted do not need it. */
+void census_cross(struct census *c, uint32_t place, size_t position);
 
 /* Compares, emits, writes the notes. Once. */
 void census_end(struct census *c);

@@ -15,6 +15,7 @@
 struct entry {
 	const char *text;
 	bool whole;
+	size_t authorities; /* certificates of authorities that it shows */
 };
 
 struct place {
@@ -61,6 +62,7 @@ struct cert {
 struct sight {
 	uint32_t cert, place, position, next;
 	const char *target, *label; /* target NULL: the place's name */
+	bool extra, cross;          /* as census_extra and census_cross say */
 };
 
 /* A line of the notes: a certificate at a place. Text is hex, or as it came. */
@@ -97,6 +99,7 @@ struct census {
 	const struct probe_ctx *ctx;
 	const struct census_rules *rules;
 	instant now;
+	enum x509_use use;
 	struct arena *arena, *item;
 	struct spool spool;
 	struct entry *entries;
@@ -150,5 +153,13 @@ void census_lost_id(const struct lost *l, char id[CENSUS_ID]);
 
 /* tell.c */
 void tell_all(struct census *c);
+/* tell_lost.c: what is not seen, and what was exchanged. */
+void tell_absent(struct census *c);
+/* tell_judge.c: how strong it is and what for; base has its target, evidence and words. */
+void tell_strength(struct census *c, const struct cert *h, const struct x509 *x, struct item base);
+
+/* Text in the arena: RFC 3339; "2026-11-30 14:28 UTC". */
+const char *census_moment(struct arena *a, instant t);
+const char *census_minute(struct arena *a, instant t);
 
 #endif

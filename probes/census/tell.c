@@ -14,24 +14,6 @@
 
 static const char *const kinds[CENSUS_KIND_N] = { "path", "endpoint", NULL };
 
-static const char *
-moment(struct arena *a, instant t)
-{
-	char buf[INSTANT_TEXT];
-
-	return arena_text(a, instant_text(t, buf));
-}
-
-/* 2026-11-30 14:28 UTC */
-static const char *
-minute(struct arena *a, instant t)
-{
-	char buf[INSTANT_TEXT];
-
-	instant_text(t, buf);
-	return arena_printf(a, "%.10s %.5s UTC", buf, buf + 11);
-}
-
 static void
 put(struct evidence *ev, size_t *n, const char *key, const char *value)
 {
@@ -134,14 +116,71 @@ tell_quiet(struct census *c, const struct cert *h, struct item *it)
 	probe_emit(c->ctx, it);
 }
 
+/* Roots stay in the lists of systems and browsers beyond their end, and nobody can renew them. */
+static bool
+is_listed(const struct census *c, const struct cert *h)
+{
+	for (uint32_t i = h->sight; i != NOBODY; i = c->sights[i].next)
+		if (c->entries[c->places[c->sights[i].place].entry].authorities < CENSUS_LIST_MIN)
+			return false;
+	return h->ca;
+}
+
+static bool
+is_extra(const struct census *c, const struct cert *h)
+{
+	for (uint32_t i = h->sight; i != NOBODY; i = c->sights[i].next)
+		if (!c->sights[i].extra)
+			return false;
+	return true;
+}
+
+static bool
+is_cross(const struct census *c, const struct cert *h)
+{
+	for (uint32_t i = h->sight; i != NOBODY; i = c->sights[i].next)
+		if (!c->sights[i].cross && !c->sights[i].extra)
+			return false;
+	return true;
+}
+
+/* A sentence instead of a date that somebody would have to act on. false: it has none. */
+static bool
+tell_note(struct census *c, const struct cert *h, struct item *it)
+{
+	const char *why;
+
+	if (is_quiet(h)) {
+		tell_quiet(c, h, it);
+		return true;
+	}
+	if (is_extra(c, h))
+		why = "programs reach a trusted authority without it";
+	else if (is_listed(c, h))
+		why = "one of a list of trusted authorities";
+	else
+		return false;
+	it->deadline = (struct deadline){ 0 };
+	it->summary = arena_printf(c->item, "%s: %s", it->summary, why);
+	probe_emit(c->ctx, it);
+	return true;
+}
+
 static void
 tell_expiry(struct census *c, const struct cert *h, struct item it)
 {
 	it.rule = c->rules->expiry;
 	it.state = ITEM_FINE;
-	if (is_quiet(h)) {
-		tell_quiet(c, h, &it);
+	if (tell_note(c, h, &it))
 		return;
+	if (is_cross(c, h)) {
+		it.deadline = (struct deadline){ 0 };
+		it.state = h->until < c->now ? ITEM_FOUND : ITEM_FINE;
+		it.finding = h->until < c->now ? "extra" : NULL;
+		it.summary = arena_printf(c->item,
+		    "%s: programs that trust it by its name do not "
+		    "need this one, whose last day is %s",
+		    it.summary, x509_day(h->until, c->item));
 	}
 	if (is_still_served(c, h)) {
 		it.state = ITEM_FOUND;
@@ -226,96 +265,10 @@ tell_cert(struct census *c, const struct cert *h)
 	tell_expiry(c, h, it);
 	x509_item(&it, &x, &place, c->item);
 	it.summary = x509_words(&x, c->item);
+	it.deadline = (struct deadline){ 0 };
+	if (h->until >= c->now && !is_quiet(h) && !is_listed(c, h) && !is_extra(c, h))
+		tell_strength(c, h, &x, it);
 	tell_validity(c, h, it);
-}
-
-/* --- one that is not seen --- */
-
-static void
-lost_words(struct census *c, const struct lost *l, struct item *it)
-{
-	const struct noted *n = l->v;
-	const char *seen = minute(c->item, n->seen), *others = "";
-
-	if (l->n > 1)
-		others =
-		    arena_printf(c->item, " and %zu other place%s", l->n - 1, l->n == 2 ? "" : "s");
-	if (n->gone == 0)
-		it->summary = arena_printf(c->item,
-		    "Certificate of %s, as it was seen at %s%s on %s; it could not be looked at "
-		    "since",
-		    n->name, n->place, others, seen);
-	else if (n->kind == CENSUS_SERVER)
-		it->summary = arena_printf(c->item,
-		    "Certificate of %s is not shown by %s%s any more; it was on %s", n->name,
-		    n->place, others, seen);
-	else
-		it->summary =
-		    arena_printf(c->item, "Certificate of %s is gone from %s%s; it was there on %s",
-			n->name, n->place, others, seen);
-}
-
-static void
-tell_lost(struct census *c, const struct lost *l)
-{
-	const struct noted *n = l->v;
-	struct evidence ev[8];
-	struct item it = { .target = n->target, .rule = c->rules->expiry, .evidence = ev };
-	char id[CENSUS_ID];
-
-	arena_reset(c->item);
-	lost_words(c, l, &it);
-	if (n->gone != 0) {
-		it.state = ITEM_FOUND;
-		it.finding = n->ca ? "gone-authority" : "gone";
-		census_lost_id(l, id);
-		put(ev, &it.nevidence, FINDING_KEY, id);
-		put(ev, &it.nevidence, NOTICED_KEY, moment(c->item, n->gone));
-	}
-	put(ev, &it.nevidence, "sha256", n->sha);
-	put(ev, &it.nevidence, "place", n->place);
-	if (n->label != NULL)
-		put(ev, &it.nevidence, "label", n->label);
-	put(ev, &it.nevidence, "last_seen", moment(c->item, n->seen));
-	put(ev, &it.nevidence, "notAfter", moment(c->item, n->until));
-	if (!n->quiet && !x509_time_is_never(n->until)) {
-		it.deadline = (struct deadline){ DEADLINE_KNOWN, n->until, n->until, n->until, 0 };
-		if (n->until > n->from)
-			it.deadline.life = instant_minus(n->until, n->from);
-	}
-	probe_emit(c->ctx, &it);
-}
-
-/* --- a place that shows another one --- */
-
-static void
-tell_change(struct census *c, const struct change *ch)
-{
-	static const struct {
-		const char *finding, *words;
-	} as[CHANGE_N] = {
-		[CHANGE_BYTES] = { "changed",
-		    "has other bytes, though issuer and serial number are the same" },
-		[CHANGE_OTHER] = { "other", "was exchanged for a certificate of another name" },
-		[CHANGE_EARLY] = { "early", "was exchanged long before its end" },
-	};
-	struct evidence ev[8];
-	char id[CENSUS_ID];
-	struct item it = { .target = ch->place,
-		.rule = c->rules->identity,
-		.state = ITEM_FOUND,
-		.finding = as[ch->kind].finding,
-		.evidence = ev };
-
-	arena_reset(c->item);
-	census_change_id(ch, id);
-	it.summary = arena_printf(c->item, "The certificate of %s here %s (%s)", ch->name,
-	    as[ch->kind].words, x509_day(ch->until, c->item));
-	put(ev, &it.nevidence, FINDING_KEY, id);
-	put(ev, &it.nevidence, NOTICED_KEY, moment(c->item, ch->since));
-	put(ev, &it.nevidence, "before_sha256", ch->was);
-	put(ev, &it.nevidence, "sha256", ch->now);
-	probe_emit(c->ctx, &it);
 }
 
 static void
@@ -333,11 +286,7 @@ tell_trouble(struct census *c)
 void
 tell_all(struct census *c)
 {
-	for (size_t i = 0; i < c->nchanges; i++)
-		tell_change(c, &c->changes[i]);
-	for (size_t i = 0; i < c->nlost; i++)
-		if (!c->lost[i].settled)
-			tell_lost(c, &c->lost[i]);
+	tell_absent(c);
 	for (size_t i = 0; i < c->ncerts; i++)
 		tell_cert(c, &c->certs[i]);
 	if (c->trouble != NULL)

@@ -10,6 +10,8 @@ static const struct census_rules rules = {
 	.expiry = "cert.expiry",
 	.validity = "cert.validity",
 	.identity = "cert.identity",
+	.strength = "cert.strength",
+	.use = "cert.use",
 };
 
 int
@@ -24,6 +26,8 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 
 	(void)e;
 	run.census = census_new(ctx, &rules, run.now);
+	if (run.conf->use != NULL)
+		census_use(run.census, x509_use_parse(run.conf->use));
 	cert_files(&run);
 	cert_endpoints(&run);
 	census_end(run.census);

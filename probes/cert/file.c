@@ -5,6 +5,8 @@
 #include "probes/cert/files.h"
 
 #include "base/file.h"
+#include "probes/cert/key.h"
+#include "probes/x509/x509.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,6 +24,8 @@ struct reading {
 	const char *why;  /* it is in the file's arena, or constant */
 	char other[64];
 	bool troubled, full;
+	struct key key; /* in it, or beside it */
+	bool fits;      /* one of its certificates belongs to the key */
 };
 
 static bool
@@ -92,6 +96,16 @@ note(struct reading *r, enum unread what, unsigned long line, const char *why)
 			  : arena_text(r->f->arena, why);
 }
 
+static bool
+belongs(const struct key *key, struct der der)
+{
+	struct x509 x;
+	struct err e;
+
+	return key->pub.len > 0 && x509_parse(der.p, der.len, &x, &e) == 0 &&
+	       der_same(x.spki, key->pub);
+}
+
 static void
 take(void *self, struct der der, unsigned long line)
 {
@@ -103,8 +117,10 @@ take(void *self, struct der der, unsigned long line)
 	else if (cert_place_show(r->f->run, &r->place, der, &e) < 0) {
 		r->broken++;
 		note(r, (enum unread)FORM_BROKEN, line, e.msg);
-	} else
+	} else {
 		r->good++;
+		r->fits = r->fits || belongs(&r->key, der);
+	}
 }
 
 static void
@@ -225,11 +241,79 @@ met_before(struct files_run *f, const char *path)
 	return f->run->conf->paths.n > 1 && !seen_add(&f->paths, name);
 }
 
+static void
+tell_key(struct files_run *f, const char *path, const char *finding, const char *summary)
+{
+	struct evidence ev = { "path", path };
+	struct item it = { .target = path,
+		.rule = "cert.key",
+		.state = ITEM_FOUND,
+		.finding = finding,
+		.summary = summary,
+		.evidence = &ev,
+		.nevidence = 1 };
+
+	probe_emit(f->run->ctx, &it);
+}
+
+/* One file under several names. */
+static bool
+told_before(struct files_run *f, const char *path)
+{
+	struct {
+		dev_t dev;
+		ino_t ino;
+	} id = { 0 };
+	struct stat st;
+
+	if (stat(path, &st) < 0)
+		return true;
+	id.dev = st.st_dev;
+	id.ino = st.st_ino;
+	return !seen_add(&f->keys, (struct der){ (const uint8_t *)&id, sizeof(id) });
+}
+
+static void
+judge_key(struct reading *r, const char *path)
+{
+	const struct key *k = &r->key;
+	enum key_reach reach;
+
+	if (k->pub.len > 0 && r->good > 0 && !r->fits)
+		tell_key(r->f, path, "other-key",
+		    arena_printf(r->f->arena,
+			"The private key in %s belongs to none of the certificates here", k->path));
+	/* of a file beside it is said when that file is read, or not asked for */
+	if (!k->plain || k->path != path || (reach = key_reach(path)) == KEY_KEPT)
+		return;
+	/* a file of nothing but a key lies where its folder was made for it */
+	if ((reach == KEY_OPEN_INSIDE && r->good == 0) || told_before(r->f, path))
+		return;
+	tell_key(r->f, path, reach == KEY_OPEN ? "readable" : "readable-inside",
+	    reach == KEY_OPEN ? "Every user of this computer may read the private key in this file"
+			      : "Every user may read the private key in this file once a folder "
+				"above lets them in");
+}
+
+/* Both in it and beside it; what is read of a key is wiped. */
+static void
+read_file(struct reading *r, const char *path, char *data, size_t len)
+{
+	const struct form_taker taker = { r, take, trouble, other };
+
+	key_in(data, len, path, r->f->arena, &r->key);
+	if (!r->key.there)
+		key_beside(path, r->f->arena, &r->key);
+	form_read(data, len, &r->f->passwords, r->f->arena, &taker);
+	if (r->key.there)
+		explicit_bzero(data, len);
+	judge_key(r, path);
+}
+
 bool
 file_show(struct files_run *f, const char *path)
 {
 	struct reading r = { .f = f };
-	const struct form_taker taker = { &r, take, trouble, other };
 	struct err e = { 0 };
 	char *data;
 	size_t len;
@@ -243,7 +327,7 @@ file_show(struct files_run *f, const char *path)
 			census_place_whole(f->run->census, r.place.number);
 		said = could_not_read(f, path, &e);
 	} else {
-		form_read(data, len, &f->passwords, f->arena, &taker);
+		read_file(&r, path, data, len);
 		if (!r.full && !r.troubled)
 			census_place_whole(f->run->census, r.place.number);
 		said = conclude(&r, path);

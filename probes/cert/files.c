@@ -302,5 +302,6 @@ cert_files(struct cert_run *run)
 	passwords_wipe(&f);
 	str_fini(&f.list);
 	seen_fini(&f.paths);
+	seen_fini(&f.keys);
 	arena_free(f.arena);
 }

@@ -28,6 +28,7 @@ struct files_run {
 	struct cert_run *run;
 	struct arena *arena; /* of one file, reset after each */
 	struct seen paths;   /* only kept when two entries may name one file */
+	struct seen keys;    /* files whose readers were told */
 	struct form_passwords passwords;
 	/* of the entry that is read */
 	uint32_t entry; /* in the census */

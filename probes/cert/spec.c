@@ -4,6 +4,8 @@
  */
 #include "probes/cert/spec.h"
 
+#include "probes/x509/x509_use.h"
+
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +21,9 @@ static const struct opt cert_opts[] = {
 		    "imap:// pop3:// ftp:// for STARTTLS"),
 	OPT(struct cert_conf, trust, OPT_TEXT, .example = "\"/etc/ssl/certs\"",
 	    .help = "file or folder of authorities that the chains of all endpoints must lead to"),
+	OPT(struct cert_conf, use, OPT_TEXT, .example = "\"tls-server\"",
+	    .help = "what the certificates are for: \"document-signing\", \"tls-server\", "
+		    "\"code-signing\" or \"timestamping\"; held against their key usage"),
 	OPT(struct cert_conf, passwords, OPT_TEXTS, .example = "[ \"/etc/forewarn/pfx.password\" ]",
 	    .help = "files of mode 0600, each with the password of PKCS #12 files; each is tried"),
 	OPT_END,
@@ -61,6 +66,8 @@ static const struct finding expiry_findings[] = {
 	    "Put it back, or find what stands in its place and watch that." },
 	{ "gone-authority", LEVEL_PLAN, "What it issued may be refused where it was taken away.",
 	    "Find out who took it away; put it back if anything still needs it." },
+	{ "extra", LEVEL_PLAN, "Old programs may follow it to its end and then refuse the server.",
+	    "Take it out of the file or the server's settings." },
 	{ "still-served", LEVEL_ACT, "The renewal is of no use until the server shows it.",
 	    "Reload the service, then check that it shows the new certificate." },
 	{ 0 },
@@ -75,6 +82,31 @@ static const struct finding identity_findings[] = {
 	{ "early", LEVEL_PLAN,
 	    "An exchange that nobody planned may come from a lost or stolen key.",
 	    "Ask who renewed it so early; accept it if it was meant." },
+	{ 0 },
+};
+
+static const struct finding key_findings[] = {
+	{ "other-key", LEVEL_ACT, "A program that loads both refuses to start.",
+	    "Put the key and the certificate that were made together into one place." },
+	{ "readable", LEVEL_ACT, "Whoever takes the key can pretend to be its owner.",
+	    "Take the right to read from others (chmod o-r), and renew it if that was long so." },
+	{ "readable-inside", LEVEL_PLAN,
+	    "A folder above keeps others out, as long as that stays so.",
+	    "Take the right to read from others (chmod o-r)." },
+	{ 0 },
+};
+
+static const struct finding strength_findings[] = {
+	{ "weak-key", LEVEL_ACT, "Today's programs refuse it, and the key can be guessed.",
+	    "Order a new certificate with a longer key." },
+	{ "weak-signature", LEVEL_ACT, "Today's programs refuse it, for it can be forged.",
+	    "Order a new certificate; every issuer signs with stronger ones today." },
+	{ 0 },
+};
+
+static const struct finding use_findings[] = {
+	{ "wrong-use", LEVEL_ACT, "Who checks it strictly refuses what is done with it.",
+	    "Order a certificate that is made for this use." },
 	{ 0 },
 };
 
@@ -99,6 +131,21 @@ static const struct rule cert_rules[] = {
 	    .by = BY_FINDING,
 	    .findings = identity_findings,
 	    .unknown_do = "Look at the folder of this check's notes and at the free space there." },
+	{ .name = "cert.key",
+	    .title = "Private key of the certificate",
+	    .by = BY_FINDING,
+	    .findings = key_findings,
+	    .unknown_do = "Look at the key by hand, then correct the check." },
+	{ .name = "cert.strength",
+	    .title = "Strength of key and signature",
+	    .by = BY_FINDING,
+	    .findings = strength_findings,
+	    .unknown_do = "Look at the certificate by hand, then correct the check." },
+	{ .name = "cert.use",
+	    .title = "What the certificate may be used for",
+	    .by = BY_FINDING,
+	    .findings = use_findings,
+	    .unknown_do = "Look at the certificate by hand, then correct the check." },
 	{ .name = "cert.read",
 	    .title = "Certificate file can be read",
 	    .by = BY_FINDING,
@@ -260,6 +307,9 @@ cert_check(const void *conf, const char **opt, struct err *e)
 	for (size_t i = 0; i < c->endpoints.n; i++)
 		if (cert_endpoint_parse(c->endpoints.v[i], &ep, e) < 0)
 			return err_wrap(e, "\"%.100s\"", c->endpoints.v[i]);
+	*opt = "use";
+	if (c->use != NULL && x509_use_parse(c->use) == USE_N)
+		return err_set(e, ERR_RANGE, "\"%.40s\" is none of " X509_USE_WORDS, c->use);
 	*opt = "passwords";
 	if (c->passwords.n > CERT_PASSWORDS_MAX)
 		return err_set(e, ERR_LIMIT, "names %zu files (at most %d)", c->passwords.n,

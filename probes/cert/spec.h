@@ -14,6 +14,7 @@ struct cert_conf {
 	struct texts paths;
 	struct texts endpoints;
 	const char *trust;
+	const char *use;
 	struct texts passwords; /* files, each with one password */
 };
 

@@ -21,6 +21,8 @@ static const struct census_rules rules = {
 	.expiry = "hsm.expiry",
 	.validity = "hsm.validity",
 	.identity = "hsm.identity",
+	.strength = "hsm.strength",
+	.use = "hsm.use",
 };
 
 static void
@@ -253,6 +255,8 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 	r.item = arena_new(ITEM_ARENA_MAX);
 	r.census = census_new(ctx, &rules, r.now);
 	r.entry = census_entry(r.census, r.conf->uri);
+	if (r.conf->use != NULL)
+		census_use(r.census, x509_use_parse(r.conf->use));
 	rc = prepare(&r, e);
 	if (rc == 0 && look_at(r.conf->module, &why) < 0)
 		module_unknown(&r, "The token's software cannot be loaded", why.msg);

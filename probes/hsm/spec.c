@@ -4,6 +4,8 @@
  */
 #include "probes/hsm/spec.h"
 
+#include "probes/x509/x509_use.h"
+
 #include "base/week.h"
 
 #include <string.h>
@@ -20,6 +22,9 @@ static const struct opt hsm_opts[] = {
 	    .help = "variables the module needs, as NAME=value"),
 	OPT(struct hsm_conf, expect, OPT_INT, .dflt = "0", .max = HSM_SLOTS_MAX,
 	    .help = "number of tokens that must be there; 0 is at least one"),
+	OPT(struct hsm_conf, use, OPT_TEXT, .example = "\"document-signing\"",
+	    .help = "what the certificates are for: \"document-signing\", \"tls-server\", "
+		    "\"code-signing\" or \"timestamping\"; held against their key usage"),
 	OPT(struct hsm_conf, present, OPT_TEXT, .example = "\"Mon-Fri 08:00-17:00\"",
 	    .help = "hours of the week in which the token must be plugged in; outside of them its "
 		    "absence is \"unknown\""),
@@ -94,6 +99,20 @@ static const struct finding identity_findings[] = {
 	{ 0 },
 };
 
+static const struct finding strength_findings[] = {
+	{ "weak-key", LEVEL_ACT, "Today's programs refuse it, and the key can be guessed.",
+	    "Order a new certificate with a longer key." },
+	{ "weak-signature", LEVEL_ACT, "Today's programs refuse it, for it can be forged.",
+	    "Order a new certificate; every issuer signs with stronger ones today." },
+	{ 0 },
+};
+
+static const struct finding use_findings[] = {
+	{ "wrong-use", LEVEL_ACT, "Who checks it strictly refuses what is done with it.",
+	    "Order a certificate that is made for this use." },
+	{ 0 },
+};
+
 /* can only be fine or unknown */
 static const struct finding no_findings[] = { { 0 } };
 
@@ -115,6 +134,16 @@ static const struct rule hsm_rules[] = {
 	    .by = BY_FINDING,
 	    .findings = identity_findings,
 	    .unknown_do = "Look at the folder of this check's notes and at the free space there." },
+	{ .name = "hsm.strength",
+	    .title = "Strength of key and signature",
+	    .by = BY_FINDING,
+	    .findings = strength_findings,
+	    .unknown_do = "Look at the certificate by hand, then correct the check." },
+	{ .name = "hsm.use",
+	    .title = "What the certificate may be used for",
+	    .by = BY_FINDING,
+	    .findings = use_findings,
+	    .unknown_do = "Look at the certificate by hand, then correct the check." },
 	{ .name = "hsm.pin",
 	    .title = "PIN of the token",
 	    .by = BY_FINDING,
@@ -274,6 +303,9 @@ hsm_check(const void *conf, const char **opt, struct err *e)
 	*opt = "uri";
 	if (hsm_uri_check(c->uri, e) < 0)
 		return -1;
+	*opt = "use";
+	if (c->use != NULL && x509_use_parse(c->use) == USE_N)
+		return err_set(e, ERR_RANGE, "\"%.40s\" is none of " X509_USE_WORDS, c->use);
 	*opt = "present";
 	if (c->present != NULL && week_hours_parse(c->present, &hours, e) < 0)
 		return -1;

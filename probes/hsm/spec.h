@@ -21,6 +21,7 @@ struct hsm_conf {
 	const char *uri;
 	struct texts environment;
 	int64_t expect;
+	const char *use;
 	const char *present; /* hours of the week; NULL: none are given */
 	struct foreign foreign;
 };

@@ -14,6 +14,8 @@
 
 #define OID_SAN "\x55\x1d\x11"
 #define OID_BASIC "\x55\x1d\x13"
+#define OID_USAGE "\x55\x1d\x0f"
+#define OID_EKU "\x55\x1d\x25"
 #define OID_EC "\x2a\x86\x48\xce\x3d\x02\x01"
 #define OID_RSA "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01"
 
@@ -58,6 +60,24 @@ parse_basic(struct der value, struct x509 *c)
 		c->ca = flag.p[0] != 0;
 }
 
+static void
+parse_usage(struct der value, struct x509 *c)
+{
+	struct der bits;
+
+	if (!der_take(&value, DER_BIT_STRING, &bits, NULL) || bits.len < 1)
+		return;
+	c->has_usage = true;
+	c->usage = bits.len > 1 ? bits.p[1] : 0;
+}
+
+static void
+parse_eku(struct der value, bool critical, struct x509 *c)
+{
+	if (der_take(&value, DER_SEQUENCE, &c->eku, NULL))
+		c->eku_critical = critical;
+}
+
 /* Extensions that do not parse are not this reader's business. */
 static void
 parse_extensions(struct der tbs, struct x509 *c)
@@ -72,6 +92,7 @@ parse_extensions(struct der tbs, struct x509 *c)
 	while (der_take(&list, DER_SEQUENCE, &ext, NULL)) {
 		if (!der_take(&ext, DER_OID, &oid, NULL))
 			continue;
+		flag = (struct der){ 0 };
 		der_take(&ext, DER_BOOLEAN, &flag, NULL);
 		if (!der_take(&ext, DER_OCTET_STRING, &octets, NULL))
 			continue;
@@ -79,6 +100,10 @@ parse_extensions(struct der tbs, struct x509 *c)
 			parse_san(octets, c);
 		else if (DER_IS(oid, OID_BASIC))
 			parse_basic(octets, c);
+		else if (DER_IS(oid, OID_USAGE))
+			parse_usage(octets, c);
+		else if (DER_IS(oid, OID_EKU))
+			parse_eku(octets, flag.len == 1 && flag.p[0] != 0, c);
 	}
 }
 
@@ -92,6 +117,7 @@ parse_tbs(struct der tbs, struct x509 *c, struct err *e)
 		return err_set(e, ERR_PARSE, "no serial number (RFC 5280 4.1.2.2)");
 	if (!der_take(&tbs, DER_SEQUENCE, &skip, NULL))
 		return err_set(e, ERR_PARSE, "no signature algorithm (RFC 5280 4.1.2.3)");
+	der_take(&skip, DER_OID, &c->signature, NULL);
 	if (!der_take(&tbs, DER_SEQUENCE, &c->issuer, NULL))
 		return err_set(e, ERR_PARSE, "no issuer (RFC 5280 4.1.2.4)");
 	if (!der_take(&tbs, DER_SEQUENCE, &validity, NULL))

@@ -23,6 +23,11 @@ struct x509 {
 	struct der dns;                /* first dNSName of subjectAltName; len 0: none */
 	struct der san;                /* the GeneralNames of subjectAltName; len 0: none */
 	bool ca;                       /* basicConstraints says so */
+	struct der signature;          /* the algorithm's number */
+	struct der eku;                /* the purposes of extKeyUsage; len 0: none */
+	bool eku_critical;
+	bool has_usage; /* keyUsage is there */
+	uint8_t usage;  /* its first byte, the highest bit is digitalSignature */
 };
 
 /* -1 with *e set: where it stopped making sense. Bytes after the certificate are left alone. */

@@ -4,6 +4,7 @@
  */
 #include "probes/x509/x509_item.h"
 
+#include "probes/x509/x509_alg.h"
 #include "probes/x509/x509_name.h"
 #include "probes/x509/x509_time.h"
 
@@ -11,7 +12,7 @@
 #include <string.h>
 
 #define SERIAL_BYTES_MAX 64 /* shown; RFC 5280 4.1.2.2 allows 20 */
-#define OWN_EVIDENCE 8
+#define OWN_EVIDENCE 12
 
 void
 x509_sha256(struct der bytes, uint8_t out[SHA256_BYTES])
@@ -133,6 +134,7 @@ describe(struct item *it, struct arena *a, const struct x509 *c, const struct x5
 	struct evidence *ev = arena_array(a, OWN_EVIDENCE + EVIDENCE_EXTRA_MAX, sizeof(*ev));
 	uint8_t sum[SHA256_BYTES];
 	struct der serial = c->serial;
+	char text[X509_ALG_TEXT];
 	size_t n = 0;
 
 	if (serial.len > SERIAL_BYTES_MAX)
@@ -144,6 +146,12 @@ describe(struct item *it, struct arena *a, const struct x509 *c, const struct x5
 	put(ev, &n, "sha256", hex(a, (struct der){ sum, sizeof(sum) }));
 	put(ev, &n, "notBefore", time_text(c->not_before, a));
 	put(ev, &n, "notAfter", time_text(c->not_after, a));
+	put(ev, &n, "key", arena_text(a, x509_key_text(c->spki, text)));
+	put(ev, &n, "signature", arena_text(a, x509_signature_text(c->signature, text)));
+	if (c->not_after > c->not_before && !x509_time_is_never(c->not_after))
+		put(ev, &n, "lifetime",
+		    arena_printf(a, "%ld days",
+			(long)((instant_minus(c->not_after, c->not_before) + SPAN_H) / SPAN_DAY)));
 	if (c->dates_odd)
 		put(ev, &n, "date_form",
 		    "not as RFC 5280 4.1.2.5 wants it, but its meaning is clear");

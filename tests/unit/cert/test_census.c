@@ -21,7 +21,8 @@
 #define DER_ROOM 2048
 #define CERTS 32
 
-static const struct census_rules rules = { "cert.expiry", "cert.validity", "cert.identity" };
+static const struct census_rules rules = { "cert.expiry", "cert.validity", "cert.identity",
+	"cert.strength", "cert.use" };
 
 struct made {
 	uint8_t der[DER_ROOM];
