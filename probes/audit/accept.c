@@ -70,7 +70,7 @@ accept_open(const struct state *s)
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->nfound; i++)
-		n += s->found[i].accepted == 0;
+		n += s->found[i].accepted == 0 && !finding_is_standing(&s->found[i]);
 	return n;
 }
 
@@ -81,6 +81,7 @@ accept_newest(const struct state *s)
 
 	for (size_t i = 0; i < s->nfound; i++)
 		if (s->found[i].accepted != 0 && strcmp(s->found[i].rule, UNCLEAR_RULE) != 0 &&
+		    !finding_is_standing(&s->found[i]) &&
 		    (newest == NULL || s->found[i].accepted > newest->accepted))
 			newest = &s->found[i];
 	return newest;
@@ -114,12 +115,15 @@ mark(struct state *s, struct kept_finding *f, const struct accept *v)
 	s->dirty = true;
 }
 
-/* The changed bytes are still there and still followed: each comparison shows them again. */
+/* The changed bytes are still there and still followed: each comparison shows them again. So does
+ * each run what is measured anew. */
 static bool
 is_shown_again(const struct state *s, const struct kept_finding *f)
 {
 	const struct segment *g = known_segment(s, f->segment);
 
+	if (finding_is_standing(f))
+		return true;
 	return strcmp(f->rule, "edited") == 0 && g != NULL && g->flawed && g->state != SEG_LOST;
 }
 

@@ -28,7 +28,7 @@ void accept_apply(struct log *l, const struct handed *handed);
 /* Forgets the marks whose change is not there any more. */
 void accept_tidy(struct state *s);
 
-/* Findings that are still to be told. */
+/* Findings that are still to be told and speak against the records that are there. */
 size_t accept_open(const struct state *s);
 /* The newest of those that were accepted and stay known; NULL: there is none. */
 const struct kept_finding *accept_newest(const struct state *s);

@@ -13,11 +13,11 @@
 #include "journal.h"
 #include "logs.h"
 #include "hole.h"
-#include "compare.h"
-#include "lost.h"
 #include "measure.h"
+#include "recheck.h"
 #include "remembered.h"
 #include "report.h"
+#include "rotation_look.h"
 #include "surroundings.h"
 #include "seal.h"
 #include "tail.h"
@@ -124,74 +124,6 @@ seal_all(struct log *l, struct sealer *z)
 }
 
 static void
-take_form(struct state *s, struct segment *g, const struct difference *d, bool all)
-{
-	memset(g->form, 0, HASH_SIZE);
-	if (all)
-		memcpy(g->form, d->form, HASH_SIZE);
-	s->dirty = true;
-}
-
-/* That it is changed was found before: and is open still, or a person accepted it as it is now. */
-static bool
-is_told(struct state *s, struct segment *g, const struct difference *d, bool all)
-{
-	static const uint8_t unknown[HASH_SIZE];
-
-	if (!finding_has(s, "edited", g->id))
-		return false;
-	if (all && memcmp(g->form, unknown, HASH_SIZE) == 0)
-		take_form(s, g, d, all);
-	return !all || finding_is_open(s, "edited", g->id) ||
-	       memcmp(g->form, d->form, HASH_SIZE) == 0;
-}
-
-static void
-compared(void *self, struct segment *g, const struct difference *d, bool all)
-{
-	struct log *l = self;
-
-	if (d->chunks == 0 && all && g->flawed) {
-		g->flawed = false;
-		finding_drop(&l->s, "edited", g->id);
-		state_sayf(&l->s, "fw1 restored stream=%s seg=%" PRIu64 " at=%" PRId64, l->s.id,
-		    g->id, l->now);
-	}
-	if (d->chunks == 0 || (g->flawed && is_told(&l->s, g, d, all)))
-		return;
-	g->flawed = lost_say_changed(l, g);
-	take_form(&l->s, g, d, all);
-}
-
-/* false: the notes themselves are damaged. */
-static bool
-compare(struct log *l)
-{
-	struct state *s = &l->s;
-	struct comparer c = { s, l->clk, l->until, compared, l, NULL, { 0 } };
-	bool due = instant_minus(l->now, s->verified) >= l->conf->verify;
-	struct err why = { 0 };
-	int rc = 1;
-
-	if (due || s->cursor > 0) {
-		rc = compare_all(&c, &why);
-		if (rc == 1)
-			s->verified = l->now;
-	} else {
-		for (size_t i = 0; i < s->nsegs && rc == 1; i++)
-			if (s->segs[i].recheck && s->segs[i].file != NULL &&
-			    s->segs[i].state != SEG_LOST)
-				rc = compare_segment(&c, &s->segs[i], &why);
-		if (rc == 0 && s->cursor == 0)
-			s->verified = 0; /* the whole round, over several runs */
-	}
-	takeover(l, due);
-	if (c.unreadable != NULL)
-		log_unsure(l, c.unreadable, &c.why);
-	return rc >= 0;
-}
-
-static void
 forget_old(struct log *l)
 {
 	accept_tidy(&l->s);
@@ -222,7 +154,7 @@ watch_once(struct log *l, struct sealer *z)
 		order_settle(&l->s.order, l->now);
 	disorder_say(l);
 	testify(l);
-	fine = l->unfinished || compare(l);
+	fine = l->unfinished || recheck(l);
 	hole_say(l);
 	return fine;
 }
@@ -244,6 +176,7 @@ watch_log(const struct probe_ctx *ctx, struct log *l, struct regex *regex)
 			watch_once(l, &z);
 	}
 	forget_old(l);
+	rotation_look(l);
 	sealer_fini(&z);
 	if (why.code != ERR_NONE || state_save(&l->s, &why) < 0)
 		report_unknown(ctx, l->path, "audit.state", &why);
@@ -294,6 +227,7 @@ struct round {
 	struct regex *regex;
 	struct side_key key;
 	enum side_key_is keyed;
+	struct settings settings;
 };
 
 static void
@@ -309,6 +243,7 @@ look_at(struct round *r, size_t i)
 		.now = ctx->clk->wall(ctx->clk),
 		.key = r->keyed != SIDE_KEY_NONE ? &r->key : NULL,
 		.new_key = r->keyed == SIDE_KEY_NEW,
+		.settings = &r->settings,
 	};
 
 	l.kept = handed_keep(ctx->handed, l.path);
@@ -374,7 +309,7 @@ int
 probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 {
 	const struct audit_conf *conf = vconf;
-	struct round r = { .ctx = ctx, .conf = *conf };
+	struct round r = { .ctx = ctx, .conf = *conf, .settings = settings_of(conf, ctx->arena) };
 	int rc = 0;
 
 	r.digest = digest_new(e);

@@ -11,6 +11,7 @@
 
 #define AUDIT_PATHS_MAX 256                /* logs of one check */
 #define AUDIT_GLOBS_MAX 64                 /* patterns in `rotated` */
+#define AUDIT_SETTINGS_MAX 16              /* files in `settings` */
 #define AUDIT_CANDIDATES_MAX 4096          /* files that the patterns of one log may match */
 #define AUDIT_SEGMENTS_MAX 4096            /* generations of one log that are remembered */
 #define AUDIT_CHUNK ((size_t)65536)        /* bytes of a chunk of whole records */
@@ -30,6 +31,8 @@ struct audit_conf {
 	span period;       /* of deposits, as all below */
 	int64_t min_size;  /* bytes; 0: any */
 	bool number;
+	struct texts settings;       /* of what sets the logs aside; none: the system's own */
+	const char *settings_status; /* logrotate's own notes; NULL: the system's own */
 };
 
 /* "auto", a time span, or NULL (0: not judged). -1 with *e set. */

@@ -121,6 +121,36 @@ finding_add(struct state *s, instant now, const char *rule, const char *key,
 	s->found[s->nfound++] = f;
 }
 
+void
+finding_stands(struct state *s, instant now, const char *rule, const char *key, const char *words)
+{
+	bool there = false;
+
+	for (size_t i = s->nfound; i-- > 0;) {
+		const struct kept_finding *f = &s->found[i];
+
+		if (strcmp(f->rule, rule) != 0)
+			continue;
+		if (key != NULL && strcmp(f->key, key) == 0 && strcmp(f->text, words) == 0)
+			there = true;
+		else
+			forget(s, i);
+	}
+	if (key != NULL && !there && s->nfound < AUDIT_FINDINGS_MAX)
+		finding_add(s, now, rule, key, &(struct finding_place){ 0 }, "%s", words);
+}
+
+bool
+finding_is_standing(const struct kept_finding *f)
+{
+	static const char *const rules[] = { "rotation", "keeping", "writer" };
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (strcmp(f->rule, rules[i]) == 0)
+			return true;
+	return false;
+}
+
 struct kept_finding *
 finding_known(struct state *s, const char *rule, const char *key, const struct finding_place *place)
 {
@@ -169,7 +199,8 @@ finding_drop(struct state *s, const char *rule, uint64_t segment)
 {
 	for (size_t i = s->nfound; i-- > 0;)
 		if (matches(&s->found[i], rule, segment) &&
-		    (rule != NULL || !is_testimony(&s->found[i])))
+		    (rule != NULL ||
+			(!is_testimony(&s->found[i]) && !finding_is_standing(&s->found[i]))))
 			forget(s, i);
 }
 
@@ -184,6 +215,7 @@ finding_expire(struct state *s, instant now, span keep)
 {
 	for (size_t i = s->nfound; i-- > 0;)
 		if (instant_minus(now, last_seen(&s->found[i])) > keep &&
-		    s->found[i].accepted == 0 && !is_stop(&s->found[i]))
+		    s->found[i].accepted == 0 && !is_stop(&s->found[i]) &&
+		    !finding_is_standing(&s->found[i]))
 			forget(s, i);
 }

@@ -24,6 +24,16 @@ struct finding_place {
 __attribute__((format(printf, 6, 7))) void finding_add(struct state *s, instant now,
     const char *rule, const char *key, const struct finding_place *place, const char *fmt, ...);
 
+/* What is measured anew in each run and may be one thing or another: the rule has this finding now,
+ * in these words, and no other. One that it has already in the same words stays as it is, also one
+ * that was accepted. key NULL: none, it is over. */
+void finding_stands(
+    struct state *s, instant now, const char *rule, const char *key, const char *words);
+
+/* The finding is of a rule that finding_stands is called for in each run: it ends there, and not by
+ * its age. It says nothing of the records that are there. */
+bool finding_is_standing(const struct kept_finding *f);
+
 /* The one of this rule and key, or NULL. place NULL: any place; else that record at that offset, in
  * whichever segment (segments are numbered anew when the notes were damaged). */
 struct kept_finding *finding_known(

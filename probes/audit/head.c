@@ -6,6 +6,7 @@
 
 #include "order_text.h"
 #include "reading.h"
+#include "recorder_text.h"
 
 #include <inttypes.h>
 #include <limits.h>
@@ -47,11 +48,11 @@ put_segment(struct str *out, const struct segment *g)
 	    " state=%s packed=%d whole=%d flawed=%d format=%s dev=%" PRIu64 " ino=%" PRIu64
 	    " size=%" PRIu64 " btime=%" PRId64 " mtime=%" PRId64 " ctime=%" PRId64
 	    " sealed=%" PRIu64 " held=%" PRIu64 " base=%" PRIu64 " rec=%" PRIu64 " chunks=%" PRIu64
-	    " from=%" PRIu64 " newest=%" PRId64 " sided=%" PRIu64,
+	    " from=%" PRIu64 " newest=%" PRId64 " sided=%" PRIu64 " oldest=%" PRIu64,
 	    g->id, seg_names[g->state], g->packed, g->whole, g->flawed, format_name(g->format),
 	    g->hints.dev, g->hints.ino, g->hints.size, g->hints.btime, g->hints.mtime,
 	    g->hints.changed, g->sealed, g->held, g->base, g->records, g->chunks, g->from,
-	    g->newest, g->sided);
+	    g->newest, g->sided, g->oldest > 0 ? (uint64_t)g->oldest : 0);
 	put_part(out, "first", &g->first);
 	put_part(out, "last", &g->last);
 	put_part(out, "line", &g->line);
@@ -77,19 +78,6 @@ put_understood(struct str *out, const struct understood *u)
 	str_addc(out, '\n');
 }
 
-static void
-put_recorder(struct str *out, const struct recorder *r)
-{
-	str_addf(out,
-	    "fw1 recorder from=%d node=%" PRIu64
-	    " numbered=%d down=%d zoned=%d told=%d died=%d last=%" PRIu64 " user=%" PRIu64
-	    " newest=%" PRId64 " off=%" PRId64 " on=%" PRId64 " seen=%" PRId64 " segment=%" PRIu64
-	    " record=%" PRIu64 " offset=%" PRIu64 "\n",
-	    (int)r->from, r->node, r->numbered, r->down, r->zoned, r->told, r->died, r->last,
-	    r->user, r->newest, r->off, r->on, r->seen, r->place.segment, r->place.record,
-	    r->place.offset);
-}
-
 void
 head_write(const struct state *s, struct str *out)
 {
@@ -111,7 +99,7 @@ head_write(const struct state *s, struct str *out)
 	put_understood(out, &s->understood);
 	sights_put(&s->sights, out);
 	for (size_t i = 0; i < s->testimony.nrecorders; i++)
-		put_recorder(out, &s->testimony.recorders[i]);
+		recorder_put(out, &s->testimony.recorders[i]);
 	for (size_t i = 0; i < s->nsegs; i++)
 		put_segment(out, &s->segs[i]);
 	for (size_t i = 0; i < s->nfound; i++) {
@@ -190,6 +178,7 @@ get_segment(struct state *s, const struct statement *st)
 	const char *state = statement_text(st, "state"), *format = statement_text(st, "format");
 	const char *name = get_name(s, st, "name", PATH_MAX);
 	struct segment *g;
+	uint64_t oldest;
 	int k = 0;
 
 	if (state == NULL || format == NULL || name == NULL || s->nsegs == AUDIT_SEGMENTS_MAX)
@@ -202,6 +191,9 @@ get_segment(struct state *s, const struct statement *st)
 	/* notes from before findings could be accepted have none */
 	if (statement_text(st, "form") != NULL && !statement_hash(st, "form", g->form))
 		return false;
+	if (!get_newer(st, "oldest", &oldest) || oldest > INT64_MAX)
+		return false;
+	g->oldest = (instant)oldest;
 	return k < SEG_STATES && g->format < FORMAT_N && statement_u64(st, "id", &g->id) &&
 	       get_bool(st, "packed", &g->packed) && get_bool(st, "whole", &g->whole) &&
 	       get_bool(st, "flawed", &g->flawed) && statement_u64(st, "dev", &g->hints.dev) &&
@@ -290,28 +282,6 @@ get_understood(struct understood *u, const struct statement *st)
 }
 
 static bool
-get_recorder(struct testimony *t, const struct statement *st)
-{
-	struct recorder *r;
-	uint64_t from;
-
-	if (t->nrecorders == TESTIMONY_RECORDERS || !statement_u64(st, "from", &from) ||
-	    from >= FROM_N)
-		return false;
-	r = &t->recorders[t->nrecorders++];
-	r->from = (enum admit_from)from;
-	return statement_u64(st, "node", &r->node) && get_bool(st, "numbered", &r->numbered) &&
-	       get_bool(st, "down", &r->down) && get_bool(st, "zoned", &r->zoned) &&
-	       get_bool(st, "told", &r->told) && get_bool(st, "died", &r->died) &&
-	       statement_u64(st, "last", &r->last) && statement_u64(st, "user", &r->user) &&
-	       statement_i64(st, "newest", &r->newest) && statement_i64(st, "off", &r->off) &&
-	       statement_i64(st, "on", &r->on) && statement_i64(st, "seen", &r->seen) &&
-	       statement_u64(st, "segment", &r->place.segment) &&
-	       statement_u64(st, "record", &r->place.record) &&
-	       statement_u64(st, "offset", &r->place.offset);
-}
-
-static bool
 get_head(struct state *s, const struct statement *st)
 {
 	const char *id = statement_text(st, "stream");
@@ -350,7 +320,7 @@ get_line(struct state *s, const struct statement *st, bool first)
 	if (strcmp(st->verb, "understood") == 0)
 		return get_understood(&s->understood, st);
 	if (strcmp(st->verb, "recorder") == 0)
-		return get_recorder(&s->testimony, st);
+		return recorder_get(&s->testimony, st);
 	return order_get(&s->order, st, &ours) && ours;
 }
 

@@ -74,6 +74,7 @@ struct segment {
 	    base; /* bytes that were there when it was first seen; `sealed` above that grew since */
 	uint64_t from;                 /* where in the statements it begins */
 	instant newest;                /* when it was last written to */
+	instant oldest;                /* time of the first record that has one; 0: not known */
 	struct part first, last, line; /* chunks; the first record */
 	struct tail tail;
 	/* of this run */

@@ -7,6 +7,8 @@
 #define PROBES_AUDIT_LOG_H
 
 #include "files.h"
+#include "outlook.h"
+#include "settings.h"
 #include "state.h"
 
 #include "base/clk.h"
@@ -30,6 +32,9 @@ struct log {
 	struct err why;
 	const struct keep
 	    *kept; /* what is kept of it outside of the check's folder; NULL: nothing */
+	struct settings
+	    *settings; /* of the programs that set logs aside, for all logs of the run */
+	struct outlook outlook;
 };
 
 /* What something unreadable hides: kept as the reason, the first one wins. path may be NULL. */

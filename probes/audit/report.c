@@ -6,6 +6,8 @@
 
 #include "accept.h"
 #include "facts.h"
+#include "finding.h"
+#include "outlook_tell.h"
 #include "unclear.h"
 
 #include <inttypes.h>
@@ -61,6 +63,7 @@ class_of(const char *rule, const char *key)
 		{ "hole", NULL, "nul-hole" },
 		{ "state", NULL, "state" },
 		{ "rights", NULL, NULL }, /* as its key */
+		{ "rotation", NULL, "rotation-stopped" },
 		{ "admitted", NULL, "admitted-loss" },
 		{ "stopped", NULL, "stopped" },
 	};
@@ -119,7 +122,10 @@ tell_found(const struct probe_ctx *ctx, const struct log *l, const struct kept_f
 		    ctx->arena, "%s (noticed %s ago)", it.summary, span_words(ago, buf));
 	if (class_of(f->rule, f->key) != NULL)
 		fact(&facts, "class", "%s", class_of(f->rule, f->key));
-	place_facts(&facts, l, f);
+	if (finding_is_standing(f))
+		outlook_tell(l, &it, &facts);
+	else
+		place_facts(&facts, l, f);
 	if (f->more > 0)
 		fact(&facts, "more like it", "%" PRIu64, f->more);
 	accept_id(&l->s, f, id);
@@ -153,6 +159,7 @@ whole_facts(struct evidence_list *f, const struct log *l)
 		fact_moment(f, "time of the newest record", l->s.order.newest);
 	fact_sealed(f, l);
 	fact_moment(f, "all compared", l->s.verified);
+	outlook_settings(l, f);
 	hash_text(l->s.chain, hash);
 	fact(f, "notes", "%s.statements", l->s.id);
 	fact(f, "hash of the notes", "%s", hash);
@@ -312,4 +319,5 @@ report_log(const struct probe_ctx *ctx, const struct log *l)
 		tell_whole(ctx, l, clear == CLEAR);
 	if (!l->unsure)
 		tell_silence(ctx, l);
+	outlook_room(ctx, l);
 }

@@ -162,6 +162,21 @@ static const struct finding stopped_findings[] = {
 	{ .key = NULL },
 };
 
+#define GROWS "The log grows until its disk is full, and from then on nothing is recorded"
+
+static const struct finding rotation_findings[] = {
+	{ "stopped", LEVEL_PLAN, GROWS,
+	    "Ask who looks after this computer what logrotate says of this log, and see that it "
+	    "runs" },
+	{ "refused", LEVEL_PLAN, GROWS,
+	    "Take the right to write away from others, or name a user with `su` in logrotate's "
+	    "configuration" },
+	{ "name-taken", LEVEL_PLAN, "A log that is set aside by its size goes on growing today",
+	    "Set `dateformat` in logrotate's configuration so that older files have the time of "
+	    "day in their names" },
+	{ .key = NULL },
+};
+
 #define RULE(name_, title_, findings_, unknown_)                                                   \
 	{                                                                                          \
 		.name = "audit." name_, .title = (title_), .by = BY_FINDING,                       \
@@ -207,6 +222,16 @@ const struct rule audit_rules[] = {
 	    "Give this program the right to read the log and its older files"),
 	RULE("stopped", "recording was never switched off", stopped_findings,
 	    "Give this program the right to read the log and its older files"),
+	RULE("rotation", "the log is set aside as it used to be", rotation_findings,
+	    "Give this program the right to read logrotate's configuration"),
+	{
+	    .name = "audit.room",
+	    .title = "room for the log on its disk",
+	    .by = BY_DEADLINE,
+	    .so_what = "On a full disk nothing is recorded any more",
+	    .do_now = "Make room on the disk, or have older parts of the log moved elsewhere",
+	    .unknown_do = "Give this program the right to look into the folder of the log",
+	},
 	{
 	    .name = "audit.silence",
 	    .title = "the log is written to",

@@ -88,6 +88,20 @@ hear(const struct seal_job *j, const char *rec, size_t n, const struct record_in
 						*place, j->z->now, j->in_order });
 }
 
+/* A time without a year is as `order` has understood it. */
+static void
+note_oldest(const struct seal_job *j, const struct record_info *info)
+{
+	const struct order *o = &j->z->s->order;
+
+	if (!info->has_time || j->g->oldest != 0)
+		return;
+	if (!info->yearless)
+		j->g->oldest = info->at;
+	else if (j->in_order && o->timed)
+		j->g->oldest = o->newest;
+}
+
 static void
 look_at_records(struct seal_job *j, const struct hashed_block *b, const struct chunk *c,
     struct chunk_said *seen)
@@ -124,6 +138,7 @@ look_at_records(struct seal_job *j, const struct hashed_block *b, const struct c
 		}
 		if (j->in_order && (info.has_time || info.has_seq))
 			order_take(&s->order, &info, j->g->format, &place, record == 1);
+		note_oldest(j, &info);
 		if (j->in_order && info.user.n > 0 && s->order.timed)
 			account_take(&s->account, info.user, s->order.newest);
 		hear(j, p, (size_t)(stop - p), &info, &place);

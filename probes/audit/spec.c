@@ -104,6 +104,16 @@ static const struct opt audit_opts[] = {
 	    .help = "how long records must be kept: an older file that disappears sooner is "
 		    "reported; unless given, the oldest may disappear",
 	    .example = "\"3y\""),
+	OPT(struct audit_conf, settings, OPT_TEXTS,
+	    .help =
+		"the configuration of what sets these logs aside and deletes their older files, "
+		"absolute paths: of logrotate, with what it includes. Unless given, "
+		"/etc/logrotate.conf",
+	    .example = "[ \"/home/lims/logrotate.conf\" ]"),
+	OPT(struct audit_conf, settings_status, OPT_TEXT,
+	    .help = "the file in which logrotate notes when it set each log aside (its option "
+		    "--state). Unless given, /var/lib/logrotate/status or logrotate.status there",
+	    .example = "\"/home/lims/logrotate.status\""),
 	OPT(struct audit_conf, verify, OPT_SPAN, .dflt = "1d", .max = 365 * SPAN_DAY,
 	    .help = "how often everything seen so far is read again and compared; 0 is each run"),
 	OPT(struct audit_conf, keep, OPT_SPAN, .dflt = "30d", .min = SPAN_MIN,
@@ -231,6 +241,7 @@ audit_check(const void *vconf, const char **opt, struct err *e)
 	const struct audit_conf *conf = vconf;
 	bool regex = strcmp(conf->format, "regex") == 0;
 	bool deposits = strcmp(conf->format, "deposits") == 0;
+	const char *status = conf->settings_status;
 	span silence;
 
 	*opt = "paths";
@@ -243,6 +254,12 @@ audit_check(const void *vconf, const char **opt, struct err *e)
 		return -1;
 	*opt = "rotated";
 	if (check_paths(&conf->rotated, AUDIT_GLOBS_MAX, e) < 0)
+		return -1;
+	*opt = "settings";
+	if (check_paths(&conf->settings, AUDIT_SETTINGS_MAX, e) < 0)
+		return -1;
+	*opt = "settings_status";
+	if (status != NULL && check_paths(&(struct texts){ &status, 1 }, 1, e) < 0)
 		return -1;
 	*opt = "silence";
 	if (audit_silence(conf->silence, &silence, e) < 0)

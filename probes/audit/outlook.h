@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * outlook: what is ahead of a log, as far as a run found out: what its findings of that sort are
+ * told with. Data only.
+ */
+#ifndef PROBES_AUDIT_OUTLOOK_H
+#define PROBES_AUDIT_OUTLOOK_H
+
+#include "model/result.h"
+
+#include <stdint.h>
+
+struct outlook {
+	struct deadline full; /* when its disk is full; kind DEADLINE_NONE: not known, or far */
+	uint64_t room;        /* free bytes on its disk, when `full` is known */
+	double growth[2];     /* bytes a day, least and most, when `full` is known */
+	const char *settings; /* the line of a configuration that says how it is set aside,
+				 "FILE:LINE"; NULL: none was found */
+	const char *not_read; /* why such a configuration could not be read; NULL: it could */
+	instant aside;        /* when it was set aside last, wall; 0: not known */
+	uint64_t size;        /* bytes of the log's own file; 0: none, or not looked at */
+};
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Owns the words for what is ahead of a log.
+ */
+#include "outlook_tell.h"
+
+#include "base/day.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define MB 1e6
+
+void
+outlook_settings(const struct log *l, struct evidence_list *facts)
+{
+	const struct outlook *o = &l->outlook;
+
+	if (o->settings != NULL)
+		fact(facts, "set aside by", "%s", o->settings);
+	if (o->not_read != NULL)
+		fact(facts, "configuration not read", "%s", o->not_read);
+}
+
+static void
+full_facts(const struct outlook *o, struct evidence_list *facts)
+{
+	if (o->full.kind == DEADLINE_NONE)
+		return;
+	fact(facts, "free on its disk", "%.1f MB", (double)o->room / MB);
+	fact(facts, "grows by", "%.3f to %.3f MB a day", o->growth[0] / MB, o->growth[1] / MB);
+	fact_moment(facts, "disk full at the earliest", o->full.earliest);
+	fact_moment(facts, "disk full at the latest", o->full.latest);
+}
+
+/* "its disk is full between 3 and 20 March" */
+static const char *
+full_words(const struct log *l, struct arena *a)
+{
+	const struct deadline *d = &l->outlook.full;
+	char days[DAY_TEXT];
+
+	if (day_distance(d->earliest, d->latest) == 0)
+		return arena_printf(a, "its disk is full on %s", day_long(d->at, l->now, days));
+	return arena_printf(
+	    a, "its disk is full %s", day_range(d->earliest, d->latest, l->now, days));
+}
+
+void
+outlook_tell(const struct log *l, struct item *it, struct evidence_list *facts)
+{
+	const struct outlook *o = &l->outlook;
+
+	fact(facts, "file", "%s", l->path);
+	outlook_settings(l, facts);
+	if (strcmp(it->rule, "audit.rotation") != 0)
+		return;
+	if (o->size > 0)
+		fact(facts, "bytes", "%" PRIu64, o->size);
+	fact_moment(facts, "set aside last", o->aside);
+	full_facts(o, facts);
+	if (o->full.kind == DEADLINE_NONE)
+		return;
+	it->deadline = o->full;
+	it->summary = arena_printf(
+	    facts->arena, "%s; if that goes on, %s", it->summary, full_words(l, facts->arena));
+}
+
+/* Then that has the day of the full disk. */
+static bool
+rotation_is_told(const struct state *s)
+{
+	for (size_t i = 0; i < s->nfound; i++)
+		if (strcmp(s->found[i].rule, "rotation") == 0 && s->found[i].accepted == 0)
+			return true;
+	return false;
+}
+
+void
+outlook_room(const struct probe_ctx *ctx, const struct log *l)
+{
+	const struct outlook *o = &l->outlook;
+	struct evidence_list facts = { .arena = ctx->arena };
+	struct item it = { .target = l->path, .rule = "audit.room", .state = ITEM_FINE };
+
+	if (o->full.kind == DEADLINE_NONE || rotation_is_told(&l->s))
+		return;
+	it.deadline = o->full;
+	it.summary = arena_printf(ctx->arena,
+	    "Nothing deletes what is old, and at the rate at which it grows %s",
+	    full_words(l, ctx->arena));
+	full_facts(o, &facts);
+	outlook_settings(l, &facts);
+	it.evidence = facts.v;
+	it.nevidence = facts.n;
+	probe_emit(ctx, &it);
+}
