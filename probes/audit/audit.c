@@ -13,6 +13,7 @@
 #include "journal.h"
 #include "logs.h"
 #include "hole.h"
+#include "keeping_look.h"
 #include "measure.h"
 #include "recheck.h"
 #include "remembered.h"
@@ -177,6 +178,7 @@ watch_log(const struct probe_ctx *ctx, struct log *l, struct regex *regex)
 	}
 	forget_old(l);
 	rotation_look(l);
+	keeping_look(l);
 	sealer_fini(&z);
 	if (why.code != ERR_NONE || state_save(&l->s, &why) < 0)
 		report_unknown(ctx, l->path, "audit.state", &why);

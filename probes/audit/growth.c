@@ -20,9 +20,10 @@ per_day(uint64_t bytes, span d)
 	return (double)bytes / (span_seconds(d) / span_seconds(SPAN_DAY));
 }
 
-/* Bytes a day by the notes and by the records; how many of them are known. */
+/* Bytes a day by the notes and by the records; how many of them are known. What was measured is
+ * the newest, and stands first. */
 static size_t
-rates(const struct growth_seen *v, double out[2])
+measured(const struct growth_seen *v, double out[2])
 {
 	size_t n = 0;
 
@@ -33,21 +34,34 @@ rates(const struct growth_seen *v, double out[2])
 	return n;
 }
 
+bool
+growth_rates(const struct growth_seen *v, double rate[2])
+{
+	double by[2];
+	size_t n = measured(v, by);
+
+	rate[0] = rate[1] = 0;
+	if (n == 1) {
+		rate[0] = by[0] / GROWTH_DOUBT;
+		rate[1] = by[0] * GROWTH_DOUBT;
+	} else if (n == 2) {
+		rate[0] = by[0] < by[1] ? by[0] : by[1];
+		rate[1] = by[0] < by[1] ? by[1] : by[0];
+	}
+	return n > 0;
+}
+
 struct deadline
 growth_forecast(const struct growth_seen *v, double rate[2])
 {
-	double by[2], most;
-	size_t n = rates(v, by);
 	struct deadline d = { .kind = DEADLINE_NONE };
+	double by[2];
 
-	if (n == 0)
+	if (!growth_rates(v, rate))
 		return d;
-	/* what was measured is the newest, and the one that counts */
-	rate[0] = n == 2 && by[1] < by[0] ? by[1] : n == 2 ? by[0] : by[0] / GROWTH_DOUBT;
-	most = n == 2 && by[1] > by[0] ? by[1] : n == 2 ? by[0] : by[0] * GROWTH_DOUBT;
-	rate[1] = most;
+	measured(v, by);
 	d.at = full_at(v, by[0]);
-	d.earliest = full_at(v, most);
+	d.earliest = full_at(v, rate[1]);
 	d.latest = full_at(v, rate[0]);
 	if (instant_minus(d.at, v->now) <= GROWTH_HORIZON)
 		d.kind = DEADLINE_FORECAST;
@@ -66,22 +80,41 @@ added(const struct state *s)
 	return n;
 }
 
+struct growth_seen
+growth_seen(const struct log *l)
+{
+	const struct state *s = &l->s;
+	const struct order *o = &s->order;
+	struct growth_seen v = {
+		.now = l->now, .watched = instant_minus(l->now, s->born), .added = added(s)
+	};
+	instant eldest = 0;
+
+	for (size_t i = 0; i < s->nsegs; i++) {
+		const struct segment *g = &s->segs[i];
+
+		if (g->state == SEG_COPY || g->file == NULL || g->oldest == 0)
+			continue;
+		v.held += g->sealed;
+		eldest = eldest == 0 || g->oldest < eldest ? g->oldest : eldest;
+	}
+	/* a log that nothing was added to for a while does not go on as it did */
+	if (eldest != 0 && o->timed && o->newest <= l->now &&
+	    instant_minus(l->now, o->newest) < GROWTH_WATCHED)
+		v.recorded = instant_minus(o->newest, eldest);
+	v.eldest = eldest;
+	return v;
+}
+
 void
 growth_look(struct log *l, bool unbound)
 {
-	const struct segment *g = known_active(&l->s);
-	const struct order *o = &l->s.order;
-	struct growth_seen v = { .now = l->now };
+	struct growth_seen v;
 	struct statvfs fs;
 
-	if (!unbound || g == NULL || statvfs(l->path, &fs) < 0)
+	if (!unbound || statvfs(l->path, &fs) < 0)
 		return;
-	v.watched = instant_minus(l->now, l->s.born);
-	v.added = added(&l->s);
-	if (g->oldest != 0 && o->timed && o->newest <= l->now &&
-	    instant_minus(l->now, o->newest) < GROWTH_WATCHED)
-		v.recorded = instant_minus(o->newest, g->oldest);
-	v.held = g->sealed;
+	v = growth_seen(l);
 	v.room = (uint64_t)fs.f_bavail * fs.f_frsize;
 	l->outlook.room = v.room;
 	l->outlook.full = growth_forecast(&v, l->outlook.growth);

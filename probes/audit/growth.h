@@ -22,11 +22,18 @@ struct growth_seen {
 	span recorded;  /* from its first record to its last; 0: not known */
 	uint64_t held;  /* bytes in the records of that time */
 	uint64_t room;  /* free bytes of its disk */
+	instant eldest; /* time of the oldest record; 0: not known */
 };
 
 /* The forecast, and in rate the bytes a day, least and most. kind DEADLINE_NONE: too little is
  * known, or it is later than GROWTH_HORIZON. Pure. */
 struct deadline growth_forecast(const struct growth_seen *v, double rate[2]);
+
+/* What was measured of the log, but for the room on its disk. */
+struct growth_seen growth_seen(const struct log *l);
+
+/* Bytes a day, least and most. False: too little is known, and they are 0. Pure. */
+bool growth_rates(const struct growth_seen *v, double rate[2]);
 
 /* Fills l->outlook with it. unbound: nothing deletes what is old, so that all stays that is added;
  * else nothing is told. */

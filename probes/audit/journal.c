@@ -4,6 +4,7 @@
  */
 #include "journal.h"
 
+#include "journal_keeping.h"
 #include "journal_list.h"
 
 #include <inttypes.h>
@@ -224,6 +225,7 @@ look(struct journal *j)
 		    "does more at once)");
 	else if (t->told == 0 && t->more == 0 && j->unread == 0 && j->n > 0)
 		tell_whole(j);
+	journal_keeping(j);
 	if (done && all) {
 		t->s.verified = t->now;
 		t->s.dirty = true;

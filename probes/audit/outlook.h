@@ -17,8 +17,13 @@ struct outlook {
 	const char *settings; /* the line of a configuration that says how it is set aside,
 				 "FILE:LINE"; NULL: none was found */
 	const char *not_read; /* why such a configuration could not be read; NULL: it could */
-	instant aside;        /* when it was set aside last, wall; 0: not known */
-	uint64_t size;        /* bytes of the log's own file; 0: none, or not looked at */
+	const char *unclear;  /* a line of it that was not understood; NULL: none */
+	/* how long records are there, and must be */
+	const char *keeps;      /* the line that says so, "FILE:LINE"; NULL: none was found */
+	span least, most, must; /* SPAN_MAX: not known, or they stay; must 0: nothing says so */
+	struct deadline first;  /* when the first is deleted that must be kept */
+	instant aside;          /* when it was set aside last, wall; 0: not known */
+	uint64_t size;          /* bytes of the log's own file; 0: none, or not looked at */
 };
 
 #endif

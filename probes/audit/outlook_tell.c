@@ -11,6 +11,18 @@
 
 #define MB 1e6
 
+/* "28 days", "20 to 41 days" */
+static const char *
+held_words(const struct outlook *o, struct arena *a)
+{
+	int64_t least = o->least / SPAN_DAY, most = o->most / SPAN_DAY;
+
+	if (o->most == SPAN_MAX)
+		return arena_printf(a, "%" PRId64 " days at least", least);
+	return least == most ? arena_printf(a, "%" PRId64 " days", least)
+			     : arena_printf(a, "%" PRId64 " to %" PRId64 " days", least, most);
+}
+
 void
 outlook_settings(const struct log *l, struct evidence_list *facts)
 {
@@ -20,6 +32,14 @@ outlook_settings(const struct log *l, struct evidence_list *facts)
 		fact(facts, "set aside by", "%s", o->settings);
 	if (o->not_read != NULL)
 		fact(facts, "configuration not read", "%s", o->not_read);
+	if (o->unclear != NULL)
+		fact(facts, "configuration not understood", "%s", o->unclear);
+	if (o->keeps == NULL)
+		return;
+	fact(facts, "kept by", "%s", o->keeps);
+	if (o->least != SPAN_MAX)
+		fact(facts, "records are there for", "%s", held_words(o, facts->arena));
+	fact(facts, "records must be kept for", "%" PRId64 " days", o->must / SPAN_DAY);
 }
 
 static void
@@ -46,6 +66,21 @@ full_words(const struct log *l, struct arena *a)
 	    a, "its disk is full %s", day_range(d->earliest, d->latest, l->now, days));
 }
 
+/* The day on which the first record is deleted that must be kept. */
+static void
+tell_first(const struct log *l, struct item *it, struct evidence_list *facts)
+{
+	const struct deadline *d = &l->outlook.first;
+	char days[DAY_TEXT];
+
+	if (d->kind == DEADLINE_NONE)
+		return;
+	it->deadline = *d;
+	fact_moment(facts, "first of them deleted", d->at);
+	it->summary = arena_printf(facts->arena, "%s; the first of them is deleted about %s",
+	    it->summary, day_long(d->at, l->now, days));
+}
+
 void
 outlook_tell(const struct log *l, struct item *it, struct evidence_list *facts)
 {
@@ -53,6 +88,8 @@ outlook_tell(const struct log *l, struct item *it, struct evidence_list *facts)
 
 	fact(facts, "file", "%s", l->path);
 	outlook_settings(l, facts);
+	if (strcmp(it->rule, "audit.keeping") == 0)
+		tell_first(l, it, facts);
 	if (strcmp(it->rule, "audit.rotation") != 0)
 		return;
 	if (o->size > 0)

@@ -7,6 +7,7 @@
 #include "accept.h"
 #include "facts.h"
 #include "finding.h"
+#include "keeping_look.h"
 #include "outlook_tell.h"
 #include "unclear.h"
 
@@ -64,6 +65,7 @@ class_of(const char *rule, const char *key)
 		{ "state", NULL, "state" },
 		{ "rights", NULL, NULL }, /* as its key */
 		{ "rotation", NULL, "rotation-stopped" },
+		{ "keeping", NULL, "retention" },
 		{ "admitted", NULL, "admitted-loss" },
 		{ "stopped", NULL, "stopped" },
 	};
@@ -320,4 +322,5 @@ report_log(const struct probe_ctx *ctx, const struct log *l)
 	if (!l->unsure)
 		tell_silence(ctx, l);
 	outlook_room(ctx, l);
+	keeping_unknown(ctx, l);
 }

@@ -177,6 +177,16 @@ static const struct finding rotation_findings[] = {
 	{ .key = NULL },
 };
 
+static const struct finding keeping_findings[] = {
+	{ "too-short", LEVEL_PLAN,
+	    "What must still be shown then is deleted, and nothing says so on that day",
+	    "Keep more of the older files, or have each copied elsewhere before it is deleted" },
+	{ "being-deleted", LEVEL_ACT,
+	    "With each file that is set aside, records are deleted that must be kept",
+	    "Keep more of the older files, or have each copied elsewhere before it is deleted" },
+	{ .key = NULL },
+};
+
 #define RULE(name_, title_, findings_, unknown_)                                                   \
 	{                                                                                          \
 		.name = "audit." name_, .title = (title_), .by = BY_FINDING,                       \
@@ -224,6 +234,8 @@ const struct rule audit_rules[] = {
 	    "Give this program the right to read the log and its older files"),
 	RULE("rotation", "the log is set aside as it used to be", rotation_findings,
 	    "Give this program the right to read logrotate's configuration"),
+	RULE("keeping", "records are kept as long as they must be", keeping_findings,
+	    "Give this program the right to read the configuration that is named"),
 	{
 	    .name = "audit.room",
 	    .title = "room for the log on its disk",

@@ -8,6 +8,7 @@
 #define PROBES_AUDIT_SETTINGS_H
 
 #include "audit.h"
+#include "kept_conf.h"
 #include "rotate_conf.h"
 
 struct settings {
@@ -20,12 +21,22 @@ struct settings {
 	const char *status; /* logrotate's own notes, nstatus bytes; NULL: none that can be read */
 	size_t nstatus;
 	instant ran; /* when logrotate wrote them last: at the end of each run; 0: not known */
+	/* read by settings_auditd */
+	bool auditd_read;
+	const char *auditd_file; /* NULL: there is none that can be read */
+	struct kept_auditd auditd;
 };
 
 struct settings settings_of(const struct audit_conf *conf, struct arena *a);
 
 /* Reads logrotate's configuration and notes, once. Blocks on the disk. */
 void settings_logrotate(struct settings *s);
+
+/* Reads auditd's configuration, once. Blocks on the disk. */
+void settings_auditd(struct settings *s);
+
+/* journald's, with its drop-ins, into *j; what cannot be read is in *why. */
+void settings_journald(struct settings *s, struct kept_journald *j, struct err *why);
 
 /* "FILE:LINE" in the arena; NULL: no line says it. */
 const char *settings_line(const struct settings *s, const struct rotate_line *at);

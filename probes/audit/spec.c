@@ -102,13 +102,15 @@ static const struct opt audit_opts[] = {
 		    "time is allowed for as well"),
 	OPT(struct audit_conf, retention, OPT_SPAN,
 	    .help = "how long records must be kept: an older file that disappears sooner is "
-		    "reported; unless given, the oldest may disappear",
+		    "reported, and from the first day on a configuration (of logrotate, auditd or "
+		    "journald) that will delete records sooner; unless given, the oldest may "
+		    "disappear",
 	    .example = "\"3y\""),
 	OPT(struct audit_conf, settings, OPT_TEXTS,
 	    .help =
 		"the configuration of what sets these logs aside and deletes their older files, "
-		"absolute paths: of logrotate, with what it includes. Unless given, "
-		"/etc/logrotate.conf",
+		"absolute paths: of logrotate, with what it includes; files named auditd.conf and "
+		"journald.conf (with its drop-ins) are of these. Unless given, the system's own",
 	    .example = "[ \"/home/lims/logrotate.conf\" ]"),
 	OPT(struct audit_conf, settings_status, OPT_TEXT,
 	    .help = "the file in which logrotate notes when it set each log aside (its option "

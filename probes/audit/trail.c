@@ -253,6 +253,7 @@ trail_tell(struct trail *t, const struct trail_finding *f)
 			       .state = ITEM_FOUND,
 			       .finding = f->key,
 			       .summary = summary,
+			       .deadline = f->deadline,
 			       .evidence = f->facts->v,
 			       .nevidence = f->facts->n });
 	return true;

@@ -61,6 +61,7 @@ struct trail_finding {
 	const char *target, *rule, *key, *class, *identity;
 	struct evidence_list *facts;
 	const char *summary;
+	struct deadline deadline; /* kind DEADLINE_NONE: none */
 };
 /* False: it was accepted, and is not told. */
 bool trail_tell(struct trail *t, const struct trail_finding *f);
