@@ -150,6 +150,8 @@ work(struct probe_ctx *ctx, const struct job *job, const void *conf, struct err 
 	char words[FENCE_TEXT_MAX];
 	struct sandbox_held held;
 
+	if (probe_before != NULL)
+		probe_before(ctx, conf);
 	if (sandbox_enter(&terms, &held, e) < 0)
 		return -1;
 	/* kept until the first flush: it costs no write of its own */

@@ -76,6 +76,12 @@ span probe_left(const struct probe_ctx *ctx);
  * with *e set makes the whole result one UNKNOWN with that reason. Defined once in each probe. */
 int probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e);
 
+/* What can only be seen with the rights that the worker gives up (which programs have a file open):
+ * called once, before they are dropped and before the state folder is locked. A probe without such
+ * a look does not define it. It may read what the kernel says, and keep it; it parses nothing that
+ * others wrote. */
+__attribute__((weak)) void probe_before(const struct probe_ctx *ctx, const void *conf);
+
 /* The worker's own face. Defined by the build: the spec of the folder it is made from. */
 extern const struct probe_spec *const probe_self;
 

@@ -25,6 +25,7 @@
 #include "table.h"
 #include "takeover.h"
 #include "testify.h"
+#include "writing.h"
 
 #include "probes/probe.h"
 
@@ -179,6 +180,7 @@ watch_log(const struct probe_ctx *ctx, struct log *l, struct regex *regex)
 	forget_old(l);
 	rotation_look(l);
 	keeping_look(l);
+	l->miswritten = writing_judge(l, writers_now());
 	sealer_fini(&z);
 	if (why.code != ERR_NONE || state_save(&l->s, &why) < 0)
 		report_unknown(ctx, l->path, "audit.state", &why);
@@ -230,6 +232,7 @@ struct round {
 	struct side_key key;
 	enum side_key_is keyed;
 	struct settings settings;
+	bool miswritten; /* one of the logs */
 };
 
 static void
@@ -258,6 +261,7 @@ look_at(struct round *r, size_t i)
 	}
 	probe_note(ctx, l.path);
 	look_at_log(ctx, &l, i, r->digest, r->regex);
+	r->miswritten |= l.miswritten;
 	for (size_t k = 0; k < l.files.n; k++)
 		if (l.files.v[k].seg != NULL && !l.files.v[k].own)
 			logs_taken(&r->logs, l.files.v[k].path);
@@ -329,6 +333,7 @@ probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 		rc = logs_find(&r.logs, &conf->paths, ctx->state_fd, ctx->arena, e);
 	if (!is_other_trail(conf) && rc == 0)
 		look_at_all(&r, &conf->paths);
+	writers_done(ctx->state_fd, r.miswritten);
 	regex_free(r.regex);
 	digest_free(r.digest);
 	return rc;

@@ -81,13 +81,28 @@ outside(const struct log *l)
 	return l->kept != NULL ? l->kept->outside : 0;
 }
 
+/* A look that was made by an earlier run found nothing, else it would have been made again. */
+static void
+fact_writers(struct evidence_list *f, const struct log *l)
+{
+	const struct outlook *o = &l->outlook;
+	char buf[INSTANT_TEXT];
+
+	if (o->writes != NULL)
+		fact(f, "who writes", "%s", o->writes);
+	else if (o->looked != 0)
+		fact(f, "who writes", "as at the last look, %s", instant_text(o->looked, buf));
+	else
+		fact(f, "who writes",
+		    "not looked at (needs the right to look into other programs: root, by hand)");
+}
+
 void
 fact_sealed(struct evidence_list *f, const struct log *l)
 {
 	fact_moment(f, "sealed since", l->s.born);
 	fact(f, "heads kept outside", "%" PRIu64, outside(l));
-	fact(f, "who writes",
-	    "not looked at (needs the right to look into other programs, which is given up)");
+	fact_writers(f, l);
 	fact(f, "key of the seal", "beside the notes: worth nothing against root");
 }
 

@@ -141,6 +141,15 @@ finding_stands(struct state *s, instant now, const char *rule, const char *key, 
 }
 
 bool
+finding_has_rule(const struct state *s, const char *rule)
+{
+	for (size_t i = 0; i < s->nfound; i++)
+		if (strcmp(s->found[i].rule, rule) == 0 && s->found[i].accepted == 0)
+			return true;
+	return false;
+}
+
+bool
 finding_is_standing(const struct kept_finding *f)
 {
 	static const char *const rules[] = { "rotation", "keeping", "writer" };

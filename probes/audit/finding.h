@@ -30,6 +30,9 @@ __attribute__((format(printf, 6, 7))) void finding_add(struct state *s, instant 
 void finding_stands(
     struct state *s, instant now, const char *rule, const char *key, const char *words);
 
+/* Any of the rule that nobody accepted. */
+bool finding_has_rule(const struct state *s, const char *rule);
+
 /* The finding is of a rule that finding_stands is called for in each run: it ends there, and not by
  * its age. It says nothing of the records that are there. */
 bool finding_is_standing(const struct kept_finding *f);

@@ -35,6 +35,7 @@ struct log {
 	struct settings
 	    *settings; /* of the programs that set logs aside, for all logs of the run */
 	struct outlook outlook;
+	bool miswritten; /* a program that has it open writes to it as it should not (writing.h) */
 };
 
 /* What something unreadable hides: kept as the reason, the first one wins. path may be NULL. */

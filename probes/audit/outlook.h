@@ -22,8 +22,12 @@ struct outlook {
 	const char *keeps;      /* the line that says so, "FILE:LINE"; NULL: none was found */
 	span least, most, must; /* SPAN_MAX: not known, or they stay; must 0: nothing says so */
 	struct deadline first;  /* when the first is deleted that must be kept */
-	instant aside;          /* when it was set aside last, wall; 0: not known */
-	uint64_t size;          /* bytes of the log's own file; 0: none, or not looked at */
+	/* who writes to it */
+	const char *writes; /* the programs, in words; NULL: not known */
+	const char *rescue; /* where a deleted file that is still written to can be read; NULL */
+	instant looked;     /* when that was seen of all programs, wall; 0: never */
+	instant aside;      /* when it was set aside last, wall; 0: not known */
+	uint64_t size;      /* bytes of the log's own file; 0: none, or not looked at */
 };
 
 #endif

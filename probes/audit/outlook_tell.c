@@ -4,6 +4,8 @@
  */
 #include "outlook_tell.h"
 
+#include "finding.h"
+
 #include "base/day.h"
 
 #include <inttypes.h>
@@ -88,6 +90,8 @@ outlook_tell(const struct log *l, struct item *it, struct evidence_list *facts)
 
 	fact(facts, "file", "%s", l->path);
 	outlook_settings(l, facts);
+	if (strcmp(it->rule, "audit.writer") == 0 && o->rescue != NULL)
+		fact(facts, "can be copied from", "%s", o->rescue);
 	if (strcmp(it->rule, "audit.keeping") == 0)
 		tell_first(l, it, facts);
 	if (strcmp(it->rule, "audit.rotation") != 0)
@@ -103,16 +107,6 @@ outlook_tell(const struct log *l, struct item *it, struct evidence_list *facts)
 	    facts->arena, "%s; if that goes on, %s", it->summary, full_words(l, facts->arena));
 }
 
-/* Then that has the day of the full disk. */
-static bool
-rotation_is_told(const struct state *s)
-{
-	for (size_t i = 0; i < s->nfound; i++)
-		if (strcmp(s->found[i].rule, "rotation") == 0 && s->found[i].accepted == 0)
-			return true;
-	return false;
-}
-
 void
 outlook_room(const struct probe_ctx *ctx, const struct log *l)
 {
@@ -120,7 +114,8 @@ outlook_room(const struct probe_ctx *ctx, const struct log *l)
 	struct evidence_list facts = { .arena = ctx->arena };
 	struct item it = { .target = l->path, .rule = "audit.room", .state = ITEM_FINE };
 
-	if (o->full.kind == DEADLINE_NONE || rotation_is_told(&l->s))
+	/* that has the day of the full disk as well */
+	if (o->full.kind == DEADLINE_NONE || finding_has_rule(&l->s, "rotation"))
 		return;
 	it.deadline = o->full;
 	it.summary = arena_printf(ctx->arena,

@@ -66,6 +66,7 @@ class_of(const char *rule, const char *key)
 		{ "rights", NULL, NULL }, /* as its key */
 		{ "rotation", NULL, "rotation-stopped" },
 		{ "keeping", NULL, "retention" },
+		{ "writer", NULL, "writer" },
 		{ "admitted", NULL, "admitted-loss" },
 		{ "stopped", NULL, "stopped" },
 	};

@@ -33,6 +33,7 @@ struct rotate_terms {
 	int64_t kept;   /* older files that are kept; -1: all */
 	span maxage;    /* older files are deleted after that; 0: not given */
 	bool dateext;   /* the older file's name has the date in it */
+	bool empties;   /* the log is copied and emptied, not renamed (copytruncate) */
 	bool su;        /* a user is named in whose name logrotate works */
 	bool not_empty; /* an empty log is left as it is */
 	const char *dateformat; /* NULL: -%Y%m%d, hourly with %H */

@@ -22,6 +22,7 @@ enum does {
 	DATEFORMAT,
 	SU,
 	NOT_EMPTY,
+	EMPTIES,
 	INCLUDE,
 	SCRIPT
 };
@@ -65,8 +66,8 @@ static const struct {
 	{ "uncompresscmd", NOTHING, 0 },
 	{ "copy", NOTHING, 0 },
 	{ "nocopy", NOTHING, 0 },
-	{ "copytruncate", NOTHING, 0 },
-	{ "nocopytruncate", NOTHING, 0 },
+	{ "copytruncate", EMPTIES, 1 },
+	{ "nocopytruncate", EMPTIES, 0 },
 	{ "create", NOTHING, 0 },
 	{ "nocreate", NOTHING, 0 },
 	{ "createolddir", NOTHING, 0 },
@@ -177,6 +178,9 @@ set(struct rotate_terms *t, enum does does, span with, const char *value, struct
 		return true;
 	case SU:
 		t->su = true;
+		return true;
+	case EMPTIES:
+		t->empties = with != 0;
 		return true;
 	case NOT_EMPTY:
 		t->not_empty = with != 0;

@@ -187,6 +187,16 @@ static const struct finding keeping_findings[] = {
 	{ .key = NULL },
 };
 
+static const struct finding writer_findings[] = {
+	{ "deleted", LEVEL_ACT,
+	    "All that it writes from now on is gone for good as soon as that program ends",
+	    "Make that program open its log anew, and copy what it wrote before it is ended" },
+	{ "no-append", LEVEL_PLAN,
+	    "The next time the log is emptied, a hole of zeros will stand at its start",
+	    "Change that program to append to its log, or have the log renamed and not emptied" },
+	{ .key = NULL },
+};
+
 #define RULE(name_, title_, findings_, unknown_)                                                   \
 	{                                                                                          \
 		.name = "audit." name_, .title = (title_), .by = BY_FINDING,                       \
@@ -234,6 +244,8 @@ const struct rule audit_rules[] = {
 	    "Give this program the right to read the log and its older files"),
 	RULE("rotation", "the log is set aside as it used to be", rotation_findings,
 	    "Give this program the right to read logrotate's configuration"),
+	RULE("writer", "its program writes to the file that is there", writer_findings,
+	    "Run the check by hand as root"),
 	RULE("keeping", "records are kept as long as they must be", keeping_findings,
 	    "Give this program the right to read the configuration that is named"),
 	{

@@ -33,11 +33,12 @@ terms(const char *text)
 
 	if (t == NULL)
 		return "none";
-	snprintf(out, sizeof(out), "%lldh %lld %llu %llu %llu %lldd%s%s%s%s",
+	snprintf(out, sizeof(out), "%lldh %lld %llu %llu %llu %lldd%s%s%s%s%s",
 	    (long long)(t->every / SPAN_H), (long long)t->kept, (unsigned long long)t->size,
 	    (unsigned long long)t->minsize, (unsigned long long)t->maxsize,
 	    (long long)(t->maxage / SPAN_DAY), t->dateext ? " dateext" : "", t->su ? " su" : "",
-	    t->not_empty ? " notifempty" : "", c.unclear.file != NULL ? " unclear" : "");
+	    t->not_empty ? " notifempty" : "", t->empties ? " copytruncate" : "",
+	    c.unclear.file != NULL ? " unclear" : "");
 	return out;
 }
 
@@ -72,8 +73,8 @@ words(void)
 		    "0h 0 18446744073709550592 0 0 0d" },
 		{ "one past it", "/a.log {\nsize 18014398509481984k\n}\n",
 		    "0h 0 1048576 0 0 0d unclear" },
-		{ "switches", "/a.log {\ndateext\nsu root adm\nnotifempty\n}\n",
-		    "0h 0 1048576 0 0 0d dateext su notifempty" },
+		{ "switches", "/a.log {\ndateext\nsu root adm\nnotifempty\ncopytruncate\n}\n",
+		    "0h 0 1048576 0 0 0d dateext su notifempty copytruncate" },
 		{ "and back", "dateext\nnotifempty\n/a.log {\nnodateext\nifempty\n}\n",
 		    "0h 0 1048576 0 0 0d" },
 		{ "a word it does not have", "/a.log {\nrotatate 1\n}\n",
