@@ -44,7 +44,7 @@ class Case:
         conf = self.top + "/c.conf"
         with open(conf, "w") as f:
             f.write('checks = ( { id = "a"; probe = "audit"; verify = "0s"; paths = [ %s ]; %s } );\n'
-                    % (", ".join('"%s"' % p for p in self.paths), self.options))
+                    % (", ".join('"%s"' % p for p in self.paths), self.options.replace("@", self.top)))
         r = subprocess.run([BIN + "/forewarn", "check", "-c", conf, "--state-dir", self.top + "/st", "-f", "json"],
                            capture_output=True, text=True)
         try:
@@ -64,6 +64,8 @@ class Case:
         return r.returncode != 0
 
     def end(self):
+        if hasattr(self, "writer"):
+            self.writer.close()
         shutil.rmtree(self.top, ignore_errors=True)
 
 
@@ -230,14 +232,60 @@ def tampers():
     yield "newest first", "one taken out", export, at_top(lambda l: l.__delitem__(76)), "deleted", ("record", "77"), ""
 
 
+    # what becomes of the log outside of it: told as plan or act
+    def conf_of(c, lines):
+        with open(c.top + "/logrotate.conf", "w") as f:
+            f.write("%s {\n %s\n}\n" % (c.log, "\n ".join(lines)))
+        os.chmod(c.top + "/logrotate.conf", 0o644)
+
+    def fresh(c, days, n=N):
+        now = datetime.datetime.now(datetime.timezone.utc)
+        c.write(["%s event=%d approved\n" % ((now - datetime.timedelta(days=days) + i * datetime.timedelta(days=days) / n).strftime("%Y-%m-%dT%H:%M:%SZ"), i)
+                 for i in range(n)])
+
+    def noted(c, days):
+        when = datetime.datetime.now() - datetime.timedelta(days=days)
+        with open(c.top + "/logrotate.status", "w") as f:
+            f.write('logrotate state -- version 2\n"%s" %d-%d-%d-6:25:1\n' % (c.log, when.year, when.month, when.day))
+
+    def overdue(c):
+        fresh(c, 20)
+        conf_of(c, ["weekly", "rotate 4"])
+        noted(c, 20)
+
+    def twice(c):
+        for k in range(3):
+            logrotate(c, ["dateext", "create"], check=False)
+            c.write(lines_of("iso", 250, N * (k + 1)), mode="a")
+
+    def few(c):
+        conf_of(c, ["weekly", "rotate 4"])
+
+    def open_folder(c):
+        conf_of(c, ["weekly", "rotate 4"])
+        os.chmod(c.logs, 0o777)
+
+    def left_behind(c):
+        c.writer = open(c.log, "a", buffering=1)
+        os.unlink(c.log)
+        c.write(lines_of("iso", 5, N))
+        c.writer.write(FORMATS["iso"](N))
+    S = 'settings = [ "@/logrotate.conf" ]; settings_status = "@/logrotate.status";'
+    yield "outlook", "logrotate runs and leaves it", plain, overdue, "rotation-stopped", ("file", None), S
+    yield "outlook", "a name that is taken today", plain, twice, "rotation-stopped", ("file", None), ""
+    yield "outlook", "a folder that logrotate refuses", plain, open_folder, "rotation-stopped", ("file", None), S
+    yield "outlook", "four weeks kept of two years", plain, few, "retention", ("kept by", None), S + 'retention = "2y";'
+    yield "outlook", "its program writes to a deleted file", plain, left_behind, "writer", ("can be copied from", None), ""
+
+
 # ---- legitimate
-def logrotate(c, how, times=1):
+def logrotate(c, how, times=1, check=True):
     conf = c.top + "/lr"
     with open(conf, "w") as f:
         f.write("%s {\n rotate 5\n size 1\n %s\n}\n" % (c.log, "\n ".join(how)))
     os.chmod(conf, 0o644)
     for _ in range(times):
-        subprocess.run(["logrotate", "-s", c.top + "/lrs", "-f", conf], check=True, capture_output=True)
+        subprocess.run(["logrotate", "-s", c.top + "/lrs", "-f", conf], check=check, capture_output=True)
 
 
 def legitimates():
@@ -327,9 +375,41 @@ def legitimates():
     yield "newest first", "grows at its top", lambda c: c.write(list(reversed(lines_of("iso")))), lambda c: c.write(list(reversed(lines_of("iso", N + 30)))), ""
 
 
+    # nothing to be set aside for, and records that are kept
+    S = 'settings = [ "@/logrotate.conf" ]; settings_status = "@/logrotate.status"; retention = "%s";'
+
+    def kept(lines, days, size=N):
+        def run(c):
+            now = datetime.datetime.now(datetime.timezone.utc)
+            with open(c.top + "/logrotate.conf", "w") as f:
+                f.write("%s {\n %s\n}\n" % (c.log, "\n ".join(lines)))
+            os.chmod(c.top + "/logrotate.conf", 0o644)
+            when = datetime.datetime.now() - datetime.timedelta(days=days)
+            with open(c.top + "/logrotate.status", "w") as f:
+                f.write('logrotate state -- version 2\n"%s" %d-%d-%d-6:25:1\n' % (c.log, when.year, when.month, when.day))
+            c.write(["%s event=%d approved\n" % ((now - datetime.timedelta(minutes=size - i)).strftime("%Y-%m-%dT%H:%M:%SZ"), i) for i in range(size)], mode="a")
+        return run
+    empty = lambda c: c.write([])
+    yield "outlook", "empty for months, its first records", empty, kept(["daily", "rotate 400", "notifempty"], 90), S % "1y"
+    yield "outlook", "by its size, and it hardly grows", empty, kept(["size 1M", "rotate 9"], 200), S % "1d"
+    yield "outlook", "a Monday after a quiet weekend", empty, kept(["daily", "rotate 400"], 3), S % "1y"
+    yield "outlook", "all older files are kept", empty, kept(["weekly", "rotate -1"], 2), S % "9y"
+    yield "outlook", "twelve months of a year", empty, kept(["monthly", "rotate 12"], 2), S % "365d"
+
+    def opened_anew(c):
+        with open(c.log, "a", buffering=1) as w:
+            logrotate(c, ["create", "compress"])
+        c.writer = open(c.log, "a", buffering=1)
+        c.writer.write("".join(lines_of("iso", 5, N)))
+    yield "outlook", "its program opens the next file", iso, opened_anew, ""
+
+
 # ---- what comes of it
+OUTLOOK = ("rotation-stopped", "retention", "writer")  # told in time: also what is only for the plan
+
+
 def alarms(items):
-    return [i for i in items if i["level"] in ("act", "stop")]
+    return [i for i in items if i["level"] in ("act", "stop") or (i["level"] != "ok" and (i.get("evidence") or {}).get("class") in OUTLOOK)]
 
 
 def fits(items, want, place):
