@@ -107,7 +107,7 @@ growth_seen(const struct log *l)
 }
 
 void
-growth_look(struct log *l, bool unbound)
+growth_look(struct log *l, bool unbound, const struct kept_auditd *auditd)
 {
 	struct growth_seen v;
 	struct statvfs fs;
@@ -116,6 +116,10 @@ growth_look(struct log *l, bool unbound)
 		return;
 	v = growth_seen(l);
 	v.room = (uint64_t)fs.f_bavail * fs.f_frsize;
+	if (auditd != NULL) {
+		v.room = kept_auditd_room(auditd, l->outlook.size, v.room);
+		l->outlook.stops = "auditd";
+	}
 	l->outlook.room = v.room;
 	l->outlook.full = growth_forecast(&v, l->outlook.growth);
 }

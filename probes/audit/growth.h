@@ -36,7 +36,7 @@ struct growth_seen growth_seen(const struct log *l);
 bool growth_rates(const struct growth_seen *v, double rate[2]);
 
 /* Fills l->outlook with it. unbound: nothing deletes what is old, so that all stays that is added;
- * else nothing is told. */
-void growth_look(struct log *l, bool unbound);
+ * else nothing is told. auditd: its configuration, where it writes this log; NULL: it does not. */
+void growth_look(struct log *l, bool unbound, const struct kept_auditd *auditd);
 
 #endif

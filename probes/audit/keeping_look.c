@@ -49,8 +49,7 @@ find_terms(struct log *l, struct keeping_terms *t, struct rotate_line *at)
 	}
 	if (g == NULL || g->format != FORMAT_AUDITD)
 		return false;
-	settings_auditd(s);
-	if (s->auditd_file == NULL || strcmp(s->auditd.log_file, l->path) != 0)
+	if (settings_auditd_of(s, l->path) == NULL)
 		return false;
 	*t = kept_auditd(&s->auditd);
 	*at = (struct rotate_line){ s->auditd_file, s->auditd.line };

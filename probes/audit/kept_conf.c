@@ -56,7 +56,8 @@ take_action(struct kept_auditd *a, struct slice v)
 	a->rotates = is_word(v, "rotate");
 	a->stays = is_word(v, "keep_logs") || is_word(v, "ignore") || is_word(v, "syslog") ||
 		   is_word(v, "exec") || (v.n > 5 && strncasecmp(v.p, "exec ", 5) == 0);
-	return a->rotates || a->stays || is_word(v, "suspend");
+	a->suspends = is_word(v, "suspend");
+	return a->rotates || a->stays || a->suspends;
 }
 
 static bool
@@ -76,6 +77,14 @@ take_auditd(struct kept_auditd *a, const struct assigned *r)
 	if (assigned_is(r, "num_logs")) {
 		a->line = r->line;
 		return assigned_number(v, FILES_MAX, &a->files);
+	}
+	if (assigned_is(r, "admin_space_left")) /* in percent it is of the disk, and passed over */
+		return assigned_number(v, UINT64_MAX / MB, &a->spare) ||
+		       (v.n > 0 && v.p[v.n - 1] == '%');
+	if (assigned_is(r, "admin_space_left_action")) {
+		a->spare_stops =
+		    is_word(v, "suspend") || is_word(v, "single") || is_word(v, "halt");
+		return true;
 	}
 	if (!assigned_is(r, "max_log_file_action"))
 		return true;
@@ -105,6 +114,23 @@ kept_auditd(const struct kept_auditd *a)
 	k.files = (int64_t)a->files - 1;
 	k.bytes = a->megabytes * MB;
 	return k;
+}
+
+static uint64_t
+within(uint64_t v, uint64_t low, uint64_t high)
+{
+	return v < low ? low : v > high ? high : v;
+}
+
+uint64_t
+kept_auditd_room(const struct kept_auditd *a, uint64_t size, uint64_t room)
+{
+	uint64_t spare = a->spare_stops ? a->spare * MB : 0, max = a->megabytes * MB;
+
+	room = room > spare ? room - spare : 0;
+	if (!a->suspends || max == 0)
+		return room;
+	return within(max > size ? max - size : 0, 0, room);
 }
 
 static bool
@@ -146,12 +172,6 @@ kept_journald_read(struct kept_journald *j, const char *file, const char *text, 
 			j->line = r.line;
 		}
 	}
-}
-
-static uint64_t
-within(uint64_t v, uint64_t low, uint64_t high)
-{
-	return v < low ? low : v > high ? high : v;
 }
 
 struct keeping_terms

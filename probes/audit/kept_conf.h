@@ -22,11 +22,18 @@ struct kept_auditd {
 	uint64_t megabytes;      /* max_log_file, 2^20 bytes; 0: not said */
 	uint64_t files;          /* num_logs */
 	bool rotates, stays;     /* max_log_file_action: rotate; keep_logs or ignore */
-	unsigned line;           /* that says how many, else the action */
-	unsigned odd;            /* the first line whose value is none; 0: all are */
+	bool suspends;           /* it stops recording once the log has max_log_file */
+	uint64_t spare;   /* admin_space_left, 2^20 bytes, where it stops recording at that */
+	bool spare_stops; /* admin_space_left_action: suspend, single or halt */
+	unsigned line;    /* that says how many, else the action */
+	unsigned odd;     /* the first line whose value is none; 0: all are */
 };
 void kept_auditd_read(struct kept_auditd *a, const char *text, size_t n);
 struct keeping_terms kept_auditd(const struct kept_auditd *a);
+
+/* Bytes that a log of `size` may still grow by before auditd stops recording, on a disk with so
+ * much room. */
+uint64_t kept_auditd_room(const struct kept_auditd *a, uint64_t size, uint64_t room);
 
 /* journald.conf and its drop-ins, one after the other: what is said last holds. */
 struct kept_journald {

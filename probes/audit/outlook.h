@@ -12,6 +12,7 @@
 
 struct outlook {
 	struct deadline full; /* when its disk is full; kind DEADLINE_NONE: not known, or far */
+	const char *stops;    /* the program that stops recording then; NULL: the disk is full */
 	uint64_t room;        /* free bytes on its disk, when `full` is known */
 	double growth[2];     /* bytes a day, least and most, when `full` is known */
 	const char *settings; /* the line of a configuration that says how it is set aside,

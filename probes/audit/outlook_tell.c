@@ -49,7 +49,7 @@ full_facts(const struct outlook *o, struct evidence_list *facts)
 {
 	if (o->full.kind == DEADLINE_NONE)
 		return;
-	fact(facts, "free on its disk", "%.1f MB", (double)o->room / MB);
+	fact(facts, "room for it", "%.1f MB", (double)o->room / MB);
 	fact(facts, "grows by", "%.3f to %.3f MB a day", o->growth[0] / MB, o->growth[1] / MB);
 	fact_moment(facts, "disk full at the earliest", o->full.earliest);
 	fact_moment(facts, "disk full at the latest", o->full.latest);
@@ -59,13 +59,16 @@ full_facts(const struct outlook *o, struct evidence_list *facts)
 static const char *
 full_words(const struct log *l, struct arena *a)
 {
-	const struct deadline *d = &l->outlook.full;
+	const struct outlook *o = &l->outlook;
+	const struct deadline *d = &o->full;
+	const char *what = "its disk is full";
 	char days[DAY_TEXT];
 
+	if (o->stops != NULL)
+		what = arena_printf(a, "%s stops recording for lack of room", o->stops);
 	if (day_distance(d->earliest, d->latest) == 0)
-		return arena_printf(a, "its disk is full on %s", day_long(d->at, l->now, days));
-	return arena_printf(
-	    a, "its disk is full %s", day_range(d->earliest, d->latest, l->now, days));
+		return arena_printf(a, "%s on %s", what, day_long(d->at, l->now, days));
+	return arena_printf(a, "%s %s", what, day_range(d->earliest, d->latest, l->now, days));
 }
 
 /* The day on which the first record is deleted that must be kept. */

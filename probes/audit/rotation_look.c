@@ -98,11 +98,21 @@ look_at_logrotate(struct log *l, struct rotation_seen *v)
 		v->status = 0;
 }
 
+/* All that is added stays: somebody says so, or nothing was ever set aside. */
+static bool
+nothing_deletes(const struct rotation_seen *v, const struct kept_auditd *auditd)
+{
+	if (v->rule != NULL)
+		return v->rule->terms.kept < 0 && v->rule->terms.maxage == 0;
+	return auditd != NULL ? !auditd->rotates : v->past == 0;
+}
+
 void
 rotation_look(struct log *l)
 {
 	const struct segment *active = known_active(&l->s);
 	struct rotation_seen v = { .name = last_name(l->path), .now = l->now };
+	const struct kept_auditd *auditd;
 	char words[STATE_TEXT];
 	const char *key;
 
@@ -124,5 +134,8 @@ rotation_look(struct log *l)
 	l->outlook.size = v.size;
 	key = rotation_judge(&v, words);
 	finding_stands(&l->s, l->now, RULE, key, words);
-	growth_look(l, key != NULL || (v.rule == NULL && v.past == 0));
+	auditd = active->format == FORMAT_AUDITD && v.rule == NULL
+		     ? settings_auditd_of(l->settings, l->path)
+		     : NULL;
+	growth_look(l, key != NULL || nothing_deletes(&v, auditd), auditd);
 }

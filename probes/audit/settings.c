@@ -126,6 +126,13 @@ settings_auditd(struct settings *s)
 	}
 }
 
+const struct kept_auditd *
+settings_auditd_of(struct settings *s, const char *path)
+{
+	settings_auditd(s);
+	return s->auditd_file != NULL && strcmp(s->auditd.log_file, path) == 0 ? &s->auditd : NULL;
+}
+
 static void
 read_journald(struct settings *s, struct kept_journald *j, const char *path, struct err *why)
 {

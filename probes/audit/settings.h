@@ -35,6 +35,9 @@ void settings_logrotate(struct settings *s);
 /* Reads auditd's configuration, once. Blocks on the disk. */
 void settings_auditd(struct settings *s);
 
+/* The same where it is of this log; NULL: it is not. */
+const struct kept_auditd *settings_auditd_of(struct settings *s, const char *path);
+
 /* journald's, with its drop-ins, into *j; what cannot be read is in *why. */
 void settings_journald(struct settings *s, struct kept_journald *j, struct err *why);
 

@@ -88,6 +88,14 @@ of_auditd(void)
 	T_INT("no such action", a.odd, 2);
 	kept_auditd_read(&a, "num_logs = 1\nmax_log_file = 1\nmax_log_file_action = rotate\n", 59);
 	T_INT("a single one is never set aside", kept_auditd(&a).files, KEEPING_ALL);
+	kept_auditd_read(&a, "admin_space_left = 50\nadmin_space_left_action = SUSPEND\n", 56);
+	T_INT("room up to what it leaves free", kept_auditd_room(&a, 0, 80 * MB), 30 * MB);
+	T_INT("none is left", kept_auditd_room(&a, 0, 40 * MB), 0);
+	kept_auditd_read(&a, "max_log_file = 8\nmax_log_file_action = suspend\n", 48);
+	T_INT("it stops at a size", kept_auditd_room(&a, 3 * MB, 80 * MB), 5 * MB);
+	T_INT("or before, by the disk", kept_auditd_room(&a, 3 * MB, 2 * MB), 2 * MB);
+	kept_auditd_read(&a, "admin_space_left = 5%\nadmin_space_left =\n", 41);
+	T_INT("a share is passed over, nothing is none", a.odd, 2);
 	for (size_t n = 0; n < sizeof(auditd); n++) {
 		char *part = malloc(n + 1);
 
