@@ -59,6 +59,18 @@ values(void)
 	T_INT("too many", bytes("99E"), -1);
 }
 
+static void
+read_auditd(struct kept_auditd *a, const char *text)
+{
+	kept_auditd_read(a, text, strlen(text));
+}
+
+static void
+read_journald(struct kept_journald *j, const char *file, const char *text)
+{
+	kept_journald_read(j, file, text, strlen(text));
+}
+
 static const char auditd[] = "#\n# This file controls the audit daemon\n\nlocal_events = yes\n"
 			     "log_file = /var/log/audit/audit.log\nMAX_LOG_FILE = 8\nnum_logs = 5\n"
 			     "max_log_file_action = rotate\n##tcp_listen_port = 60\n";
@@ -76,25 +88,23 @@ of_auditd(void)
 	T_INT("all of it is understood", a.odd, 0);
 	T_INT("older files: the log is one of them", t.files, 4);
 	T_INT("of so many bytes", t.bytes, 8 * MB);
-	kept_auditd_read(&a, "num_logs = 1000\n", 16);
+	read_auditd(&a, "num_logs = 1000\n");
 	T_INT("more than auditd takes", a.odd, 1);
-	kept_auditd_read(
-	    &a, "num_logs = 999\nmax_log_file = 1\nmax_log_file_action = ROTATE\n", 61);
+	read_auditd(&a, "num_logs = 999\nmax_log_file = 1\nmax_log_file_action = ROTATE\n");
 	T_INT("as many as it takes", kept_auditd(&a).files, 998);
-	kept_auditd_read(
-	    &a, "num_logs = 9\nmax_log_file = 1\nmax_log_file_action = keep_logs\n", 62);
+	read_auditd(&a, "num_logs = 9\nmax_log_file = 1\nmax_log_file_action = keep_logs\n");
 	T_INT("none is deleted", kept_auditd(&a).files, KEEPING_ALL);
-	kept_auditd_read(&a, "\nmax_log_file_action = rotated\n", 31);
+	read_auditd(&a, "\nmax_log_file_action = rotated\n");
 	T_INT("no such action", a.odd, 2);
-	kept_auditd_read(&a, "num_logs = 1\nmax_log_file = 1\nmax_log_file_action = rotate\n", 59);
+	read_auditd(&a, "num_logs = 1\nmax_log_file = 1\nmax_log_file_action = rotate\n");
 	T_INT("a single one is never set aside", kept_auditd(&a).files, KEEPING_ALL);
-	kept_auditd_read(&a, "admin_space_left = 50\nadmin_space_left_action = SUSPEND\n", 56);
+	read_auditd(&a, "admin_space_left = 50\nadmin_space_left_action = SUSPEND\n");
 	T_INT("room up to what it leaves free", kept_auditd_room(&a, 0, 80 * MB), 30 * MB);
 	T_INT("none is left", kept_auditd_room(&a, 0, 40 * MB), 0);
-	kept_auditd_read(&a, "max_log_file = 8\nmax_log_file_action = suspend\n", 48);
+	read_auditd(&a, "max_log_file = 8\nmax_log_file_action = suspend\n");
 	T_INT("it stops at a size", kept_auditd_room(&a, 3 * MB, 80 * MB), 5 * MB);
 	T_INT("or before, by the disk", kept_auditd_room(&a, 3 * MB, 2 * MB), 2 * MB);
-	kept_auditd_read(&a, "admin_space_left = 5%\nadmin_space_left =\n", 41);
+	read_auditd(&a, "admin_space_left = 5%\nadmin_space_left =\n");
 	T_INT("a share is passed over, nothing is none", a.odd, 2);
 	for (size_t n = 0; n < sizeof(auditd); n++) {
 		char *part = malloc(n + 1);
@@ -132,15 +142,14 @@ of_journald(void)
 	T_INT("and how long", t.age / SPAN_S, 2629800);
 	T_TEXT("in which file", j.file, "a");
 	T_INT("and line", j.line, 5);
-	kept_journald_read(&j, "b",
+	read_journald(&j, "b",
 	    "[Journal]\nSystemMaxUse=1G\nSystemMaxFiles=2\n"
-	    "SystemMaxFileSize=64M\n",
-	    69);
+	    "SystemMaxFileSize=64M\n");
 	t = kept_journald(&j, 100 * GB, 90 * GB, 0);
 	T_INT("a drop-in is read last; as many files as it says", t.total, 128 * MB);
 	T_TEXT("its line", j.file, "b");
 	T_INT("nothing odd", j.odd, 0);
-	kept_journald_read(&j, "c", "[Journal]\nMaxRetentionSec=soon\n", 31);
+	read_journald(&j, "c", "[Journal]\nMaxRetentionSec=soon\n");
 	T_INT("a value that is none", j.odd, 2);
 	for (size_t n = 0; n < sizeof(journald); n++) {
 		char *part = malloc(n + 1);
