@@ -29,6 +29,17 @@ by_number(struct str *out, uint32_t c)
 		    (unsigned)(0xdc00 + (c & 0x3ff)));
 }
 
+/* Bytes at the start that stand for themselves, as nearly all do. */
+static size_t
+plain(const char *s)
+{
+	size_t n = 0;
+
+	while (s[n] >= ' ' && s[n] <= '~' && s[n] != '"' && s[n] != '\\')
+		n++;
+	return n;
+}
+
 static void
 quoted(struct str *out, const char *s)
 {
@@ -37,8 +48,13 @@ quoted(struct str *out, const char *s)
 	str_addc(out, '"');
 	for (size_t at = 0; at < n;) {
 		uint32_t c;
-		size_t len = utf8_decode(s + at, n - at, &c);
+		size_t run = plain(s + at), len;
 
+		str_addn(out, s + at, run);
+		at += run;
+		if (at == n)
+			break;
+		len = utf8_decode(s + at, n - at, &c);
 		if (len == 0)
 			str_add(out, "\\ufffd");
 		else if (c == '"' || c == '\\')
