@@ -100,7 +100,8 @@ SRC_SPECS := probes/specs.c probes/builtin.c $(wildcard probes/*/spec.c) src/sin
 SRC_FACE := $(wildcard src/face/*.c) src/show/wrap.c
 SRC_KINDS := $(wildcard src/kinds/*.c) $(SRC_FACE)
 SRC_DAEMON := $(SRC_KINDS) $(wildcard src/daemon/*.c)
-SRC_CLI := $(SRC_KINDS) $(wildcard src/cli/*.c src/init/*.c)
+SRC_INIT := $(wildcard src/init/*.c src/init/readers/*.c)
+SRC_CLI := $(SRC_KINDS) $(wildcard src/cli/*.c) $(SRC_INIT)
 # what the tray decides needs no desktop; its desk does
 SRC_TRAY := $(wildcard src/tray/*.c)
 SRC_DESK := $(wildcard src/tray/desk/*.c)
@@ -231,6 +232,7 @@ objs_for = $(if $(call in_probe,$(1)),$(call obj,$(SRC_BASE) $(SRC_SCHEMA) src/c
 	$(B)/obj/self/$(call in_probe,$(1)).o,$(call obj,$(if $(call in_shared,$(1)),\
 	$(SRC_BASE) $(call srcs_of,$(call in_shared,$(1))),$(if $(call in_sinks,$(1)),$(SRC_SINK),\
 	$(if $(call in_store,$(1)),$(SRC_STORE)) $(if $(call in_tray,$(1)),$(SRC_TRAY)) \
+	$(if $(call in_init,$(1)),$(SRC_INIT)) \
 	$(SRC_LIB) $(SRC_SPECS) probes/probe.c))))
 in_shared = $(filter $(call folder_of,$(1)),$(SHARED))
 # the daemon as it is, but for its main; workers and sink cells are played by tests/daemon_rig.c
@@ -238,6 +240,7 @@ objs_for_daemon = $(call obj,$(sort $(filter-out src/daemon/main.c src/watch/fli
 	$(SRC_DAEMON) $(SRC_STORE) $(SRC_LIB))) $(SRC_SPECS) probes/probe.c tests/daemon_rig.c)
 in_daemon = $(filter daemon,$(call folder_of,$(1)))
 in_sinks = $(filter sinks,$(call folder_of,$(1)))
+in_init = $(filter init,$(call folder_of,$(1)))
 in_tray = $(filter tray,$(call folder_of,$(1)))
 in_store = $(filter store,$(call folder_of,$(1)))
 libs_for = packaging/pkgs --libs $(if $(call in_probe,$(1)),$(call pkgs_of,$(call in_probe,$(1))),\
