@@ -4,53 +4,73 @@
  * TLS ports that listen here. The trust store is not among them: nobody here renews a root.
  */
 #include "init/init.h"
+#include "init/readers/follow.h"
+#include "init/readers/readers.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static const char *const directives[] = { "ssl_certificate", "SSLCertificateFile",
-	"SSLCertificateChainFile", "smtpd_tls_cert_file", "smtp_tls_cert_file", "ssl_cert",
-	"ssl.pemfile", "tls_certificate", "ssl_cert_file", "certfile", "cert", "ntsservercert",
-	"olcTLSCertificateFile", "TLSCertificateFile", "TLS_Cert_File", "server-cert",
-	"tls-cert-file", "tls_server_cert_file", NULL };
-
-static const char *const folders[] = { "/etc/nginx", "/etc/apache2", "/etc/httpd", "/etc/dovecot",
-	"/etc/lighttpd", "/etc/stunnel", "/etc/openvpn", "/etc/mosquitto", "/etc/postgresql",
-	"/etc/ldap", "/etc/openldap", "/etc/exim4", "/etc/mysql", "/etc/redis", NULL };
-
-static const char *const files[] = { "/etc/postfix/main.cf", "/etc/chrony/chrony.conf",
-	"/etc/proftpd/tls.conf", "/etc/vsftpd.conf", NULL };
-
 /* Places where programs keep the certificates they use. */
 static const char *const places[] = { "/etc/letsencrypt/live/*/fullchain.pem",
 	"/etc/cockpit/ws-certs.d/*.cert", "/etc/cockpit/ws-certs.d/*.crt",
-	"/etc/pki/tls/certs/localhost.crt", "/etc/pve/local/pve-ssl.pem", NULL };
+	"/etc/pki/tls/certs/localhost.crt", "/etc/pve/local/pve-ssl.pem", "/etc/cups/ssl/*.crt",
+	"/etc/kubernetes/pki/*.crt", "/etc/kubernetes/pki/etcd/*.crt",
+	"/var/lib/kubelet/pki/kubelet.crt", "/var/lib/kubelet/pki/kubelet-client-current.pem",
+	"/var/lib/rancher/k3s/server/tls/*.crt", "/root/.acme.sh/*/fullchain.cer",
+	"/etc/acme.sh/*/fullchain.cer", "/home/*/.acme.sh/*/fullchain.cer",
+	"/root/.lego/certificates/*.crt", "/etc/lego/certificates/*.crt",
+	"/var/lib/lego/certificates/*.crt",
+	"/var/lib/caddy/.local/share/caddy/certificates/*/*/*.crt", "/etc/swanctl/x509/*",
+	"/etc/swanctl/x509ca/*", "/etc/ipsec.d/certs/*", "/etc/ipsec.d/cacerts/*",
+	"/etc/ssl/private/pure-ftpd.pem", "/etc/pki/libvirt/servercert.pem",
+	"/etc/pki/libvirt/clientcert.pem", "/etc/pki/CA/cacert.pem",
+	"/etc/pki/qemu/server-cert.pem", "/etc/docker/certs.d/*/*.cert",
+	"/etc/docker/certs.d/*/*.crt", "/var/lib/mysql/server-cert.pem",
+	"/var/lib/samba/private/tls/cert.pem", "/var/lib/icinga2/certs/*.crt",
+	"/etc/gitlab/ssl/*.crt", NULL };
 
-static void
-directive_line(struct found *f, const char *path, char *line)
+static const char *
+place_of(struct found *f, struct spot spot, bool there)
 {
-	for (size_t i = 0; directives[i] != NULL; i++) {
-		const char *value = found_value(line, directives[i]);
-
-		if (value != NULL) {
-			if (value[0] == '/' && found_exists(f, value))
-				found_add(f, &f->certs, value, path);
-			return;
-		}
-	}
+	return arena_printf(f->arena, "%s, %s:%lu%s", spot.program, spot.file, spot.line,
+	    there ? "" : "; nothing is there now");
 }
 
-/* haproxy: "bind :443 ssl crt /etc/ssl/x.pem" */
+/* A file that is named and not there is kept: the check says so, until somebody mends it. */
 static void
-haproxy_line(struct found *f, const char *path, char *line)
+named(void *self, enum role role, const char *path, bool there, struct spot spot)
 {
-	char *crt = strstr(line, " crt ");
+	struct found *f = self;
 
-	if (crt != NULL && (crt = found_value(crt + 1, "crt")) != NULL && crt[0] == '/' &&
-	    found_exists(f, crt))
-		found_add(f, &f->certs, crt, path);
+	(void)role;
+	found_add(f, &f->certs, path, place_of(f, spot, there));
+}
+
+static void
+answers_to(void *self, const char *name)
+{
+	struct found *f = self;
+
+	found_add(f, &f->names, name, "");
+}
+
+static void
+not_understood(void *self, const char *words, const char *why, struct spot spot)
+{
+	struct found *f = self;
+
+	found_add(f, &f->puzzles,
+	    arena_printf(f->arena, "%s: %s:%lu: %s", spot.program, spot.file, spot.line, words),
+	    why != NULL ? arena_printf(f->arena, ": %s; what it names is not watched", why)
+			: " was not understood: name the files yourself");
+}
+
+static void
+unread(void *self, const char *path, const struct err *e)
+{
+	found_unread(self, path, e);
 }
 
 static void
@@ -63,7 +83,7 @@ static void
 known_places(struct found *f)
 {
 	for (size_t i = 0; places[i] != NULL; i++)
-		found_matches(f, places[i], places[i], add_cert);
+		found_matches(f, places[i], "a place where programs keep certificates", add_cert);
 }
 
 /* /proc/net/tcp: "sl local_address rem_address st …", state 0A is LISTEN. */
@@ -87,11 +107,10 @@ listening(struct found *f, const char *path, char *line)
 void
 init_certs(struct found *f)
 {
-	for (size_t i = 0; folders[i] != NULL; i++)
-		found_folder(f, folders[i], "", INIT_DEPTH_MAX, directive_line);
-	for (size_t i = 0; files[i] != NULL; i++)
-		found_lines(f, files[i], directive_line, false);
-	found_lines(f, "/etc/haproxy/haproxy.cfg", haproxy_line, false);
+	const struct listener l = { f, named, answers_to, not_understood, unread };
+
+	for (size_t i = 0; readers[i] != NULL; i++)
+		follow(readers[i], f->root, &f->files, &l);
 	known_places(f);
 	found_lines(f, "/proc/net/tcp", listening, false);
 	if (f->endpoints.n == 0)

@@ -24,8 +24,12 @@ found_add(struct found *f, struct found_list *l, const char *thing, const char *
 	for (size_t i = 0; i < l->n; i++)
 		if (strcmp(l->v[i], thing) == 0)
 			return;
-	if (l->n >= INIT_FOUND_MAX || thing[0] == '\0')
+	if (thing[0] == '\0')
 		return;
+	if (l->n >= INIT_FOUND_MAX) {
+		l->more++;
+		return;
+	}
 	l->v = arena_grow(f->arena, l->v, l->n, &cap, sizeof(*l->v));
 	cap = l->cap;
 	l->at = arena_grow(f->arena, l->at, l->n, &cap, sizeof(*l->at));
@@ -47,6 +51,14 @@ not_seen(struct found *f, const char *path)
 {
 	if (errno != ENOENT && errno != ENOTDIR && errno != EACCES && errno != ELOOP)
 		broken(f, path, strerror(errno));
+}
+
+void
+found_unread(struct found *f, const char *path, const struct err *e)
+{
+	f->unreadable += e->code == ERR_DENIED;
+	if (e->code != ERR_DENIED && e->code != ERR_ABSENT)
+		broken(f, path, e->msg);
 }
 
 bool
@@ -84,9 +96,7 @@ found_lines(struct found *f, const char *path,
 		return;
 	if (file_read(AT_FDCWD, arena_printf(f->arena, "%s%s", f->root, path), FILE_FOLLOW,
 		INIT_FILE_MAX, f->arena, &data, &len, &e) < 0) {
-		f->unreadable += e.code == ERR_DENIED;
-		if (e.code == ERR_SYS)
-			broken(f, path, e.msg);
+		found_unread(f, path, &e);
 		return;
 	}
 	f->files++;

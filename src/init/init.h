@@ -7,6 +7,7 @@
 #define INIT_INIT_H
 
 #include "base/arena.h"
+#include "base/err.h"
 #include "base/str.h"
 
 #include <stdbool.h>
@@ -17,16 +18,21 @@
 #define INIT_FOUND_MAX 500              /* things of one kind */
 #define INIT_DEPTH_MAX 6                /* folders below a service's folder */
 
+#define INIT_PUZZLES_MAX 200 /* lines that were not understood and are written down */
+
 struct found_list {
 	const char **v;  /* the thing */
 	const char **at; /* where it was found */
 	size_t n, cap;
+	size_t more; /* that found no room */
 };
 
 struct found {
 	struct arena *arena;
 	const char *root; /* "" for this machine; a test's own tree otherwise */
 	struct found_list servers, certs, endpoints, modules, logs, journals;
+	struct found_list names;   /* that programs here answer to */
+	struct found_list puzzles; /* what configurations say that was not understood */
 	size_t files, unreadable;
 	size_t broken;          /* places that could not be looked at, for want of neither right */
 	const char *broken_why; /* the first of them, "path: reason" */
@@ -34,6 +40,9 @@ struct found {
 
 /* Adds it unless it is there already. */
 void found_add(struct found *f, struct found_list *l, const char *thing, const char *at);
+
+/* Counts a file that could not be read. That it is not there is no news. */
+void found_unread(struct found *f, const char *path, const struct err *e);
 
 /* Reads a text file below the root and calls use for each line (no line end, not trimmed). Missing
  * files are no fault; unreadable ones are counted, and so is what a broken disk does not show. */

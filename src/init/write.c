@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define PUZZLE_CHARS 400 /* of a line that was not understood */
+
 /* A name from this machine inside quotes of the configuration. */
 static void
 quoted(struct str *out, const char *s)
@@ -66,6 +68,9 @@ cert_check(const struct found *f, struct str *out)
 		     "    title = \"Certificates of this machine\";\n    probe = \"cert\";\n");
 	if (f->certs.n > 0)
 		list(out, "paths", &f->certs);
+	if (f->certs.more > 0)
+		str_addf(out, "    # … and %zu files more: name them, or their folders, yourself\n",
+		    f->certs.more);
 	if (f->endpoints.n > 0)
 		list(out, "endpoints", &f->endpoints);
 	str_add(out,
@@ -102,6 +107,23 @@ log_checks(const struct found *f, struct str *out)
 		quoted(out, arena_printf(f->arena, "%s.*", path));
 		str_add(out, " ];\n  }");
 	}
+}
+
+/* What was seen and not understood: a person has to look. */
+static void
+puzzles(const struct found *f, struct str *out)
+{
+	const struct found_list *l = &f->puzzles;
+
+	if (l->n > 0)
+		str_add(out, "\n# Seen in configurations, and not watched:\n");
+	for (size_t i = 0; i < l->n; i++) {
+		str_add(out, "# ");
+		text_clean(out, l->v[i], strlen(l->v[i]), PUZZLE_CHARS);
+		str_addf(out, "%s\n", l->at[i]);
+	}
+	if (l->more > 0)
+		str_addf(out, "# … and %zu lines more\n", l->more);
 }
 
 /* Where nothing but the clock was found. */
@@ -153,6 +175,7 @@ init_write(
 	    "  #     secret_file = \"/etc/forewarn/msp.secret\"; }\n"
 	    "  # , { id = \"mail\"; type = \"mail\"; } and others: forewarn probes, OPTIONS.md\n"
 	    ");\n");
+	puzzles(f, out);
 	for (size_t i = 0; i < f->journals.n; i++)
 		str_addf(out, "\n# Seen, not watched yet: %s (%s).\n", f->journals.v[i],
 		    f->journals.at[i]);
