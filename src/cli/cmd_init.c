@@ -5,6 +5,7 @@
 #include "cli/cmd.h"
 #include "base/file.h"
 #include "base/names.h"
+#include "base/text.h"
 #include "face/options.h"
 #include "face/places.h"
 #include "init/init.h"
@@ -95,6 +96,41 @@ write_new(const char *path, const struct str *text)
 }
 
 static void
+show_clean(const char *line)
+{
+	struct str s;
+
+	str_init(&s, 16384);
+	text_clean(&s, line, strlen(line), 4000);
+	puts(s.s);
+	str_fini(&s);
+}
+
+/* The lines that stand in the file too, so that they can be taken from the screen. */
+static void
+say_rights(const struct found *f)
+{
+	if (f->closed == 0)
+		return;
+	printf("The account " FILE_SERVICE
+	       " may not read %zu of these certificates. Run as root:\n",
+	    f->closed);
+	for (size_t i = 0; i < f->advice.n; i++)
+		show_clean(f->advice.v[i]);
+}
+
+static void
+say_puzzles(const struct found *f)
+{
+	size_t n = f->puzzles.n + f->puzzles.more;
+
+	if (n > 0)
+		printf("%zu line%s of configurations %s not understood: look at the end of the "
+		       "file.\n",
+		    n, n == 1 ? "" : "s", n == 1 ? "was" : "were");
+}
+
+static void
 say_found(const struct found *f, const struct found_list *tokens, const char *path)
 {
 	const struct {
@@ -122,6 +158,8 @@ say_found(const struct found *f, const struct found_list *tokens, const char *pa
 	if (f->broken > 0)
 		fprintf(stderr, "forewarn: %zu place%s could not be looked at: %s%s\n", f->broken,
 		    f->broken == 1 ? "" : "s", f->broken_why, f->broken == 1 ? "" : ", …");
+	say_rights(f);
+	say_puzzles(f);
 	printf("Written: %s%s\n", path, before[0] == ',' ? "" : "; it says how to add a check");
 }
 
@@ -136,6 +174,7 @@ init(const char *path, const char *root)
 
 	init_time(&f);
 	init_certs(&f);
+	init_rights(&f);
 	init_modules(&f);
 	init_logs(&f);
 	if (root[0] == '\0')

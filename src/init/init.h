@@ -33,6 +33,8 @@ struct found {
 	struct found_list servers, certs, endpoints, modules, logs, journals;
 	struct found_list names;   /* that programs here answer to */
 	struct found_list puzzles; /* what configurations say that was not understood */
+	struct found_list advice;  /* lines that open `closed` to the service's account */
+	size_t closed;             /* certificates that the account of the service may not read */
 	size_t files, unreadable;
 	size_t broken;          /* places that could not be looked at, for want of neither right */
 	const char *broken_why; /* the first of them, "path: reason" */
@@ -67,6 +69,8 @@ void found_matches(struct found *f, const char *pattern, const char *at,
 
 void init_time(struct found *f);  /* chrony, ntp, ntpsec, timesyncd */
 void init_certs(struct found *f); /* certificates that services name; TLS ports that listen here */
+/* What the account of the service may not read of these, and how to open it. Only root can ask. */
+void init_rights(struct found *f);
 void init_modules(struct found *f); /* PKCS#11 modules, whether or not a token is in */
 void init_logs(struct found *f);    /* audit and authentication logs, the journal */
 

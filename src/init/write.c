@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-#define PUZZLE_CHARS 400 /* of a line that was not understood */
+#define ADVICE_CHARS 1000 /* of a line about rights */
+#define PUZZLE_CHARS 400  /* of a line that was not understood */
 
 /* A name from this machine inside quotes of the configuration. */
 static void
@@ -109,6 +110,27 @@ log_checks(const struct found *f, struct str *out)
 	}
 }
 
+/* What the account of the service may not read. */
+static void
+rights(const struct found *f, struct str *out)
+{
+	if (f->closed == 0)
+		return;
+	str_addf(out,
+	    "\n# The account forewarn, under which forewarnd runs, may not read %zu of the "
+	    "certificates\n"
+	    "# above: their end dates would go unseen. Run these lines as root. They open the way\n"
+	    "# for this account alone, and no private key:\n",
+	    f->closed);
+	for (size_t i = 0; i < f->advice.n; i++) {
+		str_add(out, "# ");
+		text_clean(out, f->advice.v[i], strlen(f->advice.v[i]), ADVICE_CHARS);
+		str_addc(out, '\n');
+	}
+	if (f->advice.more > 0)
+		str_addf(out, "# … and %zu lines more\n", f->advice.more);
+}
+
 /* What was seen and not understood: a person has to look. */
 static void
 puzzles(const struct found *f, struct str *out)
@@ -175,6 +197,7 @@ init_write(
 	    "  #     secret_file = \"/etc/forewarn/msp.secret\"; }\n"
 	    "  # , { id = \"mail\"; type = \"mail\"; } and others: forewarn probes, OPTIONS.md\n"
 	    ");\n");
+	rights(f, out);
 	puzzles(f, out);
 	for (size_t i = 0; i < f->journals.n; i++)
 		str_addf(out, "\n# Seen, not watched yet: %s (%s).\n", f->journals.v[i],
