@@ -8,9 +8,7 @@
 #include "base/text.h"
 #include "face/options.h"
 #include "face/places.h"
-#include "init/init.h"
-#include "kinds/kinds.h"
-#include "probes/specs.h"
+#include "cli/init_ask.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,40 +21,7 @@
 #include <unistd.h>
 
 #define ARENA_MAX ((size_t)1 << 30)
-#define MODULE_TIMEOUT (5 * SPAN_S)
 #define OUT_MAX ((size_t)4 << 20)
-
-/* Asks each module in a cell of its own whether it shows a token: it is foreign code. */
-static void
-ask_modules(struct found *f, struct found_list *tokens)
-{
-	const struct probe_spec *hsm = probe_find("hsm");
-	size_t n = f->modules.n;
-	struct run_spec *specs = arena_array(f->arena, n + 1, sizeof(*specs));
-	struct result *results = arena_array(f->arena, n + 1, sizeof(*results));
-	static const struct fence none = { NULL, false };
-	struct runner r = { .clk = clk_system(), .state_dir = "", .parallel = 4 };
-
-	if (hsm == NULL)
-		return;
-	for (size_t i = 0; i < n; i++) {
-		struct check_conf k = { .id = "init", .probe = "hsm", .timeout = MODULE_TIMEOUT };
-
-		k.options = arena_alloc(f->arena, hsm->conf_size);
-		opts_defaults(hsm->opts, k.options, f->arena);
-		opt_set_text(
-		    opt_find(hsm->opts, "module"), k.options, f->modules.v[i], f->arena, NULL);
-		specs[i] = kinds_run_spec(&k, &none, f->arena);
-	}
-	runner_run(&r, specs, n, f->arena, results);
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < results[i].nitems; k++) {
-			const struct item *it = &results[i].items[k];
-
-			if (strcmp(it->rule, "hsm.token") == 0 && it->state == ITEM_FINE)
-				found_add(f, tokens, f->modules.v[i], it->target);
-		}
-}
 
 /* The daemon runs as a user of its own; what root writes it must be able to read, whatever the
  * umask, and nobody else need. Without that group (no service installed) it is root's alone or
@@ -177,8 +142,11 @@ init(const char *path, const char *root)
 	init_rights(&f);
 	init_modules(&f);
 	init_logs(&f);
-	if (root[0] == '\0')
-		ask_modules(&f, &tokens);
+	if (root[0] == '\0') {
+		init_ports(&f);
+		init_ask_ports(&f);
+		init_ask_modules(&f, &tokens);
+	}
 	gethostname(host, sizeof(host) - 1);
 	str_init(&out, OUT_MAX);
 	init_write(&f, &tokens, host, &out);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns the search for certificates that services on this machine name in their configurations, and
- * TLS ports that listen here. The trust store is not among them: nobody here renews a root.
+ * Owns the search for certificates that services on this machine name in their configurations. The
+ * trust store is not among them: nobody here renews a root.
  */
 #include "init/init.h"
 #include "init/readers/follow.h"
@@ -86,24 +86,6 @@ known_places(struct found *f)
 		found_matches(f, places[i], "a place where programs keep certificates", add_cert);
 }
 
-/* /proc/net/tcp: "sl local_address rem_address st …", state 0A is LISTEN. */
-static void
-listening(struct found *f, const char *path, char *line)
-{
-	static const unsigned ports[] = { 443, 465, 636, 993, 995, 5671, 6514, 8443, 8883, 9443 };
-	unsigned port, state;
-	bool six = strchr(path, '6') != NULL;
-
-	if (sscanf(line, "%*u: %*[0-9A-Fa-f]:%x %*[0-9A-Fa-f]:%*x %x", &port, &state) != 2 ||
-	    state != 0x0a)
-		return;
-	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++)
-		if (ports[i] == port)
-			found_add(f, &f->endpoints,
-			    arena_printf(f->arena, six ? "[::1]:%u" : "127.0.0.1:%u", port),
-			    "a port that listens on this machine");
-}
-
 void
 init_certs(struct found *f)
 {
@@ -112,7 +94,4 @@ init_certs(struct found *f)
 	for (size_t i = 0; readers[i] != NULL; i++)
 		follow(readers[i], f->root, &f->files, &l);
 	known_places(f);
-	found_lines(f, "/proc/net/tcp", listening, false);
-	if (f->endpoints.n == 0)
-		found_lines(f, "/proc/net/tcp6", listening, false);
 }

@@ -20,6 +20,9 @@
 
 #define INIT_PUZZLES_MAX 200 /* lines that were not understood and are written down */
 
+#define INIT_NAMES_MAX 40     /* names that a port is asked for */
+#define INIT_PORT_SURE "sure" /* of a port: where no TLS is, that is said */
+
 struct found_list {
 	const char **v;  /* the thing */
 	const char **at; /* where it was found */
@@ -31,6 +34,7 @@ struct found {
 	struct arena *arena;
 	const char *root; /* "" for this machine; a test's own tree otherwise */
 	struct found_list servers, certs, endpoints, modules, logs, journals;
+	struct found_list ports;   /* endpoints that listen here, not asked yet */
 	struct found_list names;   /* that programs here answer to */
 	struct found_list puzzles; /* what configurations say that was not understood */
 	struct found_list advice;  /* lines that open `closed` to the service's account */
@@ -68,7 +72,11 @@ void found_matches(struct found *f, const char *pattern, const char *at,
     void (*use)(struct found *f, const char *path, const char *at));
 
 void init_time(struct found *f);  /* chrony, ntp, ntpsec, timesyncd */
-void init_certs(struct found *f); /* certificates that services name; TLS ports that listen here */
+void init_certs(struct found *f); /* certificates that services name, or keep in known places */
+void init_ports(struct found *f); /* ports that listen here and may show a certificate */
+/* The names that a certificate of this machine may bear, `more` first ("" for none); "*.x" becomes
+ * "www.x", which it covers. */
+void init_names(struct found *f, const char *more, struct found_list *out);
 /* What the account of the service may not read of these, and how to open it. Only root can ask. */
 void init_rights(struct found *f);
 void init_modules(struct found *f); /* PKCS#11 modules, whether or not a token is in */
