@@ -21,7 +21,7 @@
 #include <unistd.h>
 
 #define ARENA_MAX ((size_t)1 << 30)
-#define OUT_MAX ((size_t)4 << 20)
+#define OUT_MAX ((size_t)64 << 20) /* bytes; found lists are short of it by far */
 
 /* The daemon runs as a user of its own; what root writes it must be able to read, whatever the
  * umask, and nobody else need. Without that group (no service installed) it is root's alone or
@@ -90,9 +90,8 @@ say_puzzles(const struct found *f)
 	size_t n = f->puzzles.n + f->puzzles.more;
 
 	if (n > 0)
-		printf("%zu line%s of configurations %s not understood: look at the end of the "
-		       "file.\n",
-		    n, n == 1 ? "" : "s", n == 1 ? "was" : "were");
+		printf("%zu thing%s seen that need%s a look: the end of the file names %s.\n", n,
+		    n == 1 ? " was" : "s were", n == 1 ? "s" : "", n == 1 ? "it" : "them");
 }
 
 static void
@@ -150,7 +149,9 @@ init(const char *path, const char *root)
 	gethostname(host, sizeof(host) - 1);
 	str_init(&out, OUT_MAX);
 	init_write(&f, &tokens, host, &out);
-	if (strcmp(path, "-") == 0)
+	if (out.cut)
+		rc = EX_IOERR; /* never half a configuration */
+	else if (strcmp(path, "-") == 0)
 		rc = fwrite(out.s, 1, out.len, stdout) == out.len ? 0 : EX_IOERR;
 	else if ((rc = write_new(path, &out)) == 0)
 		say_found(&f, &tokens, path);

@@ -70,8 +70,10 @@ cert_check(const struct found *f, struct str *out)
 	if (f->certs.n > 0)
 		list(out, "paths", &f->certs);
 	if (f->certs.more > 0)
-		str_addf(out, "    # … and %zu files more: name them, or their folders, yourself\n",
-		    f->certs.more);
+		str_addf(out, "    # … and %zu file%s more: name %s, or %s, yourself\n",
+		    f->certs.more, f->certs.more == 1 ? "" : "s",
+		    f->certs.more == 1 ? "it" : "them",
+		    f->certs.more == 1 ? "its folder" : "their folders");
 	if (f->endpoints.n > 0)
 		list(out, "endpoints", &f->endpoints);
 	str_add(out,

@@ -16,10 +16,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#define SHOWN_MAX 300                   /* bytes of a value that is not understood */
 #define KEEP_MAX ((size_t)64 << 20)     /* memory of one program's variables and names */
 #define SCRATCH_MAX ((size_t)256 << 20) /* memory of one file while it is read */
 
@@ -45,6 +47,7 @@ struct reading {
 	const char *path;
 	struct arena *scratch;
 	const struct statement *s;
+	const struct match *m;
 	struct conditions conditions;
 };
 
@@ -57,18 +60,16 @@ spot_of(const struct reading *f)
 	return (struct spot){ f->w->program->name, f->path, f->s->line };
 }
 
+/* Only the word and its value: a password may stand beside them. */
 static void
 puzzle(const struct reading *f, const char *why)
 {
-	struct str words;
+	const struct match *m = f->m;
+	const char *words = arena_printf(f->scratch, "%s %.*s%s%.*s", m->name, SHOWN_MAX,
+	    m->value != NULL ? m->value : "", m->odd ? " " : "", SHOWN_MAX, m->odd ? m->next : "");
 
-	if (f->w->collecting)
-		return;
-	str_init(&words, VALUE_BYTES_MAX);
-	for (size_t i = 0; i < f->s->n && i < 6; i++)
-		str_addf(&words, "%s%s", i > 0 ? " " : "", f->s->word[i]);
-	f->w->l->puzzle(f->w->l->self, words.s, why, spot_of(f));
-	str_fini(&words);
+	if (!f->w->collecting)
+		f->w->l->puzzle(f->w->l->self, words, why, spot_of(f));
 }
 
 /* The path that a value means, or NULL, which is said. */
@@ -78,7 +79,7 @@ path_of(const struct reading *f, const char *value, enum base base)
 	const char *full, *from = f->w->base[base];
 
 	full = values_fill(&f->w->vars, f->r->forms, meaning_bare(value));
-	if (full == NULL || meaning_open(full)) {
+	if (full == NULL || meaning_open(full) || strlen(full) >= PATH_MAX) {
 		puzzle(f, NULL);
 		return NULL;
 	}
@@ -168,6 +169,7 @@ hit(void *self, const struct match *m)
 	struct reading *f = self;
 	bool has = m->value != NULL && values_get(&f->w->vars, m->value, strlen(m->value)) != NULL;
 
+	f->m = m;
 	if (conditions_take(&f->conditions, m->word->role, has) || !conditions_on(&f->conditions))
 		return;
 	if (m->value == NULL && m->word->role != ROLE_INLINE && m->word->role != ROLE_VALUE)

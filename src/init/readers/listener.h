@@ -20,7 +20,7 @@ struct listener {
 	/* a path without variables, absolute; there: something lies at it */
 	void (*thing)(void *self, enum role role, const char *path, bool there, struct spot spot);
 	void (*name)(void *self, const char *name);
-	/* what was seen and not understood: the statement's words, and why or NULL */
+	/* what was seen and not understood: a word with its value, and why or NULL */
 	void (*puzzle)(void *self, const char *words, const char *why, struct spot spot);
 	void (*unread)(void *self, const char *path, const struct err *e);
 };

@@ -34,7 +34,8 @@ bool
 meaning_open(const char *text)
 {
 	for (const char *p = text; *p != '\0'; p++)
-		if ((*p == '$' && (isalpha((unsigned char)p[1]) || strchr("{(_", p[1]) != NULL)) ||
+		if ((*p == '$' && (isalpha((unsigned char)p[1]) || p[1] == '{' || p[1] == '(' ||
+				      p[1] == '_')) ||
 		    strncmp(p, "%{", 2) == 0 || (p[0] == '{' && p[1] != '\0') ||
 		    strncmp(p, "data:", 5) == 0)
 			return true;
