@@ -37,7 +37,7 @@ meaning_open(const char *text)
 		if ((*p == '$' && (isalpha((unsigned char)p[1]) || p[1] == '{' || p[1] == '(' ||
 				      p[1] == '_')) ||
 		    strncmp(p, "%{", 2) == 0 || (p[0] == '{' && p[1] != '\0') ||
-		    strncmp(p, "data:", 5) == 0)
+		    (p == text && strncmp(p, "data:", 5) == 0))
 			return true;
 	return false;
 }

@@ -221,7 +221,8 @@ meanings(void)
 	T_TEXT("of an address", meaning_bare("file:///a"), "/a");
 	T_TRUE("open", meaning_open("/$a") && meaning_open("${a}") && meaning_open("{env.A}") &&
 			   meaning_open("%{x}") && meaning_open("data:x"));
-	T_TRUE("not open", !meaning_open("/a$") && !meaning_open("/a$1/b%"));
+	T_TRUE("not open",
+	    !meaning_open("/a$") && !meaning_open("/a$1/b%") && !meaning_open("/metadata:x"));
 	T_TRUE("the system's own", meaning_system_trust("/etc/ssl/certs/ca-certificates.crt") &&
 				       meaning_system_trust("/etc/ssl/certs"));
 	T_TRUE("one in its folder is not", !meaning_system_trust("/etc/ssl/certs/mine.pem"));
