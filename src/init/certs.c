@@ -49,11 +49,15 @@ named(void *self, enum role role, const char *path, bool there, struct spot spot
 }
 
 static void
-answers_to(void *self, const char *name)
+answers_to(void *self, enum role role, const char *text)
 {
 	struct found *f = self;
+	const char *colon = strrchr(text, ':');
 
-	found_add(f, &f->names, name, "");
+	if (role == ROLE_PORT)
+		found_add(f, &f->tls_ports, colon != NULL ? colon + 1 : text, "");
+	else
+		found_add(f, &f->names, text, "");
 }
 
 static void

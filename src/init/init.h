@@ -34,11 +34,12 @@ struct found {
 	struct arena *arena;
 	const char *root; /* "" for this machine; a test's own tree otherwise */
 	struct found_list servers, certs, endpoints, modules, logs, journals;
-	struct found_list ports;   /* endpoints that listen here, not asked yet */
-	struct found_list names;   /* that programs here answer to */
-	struct found_list puzzles; /* what configurations say that was not understood */
-	struct found_list advice;  /* lines that open `closed` to the service's account */
-	size_t closed;             /* certificates that the account of the service may not read */
+	struct found_list ports;     /* endpoints that listen here, not asked yet */
+	struct found_list tls_ports; /* numbers that configurations give TLS */
+	struct found_list names;     /* that programs here answer to */
+	struct found_list puzzles;   /* what configurations say that was not understood */
+	struct found_list advice;    /* lines that open `closed` to the service's account */
+	size_t closed;               /* certificates that the account of the service may not read */
 	size_t files, unreadable;
 	size_t broken;          /* places that could not be looked at, for want of neither right */
 	const char *broken_why; /* the first of them, "path: reason" */

@@ -88,6 +88,19 @@ port_known(const struct found *f, unsigned port)
 	return false;
 }
 
+/* Whether a configuration that was read gives it TLS from the first byte on. */
+static bool
+configured(const struct found *f, unsigned port)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "%u", port);
+	for (size_t i = 0; i < f->tls_ports.n; i++)
+		if (strcmp(f->tls_ports.v[i], text) == 0)
+			return true;
+	return false;
+}
+
 /* /proc/net/tcp: "sl local_address rem_address st …", state 0A is LISTEN. */
 static void
 listening(struct found *f, const char *path, char *line)
@@ -100,9 +113,13 @@ listening(struct found *f, const char *path, char *line)
 	if (sscanf(line, "%*u: %32[0-9A-Fa-f]:%x %*[0-9A-Fa-f]:%*x %x", hex, &port, &state) != 3 ||
 	    state != 0x0a || (strlen(hex) != 8 && strlen(hex) != 32))
 		return;
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (known[i].port == port && !port_known(f, port) &&
-		    (where = address(f, hex)) != NULL)
+	if (port_known(f, port) || (where = address(f, hex)) == NULL)
+		return;
+	if (configured(f, port))
+		found_add(
+		    f, &f->ports, arena_printf(f->arena, "%s:%u", where, port), INIT_PORT_SURE);
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]) && !configured(f, port); i++)
+		if (known[i].port == port)
 			found_add(f, &f->ports,
 			    arena_printf(f->arena, "%s%s:%u", known[i].scheme, where, port),
 			    known[i].sure ? INIT_PORT_SURE : "");

@@ -33,6 +33,7 @@ static const struct word words[] = {
 	{ .name = "SSLCARevocationFile", .role = ROLE_CRL, .at = 1 },
 	{ .name = "SSLCARevocationPath", .role = ROLE_CRL, .at = 1 },
 	{ .name = "SSLProxyCARevocationFile", .role = ROLE_CRL, .at = 1 },
+	{ .name = "Listen", .role = ROLE_PORT, .at = 1, .beside = "https" },
 	{ .name = "ServerName", .role = ROLE_NAME, .at = 1 },
 	{ .name = "ServerAlias", .role = ROLE_NAME },
 	{ .name = "MDCertificateFile", .role = ROLE_CERT, .at = 1 },

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/str.h"
 #include "init/readers/conditions.h"
+#include "init/readers/environment.h"
 #include "init/readers/latest.h"
 #include "init/readers/match.h"
 #include "init/readers/meaning.h"
@@ -88,15 +89,26 @@ path_of(const struct reading *f, const char *value, enum base base)
 	return tree_join(from != NULL ? from : tree_folder(f->path, f->scratch), full, f->scratch);
 }
 
+static bool
+whole_system(const struct reading *f, const char *value)
+{
+	const char *full = values_fill(&f->w->vars, f->r->forms, meaning_bare(value));
+
+	return full != NULL && meaning_system_trust(full);
+}
+
 static void
 thing(const struct reading *f, const struct match *m)
 {
 	enum role role = m->word->role;
 	enum base base = role == ROLE_CA || role == ROLE_CRL ? BASE_CA : BASE_CERT;
-	const char *path = role == ROLE_INLINE ? f->path : path_of(f, m->value, base);
+	const char *path;
 	bool there;
 
-	if (path == NULL || (role == ROLE_CA && meaning_system_trust(path)))
+	if (role == ROLE_CA && whole_system(f, m->value))
+		return;
+	path = role == ROLE_INLINE ? f->path : path_of(f, m->value, base);
+	if (path == NULL)
 		return;
 	there = tree_real(f->w->root, path, f->scratch, NULL, NULL) != NULL;
 	if (!there && m->word->optional)
@@ -181,8 +193,8 @@ hit(void *self, const struct match *m)
 		set(f, m);
 	else if (f->w->collecting)
 		return;
-	else if (m->word->role == ROLE_NAME)
-		f->w->l->name(f->w->l->self, m->value);
+	else if (m->word->role == ROLE_NAME || m->word->role == ROLE_PORT)
+		f->w->l->name(f->w->l->self, m->word->role, m->value);
 	else if (m->word->role == ROLE_UNSURE || m->odd)
 		puzzle(f, NULL);
 	else
@@ -293,24 +305,6 @@ read_path(struct walk *w, const struct reader *r, const char *path, const struct
 		puzzle(from, "there is no such file");
 }
 
-/* NAME=value and export NAME=value, as a shell reads them before it starts the program. */
-static const struct grammar shell = { .comment = "#",
-	.quotes = "\"'",
-	.quotes_inside = true,
-	.escapes = true,
-	.ends = ";",
-	.lines = true,
-	.parts = "=" };
-static const struct word shell_words[] = {
-	{ .name = "export", .role = ROLE_SET, .at = 1 },
-	{ .name = "*", .role = ROLE_VALUE, .at = 1 },
-	{ 0 },
-};
-static const struct reader environment = { .name = "environment",
-	.grammar = &shell,
-	.forms = VALUE_DOLLAR | VALUE_BRACE | VALUE_EMPTY,
-	.words = shell_words };
-
 /* One way through the files of some patterns, from the beginning. */
 static void
 way_through(struct walk *w, const char *const *patterns, const char *home)
@@ -319,7 +313,7 @@ way_through(struct walk *w, const char *const *patterns, const char *home)
 
 	w->nseen = 0;
 	if (r->environment != NULL)
-		read_pattern(w, &environment, r->environment, NULL);
+		read_pattern(w, &reader_environment, r->environment, NULL);
 	for (; *patterns != NULL; patterns++)
 		read_pattern(w, r, *patterns, NULL);
 	if (r->beside != NULL)

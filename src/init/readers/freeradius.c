@@ -10,7 +10,6 @@ static const struct word words[] = {
 	{ .name = "*", .role = ROLE_VALUE },
 	{ .name = "certificate_file", .role = ROLE_CERT, .at = 1 },
 	{ .name = "ca_file", .role = ROLE_CA, .at = 1 },
-	{ .name = "ca_path", .role = ROLE_CA, .at = 1 },
 	{ 0 },
 };
 static const char *const mains[] = { "/etc/freeradius/*/radiusd.conf",

@@ -23,6 +23,7 @@ static const struct word words[] = {
 	{ .name = "ca-base", .role = ROLE_BASE, .at = 1, .bases = 1 << BASE_CA },
 	{ .name = "setenv", .role = ROLE_SET, .at = 1 },
 	{ .name = "presetenv", .role = ROLE_SET, .at = 1 },
+	{ .name = "bind", .role = ROLE_PORT, .at = 1, .beside = "ssl" },
 	{ .name = "crt", .role = ROLE_CERT, .at = 1, .anywhere = true },
 	{ .name = "crt-list", .role = ROLE_INCLUDE, .at = 1, .anywhere = true, .with = &list },
 	{ .name = "ca-file", .role = ROLE_CA, .at = 1, .anywhere = true },

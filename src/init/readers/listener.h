@@ -19,7 +19,8 @@ struct listener {
 	void *self;
 	/* a path without variables, absolute; there: something lies at it */
 	void (*thing)(void *self, enum role role, const char *path, bool there, struct spot spot);
-	void (*name)(void *self, const char *name);
+	/* ROLE_NAME, ROLE_PORT: as it is written */
+	void (*name)(void *self, enum role role, const char *text);
 	/* what was seen and not understood: a word with its value, and why or NULL */
 	void (*puzzle)(void *self, const char *words, const char *why, struct spot spot);
 	void (*unread)(void *self, const char *path, const struct err *e);

@@ -83,6 +83,15 @@ values_behind(const struct matching *m, const struct word *w, size_t name)
 		hand_out(m, w, name, i);
 }
 
+static bool
+has_beside(const struct word *w, const struct statement *s)
+{
+	for (size_t i = 0; i < s->n && w->beside != NULL; i++)
+		if (match_same(w->beside, s->word[i]))
+			return true;
+	return w->beside == NULL;
+}
+
 static void
 hold_against(const struct matching *m, const struct word *w)
 {
@@ -106,6 +115,6 @@ match_all(const struct reader *r, const struct statement *s, struct arena *a,
 	if (s->n == 0)
 		return;
 	for (const struct word *w = r->words; w->name != NULL; w++)
-		if (w->raw == (s->kind == STATEMENT_RAW))
+		if (w->raw == (s->kind == STATEMENT_RAW) && has_beside(w, s))
 			hold_against(&m, w);
 }

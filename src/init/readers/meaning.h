@@ -16,7 +16,8 @@ bool meaning_nothing(const char *value);
 /* Something in it is only known while the program runs: $name, ${…}, {env.…}, data:… */
 bool meaning_open(const char *text);
 
-/* What the whole system trusts: nobody here renews that. */
+/* What the whole system trusts, also in the midst of an expression (Exim): nobody here renews that.
+ */
 bool meaning_system_trust(const char *path);
 
 #endif

@@ -23,6 +23,7 @@ static const struct word words[] = {
 	OF("proxy_ssl"),
 	OF("grpc_ssl"),
 	OF("uwsgi_ssl"),
+	{ .name = "listen", .role = ROLE_PORT, .at = 1, .beside = "ssl" },
 	{ .name = "server_name", .role = ROLE_NAME },
 	{ 0 },
 };

@@ -16,6 +16,7 @@ enum role {
 	ROLE_STORE, /* a key store: PKCS#12, JKS */
 	ROLE_INLINE,  /* the certificate itself stands in this file */
 	ROLE_NAME,    /* names that the program answers to */
+	ROLE_PORT,    /* where it listens with TLS: "443", "[::]:443" */
 	ROLE_INCLUDE, /* a file to read too, or a folder, or a pattern */
 	ROLE_BASE,    /* the folder that relative paths begin at, from here on */
 	ROLE_SET,     /* a variable: its name is the value, its text the one behind */
@@ -37,6 +38,7 @@ struct word {
 	bool anywhere;      /* not only as the first word of a statement */
 	bool raw;           /* the name of a raw block */
 	unsigned least;     /* so many values at least, or it means no file */
+	const char *beside; /* counts only where this word stands in the statement; NULL: always */
 	bool alone;         /* more behind the value is not understood */
 	const char *list;   /* a value is a list, parted by these characters; NULL: it is one */
 	bool optional;      /* what it names need not be there */

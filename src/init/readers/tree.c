@@ -96,7 +96,8 @@ tree_join(const char *folder, const char *name, struct arena *a)
 {
 	if (name[0] == '/')
 		return arena_text(a, name);
-	return arena_printf(a, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name);
+	return arena_printf(
+	    a, "%s%s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/", name);
 }
 
 const char *

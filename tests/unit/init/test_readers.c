@@ -45,11 +45,11 @@ thing(void *self, enum role role, const char *path, bool there, struct spot spot
 }
 
 static void
-name(void *self, const char *text)
+name(void *self, enum role role, const char *text)
 {
 	struct heard *h = self;
 
-	hear(h, arena_printf(h->a, "name %s", text));
+	hear(h, arena_printf(h->a, "%s %s", role == ROLE_PORT ? "port" : "name", text));
 }
 
 static void

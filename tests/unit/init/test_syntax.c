@@ -223,8 +223,10 @@ meanings(void)
 			   meaning_open("%{x}") && meaning_open("data:x"));
 	T_TRUE("not open",
 	    !meaning_open("/a$") && !meaning_open("/a$1/b%") && !meaning_open("/metadata:x"));
-	T_TRUE("the system's own", meaning_system_trust("/etc/ssl/certs/ca-certificates.crt") &&
-				       meaning_system_trust("/etc/ssl/certs"));
+	T_TRUE("the system's own",
+	    meaning_system_trust("/etc/ssl/certs/ca-certificates.crt") &&
+		meaning_system_trust("/etc/ssl/certs") &&
+		meaning_system_trust("${if exists{/etc/ssl/certs/ca-certificates.crt}{a}{b}}"));
 	T_TRUE("one in its folder is not", !meaning_system_trust("/etc/ssl/certs/mine.pem"));
 	T_TRUE("- is _", match_same("ssl-Cert", "SSL_cert") && !match_same("ssl", "ssl-cert"));
 }
