@@ -56,6 +56,10 @@ statements(void)
 		.lines = true,
 		.indent_continues = true,
 		.assigns = "=" };
+	static const struct grammar joining = { .comment = "#",
+		.comment_starts_line = true,
+		.lines = true,
+		.backslash_continues = true };
 	static const struct grammar raw = { .lines = true, .tags = TAGS_RAW };
 
 	T_TEXT("several on a line", cut(&braces, "a b; c d;e"), "a|b;c|d;e;");
@@ -71,6 +75,7 @@ statements(void)
 	T_TEXT("= parts the first two words only", cut(&grammar_lines, "a=b=c d"), "a|b=c|d;");
 	T_TEXT("an indented line goes on, over comments", cut(&folded, "a = b\n# x\n\n c\nd = e"),
 	    "a|b|c;d|e;");
+	T_TEXT("a joined line begins no comment", cut(&joining, "a \\\n#b\n#c\nd"), "a|#b;d;");
 	T_TEXT("a variable in braces is one word", cut(&braces, "a ${b}/c;"), "a|${b}/c;");
 	T_TEXT("a brace without a blank is a placeholder", cut(&caddy, "a {$B}/c {\n}\n"),
 	    "a|{$B}/c{;};");
