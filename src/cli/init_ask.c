@@ -90,6 +90,22 @@ answer_of(const struct result *r, const char *endpoint)
 	return NULL;
 }
 
+/* Whether the certificate of this item was seen there: one certificate is one item, which names all
+ * its places. */
+static bool
+shown_at(const struct item *it, const char *endpoint)
+{
+	const char *places = evidence(it, "places");
+	size_t n = strlen(endpoint);
+
+	if (strcmp(it->target, endpoint) == 0)
+		return true;
+	for (const char *p = places; p != NULL && (p = strstr(p, endpoint)) != NULL; p += n)
+		if ((p == places || p[-1] == ' ') && (p[n] == '\0' || p[n] == ';'))
+			return true;
+	return false;
+}
+
 /* The name in the certificate's subject, "" for none: CN=… of its evidence. */
 static const char *
 common_name(struct found *f, const struct result *r, const char *endpoint)
@@ -97,7 +113,7 @@ common_name(struct found *f, const struct result *r, const char *endpoint)
 	for (size_t i = 0; i < r->nitems; i++) {
 		const char *subject = evidence(&r->items[i], "subject"), *cn;
 
-		if (subject == NULL || strcmp(r->items[i].target, endpoint) != 0 ||
+		if (subject == NULL || !shown_at(&r->items[i], endpoint) ||
 		    (cn = strstr(subject, "CN=")) == NULL)
 			continue;
 		return arena_textn(f->arena, cn + 3, strcspn(cn + 3, ",+"));

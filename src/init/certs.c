@@ -44,7 +44,7 @@ named(void *self, enum role role, const char *path, bool there, struct spot spot
 {
 	struct found *f = self;
 
-	(void)role;
+	f->stores += role == ROLE_STORE;
 	found_add(f, &f->certs, path, place_of(f, spot, there));
 }
 

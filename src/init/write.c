@@ -74,6 +74,10 @@ cert_check(const struct found *f, struct str *out)
 		    f->certs.more, f->certs.more == 1 ? "" : "s",
 		    f->certs.more == 1 ? "it" : "them",
 		    f->certs.more == 1 ? "its folder" : "their folders");
+	if (f->stores > 0)
+		str_add(out,
+		    "    # passwords = [ \"/etc/forewarn/pfx.password\" ];  # files of mode 0600, "
+		    "for PKCS #12\n");
 	if (f->endpoints.n > 0)
 		list(out, "endpoints", &f->endpoints);
 	str_add(out,
