@@ -9,7 +9,8 @@
 #include "init/readers/listener.h"
 
 #define FOLLOW_DEPTH_MAX 16               /* files that include files, folders within folders */
-#define FOLLOW_FILES_MAX 4000             /* files of all programs together */
+#define FOLLOW_INCLUDES_MAX 4000          /* statements of one program that include */
+#define FOLLOW_FILES_MAX 4000             /* files and folders of all programs together */
 #define FOLLOW_FILE_MAX ((size_t)1 << 20) /* bytes of one */
 
 /* root: "" for this machine. *files counts what was opened, over all programs. Blocks on the disk.

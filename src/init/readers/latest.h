@@ -8,6 +8,8 @@
 
 #include "init/readers/listener.h"
 
+#define LATEST_MAX 1000
+
 struct named {
 	const struct word *word;
 	const char *block, *path;
@@ -21,8 +23,9 @@ struct latest {
 	size_t n, cap;
 };
 
-/* Copied. Several values of one statement all count. */
-void latest_put(struct latest *l, const struct named *n);
+/* Copied. Several values of one statement all count. false: there are LATEST_MAX already, and it
+ * was not taken. */
+bool latest_put(struct latest *l, const struct named *n);
 /* Hands out what still counts. */
 void latest_tell(const struct latest *l, const struct listener *to);
 

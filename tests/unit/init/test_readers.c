@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "init/readers/follow.h"
+#include "init/readers/latest.h"
 #include "init/readers/readers.h"
 #include "init/readers/tree.h"
 
@@ -190,7 +191,72 @@ count(void)
 	T_INT("the last file that is allowed", h.n, 2);
 	T_TEXT("it is read", h.v[0], "/a.pem (nothing is there)");
 	T_TEXT("one more is not, and that is said", h.n > 1 ? h.v[1] : "",
-	    "? nginx: /etc/nginx/nginx.conf:1: include more.conf: 4000 files were read before it");
+	    "! /etc/nginx/more.conf: 4000 files were read before it");
+	arena_free(a);
+}
+
+/* As many includes as one program may have, and one more. */
+static void
+includes(void)
+{
+	struct arena *a = arena_new((size_t)16 << 20);
+	struct str text;
+
+	str_init(&text, (size_t)1 << 20);
+	for (int i = 0; i < FOLLOW_INCLUDES_MAX; i++)
+		str_addf(&text, "include more.conf;%s", i % 100 == 0 ? "\n" : "");
+	put(a, "/etc/nginx/nginx.conf", text.s);
+	put(a, "/etc/nginx/more.conf", "ssl_certificate /b.pem;\n");
+	T_TEXT("as many as are allowed", heard_in(root, a), "/b.pem (nothing is there)\n");
+	str_add(&text, "\ninclude last.conf;\n");
+	put(a, "/etc/nginx/nginx.conf", text.s);
+	T_TEXT("one more is said", heard_in(root, a),
+	    "/b.pem (nothing is there)\n? nginx: /etc/nginx/nginx.conf:42: include last.conf: "
+	    "there "
+	    "are more than 4000 of its kind\n");
+	str_fini(&text);
+	arena_free(a);
+}
+
+/* Many sections of one program: those whose last value is not waited for are told at once. */
+static void
+sections(void)
+{
+	struct arena *a = arena_new((size_t)64 << 20);
+	struct str text;
+
+	str_init(&text, (size_t)1 << 20);
+	for (int i = 0; i <= LATEST_MAX; i++)
+		str_addf(&text, "[s%d]\nssl-cert=/s.pem\n", i);
+	put(a, "/etc/mysql/my.cnf", text.s);
+	put(a, "/etc/nginx/nginx.conf", "");
+	T_TEXT("none is lost", heard_in(root, a), "/s.pem (nothing is there)\n");
+	str_clear(&text);
+	str_add(&text, "[s]\nssl-cert=/1.pem\nssl-cert=/2.pem\n");
+	for (int i = 0; i < LATEST_MAX; i++)
+		str_addf(&text, "[s%d]\nssl-cert=/s.pem\n", i);
+	str_add(&text, "ssl-cert=/last.pem\n");
+	put(a, "/etc/mysql/my.cnf", text.s);
+	T_TEXT("one more is watched too", heard_in(root, a),
+	    "/2.pem (nothing is there)\n/last.pem (nothing is there)\n/s.pem (nothing is there)\n");
+	put(a, "/etc/mysql/my.cnf", "");
+	str_fini(&text);
+	arena_free(a);
+}
+
+/* Folders that lead to themselves by ten ways. */
+static void
+rings(void)
+{
+	struct arena *a = arena_new((size_t)16 << 20);
+
+	put(a, "/etc/apache2/apache2.conf", "Include ring\n");
+	put(a, "/etc/apache2/ring/x", "SSLCertificateFile /ring.pem\n");
+	for (int i = 0; i < 10; i++)
+		T_INT(
+		    "a link", symlink(".", arena_printf(a, "%s/etc/apache2/ring/l%d", root, i)), 0);
+	T_TEXT("each is entered once", heard_in(root, a), "/ring.pem (nothing is there)\n");
+	put(a, "/etc/apache2/apache2.conf", "");
 	arena_free(a);
 }
 
@@ -226,6 +292,9 @@ main(void)
 	depth();
 	length();
 	count();
+	includes();
+	sections();
+	rings();
 	links();
 	snprintf(command, sizeof(command), "rm -rf %s", root);
 	T_INT("cleared away", system(command), 0);
