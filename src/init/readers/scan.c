@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define BRACES_MAX ((size_t)4096)  /* bytes of one ${…} */
+#define BRACES_MAX ((size_t)4096)  /* bytes of one ${…}, [section] or <tag> */
 #define WORD_MAX ((size_t)1 << 20) /* bytes of one word: a file has no more */
 
 bool
@@ -65,9 +65,10 @@ scan_past(struct syntax *s, const char *what)
 const char *
 scan_on_line(const struct syntax *s, char c)
 {
-	const char *nl = memchr(s->p, '\n', (size_t)(s->end - s->p));
+	size_t left = (size_t)(s->end - s->p), n = left < BRACES_MAX ? left : BRACES_MAX;
+	const char *nl = memchr(s->p, '\n', n);
 
-	return memchr(s->p, c, (size_t)((nl != NULL ? nl : s->end) - s->p));
+	return memchr(s->p, c, nl != NULL ? (size_t)(nl - s->p) : n);
 }
 
 static bool

@@ -24,7 +24,7 @@ void scan_step(struct syntax *s);
 /* Behind the next place where this text stands, or to the end. */
 void scan_past(struct syntax *s, const char *what);
 
-/* The next such character of this line, or NULL. */
+/* The next such character of this line, within some thousand bytes, or NULL. */
 const char *scan_on_line(const struct syntax *s, char c);
 
 bool scan_begins(const struct syntax *s, const char *what);
