@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#define BRACES_MAX ((size_t)4096)  /* bytes of one ${…}, [section] or <tag> */
 #define WORD_MAX ((size_t)1 << 20) /* bytes of one word: a file has no more */
 
 bool
@@ -65,7 +64,7 @@ scan_past(struct syntax *s, const char *what)
 const char *
 scan_on_line(const struct syntax *s, char c)
 {
-	size_t left = (size_t)(s->end - s->p), n = left < BRACES_MAX ? left : BRACES_MAX;
+	size_t left = (size_t)(s->end - s->p), n = left < SCAN_NEAR_MAX ? left : SCAN_NEAR_MAX;
 	const char *nl = memchr(s->p, '\n', n);
 
 	return memchr(s->p, c, nl != NULL ? (size_t)(nl - s->p) : n);
@@ -163,7 +162,7 @@ take_braces(struct syntax *s, struct str *w)
 	if ((*s->p != '$' && *s->p != '%') || (at(s, 1) != '{' && at(s, 1) != '('))
 		return false;
 	n = (size_t)(s->end - s->p);
-	close = memchr(s->p, at(s, 1) == '{' ? '}' : ')', n < BRACES_MAX ? n : BRACES_MAX);
+	close = memchr(s->p, at(s, 1) == '{' ? '}' : ')', n < SCAN_NEAR_MAX ? n : SCAN_NEAR_MAX);
 	n = close != NULL ? (size_t)(close - s->p) + 1 : 0;
 	if (n == 0 || memchr(s->p, '\n', n) != NULL)
 		return false;

@@ -7,6 +7,8 @@
 
 #include "init/readers/syntax.h"
 
+#define SCAN_NEAR_MAX ((size_t)4096) /* bytes of one ${…}, [section] or <tag> */
+
 /* Skips blanks, comments and what parts words behind so many words of a statement; true when the
  * statement, or the file, ended there. */
 bool scan_between(struct syntax *s, size_t words);
@@ -24,7 +26,7 @@ void scan_step(struct syntax *s);
 /* Behind the next place where this text stands, or to the end. */
 void scan_past(struct syntax *s, const char *what);
 
-/* The next such character of this line, within some thousand bytes, or NULL. */
+/* The next such character of this line, within SCAN_NEAR_MAX bytes, or NULL. */
 const char *scan_on_line(const struct syntax *s, char c);
 
 bool scan_begins(const struct syntax *s, const char *what);

@@ -10,6 +10,7 @@
 #include "init/readers/latest.h"
 #include "init/readers/match.h"
 #include "init/readers/meaning.h"
+#include "init/readers/scan.h"
 #include "init/readers/syntax.h"
 #include "init/readers/tree.h"
 #include "init/readers/values.h"
@@ -121,6 +122,23 @@ words_and_depth(void)
 	}
 	T_INT("all are closed", syn.depth, 0);
 	str_fini(&text);
+}
+
+/* "${xxx…}" of n bytes as the second word of two. */
+static size_t
+words_with_braces(size_t n)
+{
+	static const struct grammar g = { .ends = ";", .blocks = true };
+	char *text = arena_alloc(a, n + 3);
+	struct statement s;
+	struct syntax syn;
+
+	memset(text, ' ', n + 2);
+	memcpy(text, "a ${", 4);
+	text[n + 1] = '}';
+	syntax_init(&syn, &g, text, n + 2, a);
+	T_TRUE("there is a statement", syntax_next(&syn, &s));
+	return s.kind == STATEMENT_PLAIN ? s.n : 0;
 }
 
 static void
@@ -263,6 +281,8 @@ main(void)
 	a = arena_new((size_t)64 << 20);
 	statements();
 	words_and_depth();
+	T_INT("as long as is looked", words_with_braces(SCAN_NEAR_MAX), 2);
+	T_INT("one longer is a block", words_with_braces(SCAN_NEAR_MAX + 1), 0);
 	variables();
 	variable_limits();
 	if_and_else();
