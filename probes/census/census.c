@@ -26,6 +26,12 @@ census_hash(const void *bytes, size_t n, uint64_t seed)
 	return h != 0 ? h : 1;
 }
 
+uint64_t
+census_name_hash(struct der name)
+{
+	return census_hash(name.p, name.len, 0);
+}
+
 struct census *
 census_new(const struct probe_ctx *ctx, const struct census_rules *rules, instant now)
 {
@@ -68,6 +74,12 @@ void
 census_use(struct census *c, enum x509_use use)
 {
 	c->use = use;
+}
+
+void
+census_pin(struct census *c)
+{
+	c->pinned = true;
 }
 
 uint32_t

@@ -39,6 +39,9 @@ void census_free(struct census *c);
 /* What certificates that are no authorities are for. */
 void census_use(struct census *c, enum x509_use use);
 
+/* What servers show is trusted by itself: another certificate is a change until it is accepted. */
+void census_pin(struct census *c);
+
 /* An entry of the configuration: a path, a folder, a pattern, an endpoint, an URI. Places that the
  * notes have of other entries are forgotten. The number of the entry. */
 uint32_t census_entry(struct census *c, const char *text);
@@ -72,6 +75,9 @@ void census_end(struct census *c);
 /* After that: the places that the notes have and this run did not name, one by one, each with the
  * moment of the last look that found it there. NULL: no more. *seen may be NULL. */
 const char *census_missing(struct census *c, size_t n, instant *seen);
+
+/* Tells the names of subjects and issuers apart. */
+uint64_t census_name_hash(struct der name);
 
 /* How many certificates were shown by this place now, and at the last look (0: never looked). */
 size_t census_shown(const struct census *c, uint32_t place);

@@ -100,6 +100,7 @@ struct census {
 	const struct census_rules *rules;
 	instant now;
 	enum x509_use use;
+	bool pinned; /* what servers show */
 	struct arena *arena, *item;
 	struct spool spool;
 	struct entry *entries;

@@ -151,7 +151,7 @@ exchange(struct census *c, struct lost *l, struct cert *h, enum census_kind kind
 {
 	const struct noted *n = l->v;
 
-	if (kind == CENSUS_SERVER || kin_matches(h, n)) {
+	if ((kind == CENSUS_SERVER && !c->pinned) || (kind != CENSUS_SERVER && kin_matches(h, n))) {
 		succeed(c, l, h);
 		return;
 	}
@@ -182,7 +182,7 @@ settle(struct census *c, struct lost *l)
 	}
 	if (is_company(l))
 		l->settled = true;
-	else if (next != NOBODY)
+	else if (next != NOBODY && !(c->pinned && l->v->kind == CENSUS_SERVER))
 		succeed(c, l, &c->certs[next]);
 	else if (l->v->position == 1 && l->v->kind != CENSUS_TOKEN && p != NOBODY &&
 		 c->places[p].first != NOBODY && !c->certs[c->places[p].first].known)

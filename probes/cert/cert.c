@@ -3,6 +3,9 @@
  * Owns a run: files first, then endpoints, then what was seen is told.
  */
 #include "probes/cert/cert.h"
+#include "probes/cert/chain.h"
+
+#include <string.h>
 
 #define ITEM_ARENA_MAX ((size_t)4 << 20)
 
@@ -24,12 +27,19 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 		.item = arena_new(ITEM_ARENA_MAX),
 	};
 
+	struct chain_trust trust;
+
 	(void)e;
 	run.census = census_new(ctx, &rules, run.now);
 	if (run.conf->use != NULL)
 		census_use(run.census, x509_use_parse(run.conf->use));
+	if (run.conf->trust != NULL && strcmp(run.conf->trust, CERT_TRUST_NONE) == 0)
+		census_pin(run.census);
+	chain_trust_open(&trust, &run);
+	run.trust = &trust;
 	cert_files(&run);
 	cert_endpoints(&run);
+	chain_trust_close(&trust);
 	census_end(run.census);
 	census_free(run.census);
 	arena_free(run.item);

@@ -8,10 +8,10 @@
 
 #include "probes/cert/place.h"
 
-/* Emits for every entry of conf->paths. */
+/* Shows and emits for every entry of conf->paths. */
 void cert_files(struct cert_run *run);
 
-/* Emits for every entry of conf->endpoints. */
+/* Shows and emits for every entry of conf->endpoints. */
 void cert_endpoints(struct cert_run *run);
 
 #endif

@@ -1,39 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns the half of a run that talks to TLS servers, several at a time.
+ * Owns talking to TLS servers, many at a time: every address of a name, and for each both kinds of
+ * keys.
  */
-#include "probes/cert/cert.h"
-#include "probes/cert/chain.h"
+#include "probes/cert/endpoints.h"
 
 #include <errno.h>
 #include <netdb.h>
 #include <openssl/err.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#define IN_FLIGHT_MAX 64
+#define IN_FLIGHT_MAX 256
 #define RESOLVE_THREADS 8
-#define PATIENCE (5 * SPAN_S)  /* with one endpoint, at most */
+#define PATIENCE (5 * SPAN_S) /* with one address, at most */
+#define PATIENCE_OTHER_KEY (2 * SPAN_S)
 #define MARGIN (400 * SPAN_MS) /* kept for handing over what there is */
 #define ENDPOINT_ARENA_MAX ((size_t)256 << 20)
+#define ADDRESSES_MAX 8 /* of one name that are asked */
 
-#define HIDES "the end date of its certificate is unknown"
+/* What a client signs for that has only the other kind of key (RFC 8446 4.2.3). */
+#define ONLY_RSA "RSA+SHA256:RSA+SHA384:RSA+SHA512:RSA-PSS+SHA256:RSA-PSS+SHA384:RSA+SHA1"
+#define ONLY_EC "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:ECDSA+SHA1:ed25519"
 
 _Static_assert(CERT_HOST_MAX - 1 <= NET_NAME_MAX, "a configured name can be looked up");
-
-struct endpoints_run {
-	struct cert_run *run;
-	struct arena *arena; /* of this half of the run */
-	struct talk *talks;
-	size_t n, begun;
-	SSL_CTX *ctx;
-	X509_STORE *store; /* NULL without trust */
-	struct resolver *resolver;
-};
 
 static span
 mono(const struct endpoints_run *s)
@@ -41,15 +33,46 @@ mono(const struct endpoints_run *s)
 	return s->run->ctx->clk->mono(s->run->ctx->clk);
 }
 
-/* The rest of the time, shared among the waves that are still to come. */
 static span
-patience(const struct endpoints_run *s)
+time_left(const struct endpoints_run *s)
 {
-	span left = probe_left(s->run->ctx) - MARGIN;
-	size_t waves = (s->n - s->begun + IN_FLIGHT_MAX - 1) / IN_FLIGHT_MAX + 1;
-	span own = s->n <= IN_FLIGHT_MAX ? left : left / (span)waves;
+	return probe_left(s->run->ctx) - MARGIN;
+}
 
-	return own < PATIENCE ? own : PATIENCE;
+/* Its patience, and its share of the time for when others wait. */
+static void
+give_time(struct endpoints_run *s, struct talk *t, span left)
+{
+	size_t waves = (s->nqueue - s->begun + IN_FLIGHT_MAX - 1) / IN_FLIGHT_MAX + 1;
+	span share = left / (span)waves;
+
+	/* most servers have but one key, and some then say nothing at all */
+	if (t->keys != NULL && left > PATIENCE_OTHER_KEY)
+		left = PATIENCE_OTHER_KEY;
+	t->until = mono(s) + (left < PATIENCE ? left : PATIENCE);
+	t->fair = mono(s) + (share < PATIENCE ? share : PATIENCE);
+}
+
+static void
+enqueue(struct endpoints_run *s, struct talk *t)
+{
+	s->queue = arena_grow(s->arena, s->queue, s->nqueue, &s->cap, sizeof(*s->queue));
+	s->queue[s->nqueue++] = t;
+}
+
+/* The same endpoint once more: at another address, or with another key. */
+static struct talk *
+once_more(struct endpoints_run *s, struct talk *t, const struct net_address *at, const char *keys)
+{
+	struct talk *more = arena_alloc(s->arena, sizeof(*more)), *last = t;
+
+	*more = (struct talk){ .text = t->text, .ep = t->ep, .fd = -1, .addr = *at, .keys = keys };
+	more->state = TALK_KNOWN;
+	while (last->next != NULL)
+		last = last->next;
+	last->next = more;
+	enqueue(s, more);
+	return more;
 }
 
 static void
@@ -57,23 +80,24 @@ begin(struct endpoints_run *s, struct talk *t)
 {
 	const struct resolver_terms terms = { AF_UNSPEC, SOCK_STREAM, RESOLVE_THREADS };
 	uint16_t port = (uint16_t)strtoul(t->ep.port, NULL, 10);
-	span time = patience(s);
+	span left = time_left(s);
 
 	if (t->state == TALK_DONE)
 		return;
-	if (time <= 0) {
+	if (left <= 0) {
 		talk_end(t, "the time for this check ended before its turn", s->arena);
 		return;
 	}
-	t->until = mono(s) + time;
-	if (t->ep.numeric && net_address_parse(t->ep.host, port, &t->addr[0])) {
-		t->naddr = 1;
+	give_time(s, t, left);
+	if (t->state == TALK_KNOWN ||
+	    (t->ep.numeric && net_address_parse(t->ep.host, port, &t->addr))) {
 		talk_start(t, s->arena);
 		return;
 	}
 	t->state = TALK_RESOLVE;
 	if (s->resolver == NULL)
 		s->resolver = resolver_new(&terms);
+	/* names are only asked for by the first talk of an endpoint */
 	if (s->resolver == NULL ||
 	    !resolver_ask(s->resolver, (size_t)(t - s->talks), t->ep.host, port))
 		talk_end(t, "its name could not be looked up: no thread", s->arena);
@@ -96,8 +120,9 @@ take_names(struct endpoints_run *s)
 			    s->arena);
 			continue;
 		}
-		memcpy(t->addr, r.v, sizeof(t->addr));
-		t->naddr = r.n;
+		for (size_t i = 1; i < r.n && i < ADDRESSES_MAX; i++)
+			once_more(s, t, &r.v[i], NULL);
+		t->addr = r.v[0];
 		talk_start(t, s->arena);
 	}
 }
@@ -114,39 +139,42 @@ too_late(const struct talk *t)
 	case TALK_TLS:
 		return "it took the connection and then said nothing in time";
 	case TALK_IDLE:
+	case TALK_KNOWN:
 	case TALK_DONE:
 		break;
 	}
 	return "no answer in time";
 }
 
-/* An address that swallows everything must not cost the next one its chance. */
+/* A slow one has the time that quick ones gave back, unless others wait for its place. */
 static span
-limit_of(struct talk *t, span now)
+limit_of(const struct endpoints_run *s, const struct talk *t, size_t n)
 {
-	if (t->state == TALK_CONNECT && t->addr_until == 0)
-		t->addr_until = now + (t->until - now) / (span)(t->naddr - t->at);
-	return t->state == TALK_CONNECT && t->addr_until < t->until ? t->addr_until : t->until;
+	return n >= IN_FLIGHT_MAX && s->begun < s->nqueue ? t->fair : t->until;
 }
 
+/* A server with both kinds of keys shows the one that its client likes best. */
 static void
-expire(struct endpoints_run *s, struct talk *t, span now)
+ask_other_key(struct endpoints_run *s, struct talk *t)
 {
-	if (t->state == TALK_DONE || now < limit_of(t, now))
+	X509 *leaf = sk_X509_num(t->chain) > 0 ? sk_X509_value(t->chain, 0) : NULL;
+	int kind = leaf != NULL ? EVP_PKEY_get_base_id(X509_get0_pubkey(leaf)) : EVP_PKEY_NONE;
+
+	if (t->keys != NULL || t->error != NULL)
 		return;
-	if (t->state == TALK_CONNECT && t->at + 1 < t->naddr && now < t->until) {
-		close(t->fd);
-		t->at++;
-		talk_start(t, s->arena);
-	} else
-		talk_end(t, too_late(t), s->arena);
+	if (kind == EVP_PKEY_RSA || kind == EVP_PKEY_RSA_PSS)
+		once_more(s, t, &t->addr, ONLY_EC);
+	else if (kind == EVP_PKEY_EC || kind == EVP_PKEY_ED25519)
+		once_more(s, t, &t->addr, ONLY_RSA);
 }
 
 static void
 settle(struct endpoints_run *s, struct talk *t)
 {
-	if (s->store != NULL && t->chain != NULL)
-		chain_verify(t, s->store, s->run->now, s->arena);
+	if (t->chain != NULL) {
+		chain_judge(&t->judged, t->chain, s->run->trust, true, s->run->now, s->arena);
+		ask_other_key(s, t);
+	}
 	sk_X509_pop_free(t->chain, X509_free);
 	t->chain = NULL;
 }
@@ -159,7 +187,7 @@ turn(struct endpoints_run *s, struct talk **fly, size_t n)
 	size_t np = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		span limit = limit_of(fly[i], now);
+		span limit = limit_of(s, fly[i], n);
 
 		p[np++] = (struct pollfd){ .fd = fly[i]->fd, .events = fly[i]->events };
 		if (limit < wake)
@@ -175,7 +203,8 @@ turn(struct endpoints_run *s, struct talk **fly, size_t n)
 	take_names(s);
 	now = mono(s);
 	for (size_t i = 0; i < n; i++)
-		expire(s, fly[i], now);
+		if (fly[i]->state != TALK_DONE && now >= limit_of(s, fly[i], n))
+			talk_end(fly[i], too_late(fly[i]), s->arena);
 }
 
 static void
@@ -185,8 +214,8 @@ talk_all(struct endpoints_run *s)
 	size_t n = 0;
 
 	do {
-		while (n < IN_FLIGHT_MAX && s->begun < s->n) {
-			fly[n] = &s->talks[s->begun++];
+		while (n < IN_FLIGHT_MAX && s->begun < s->nqueue) {
+			fly[n] = s->queue[s->begun++];
 			begin(s, fly[n++]);
 		}
 		turn(s, fly, n);
@@ -196,113 +225,7 @@ talk_all(struct endpoints_run *s)
 				fly[i] = fly[--n];
 			} else
 				i++;
-	} while (n > 0 || s->begun < s->n);
-}
-
-static void
-emit_answer(struct endpoints_run *s, struct talk *t)
-{
-	struct evidence ev[] = { { "endpoint", t->text }, { "name", t->ep.name },
-		{ "protocol", t->protocol } };
-	struct item it = { .target = t->text,
-		.rule = "cert.endpoint",
-		.evidence = ev,
-		.nevidence = t->protocol != NULL ? 3 : 2 };
-	bool seen = t->error == NULL || t->asked_client;
-
-	if (t->nders == 0 || !seen) {
-		cert_unknown(s->run, "cert.endpoint", t->text,
-		    arena_printf(s->arena,
-			t->nders > 0
-			    ? "%s showed its certificate, but ended oddly (%s): it may be another's"
-			    : "%s could not be asked (%s); " HIDES,
-			t->text, t->error != NULL ? t->error : "it showed none"),
-		    t->error);
-		return;
-	}
-	if (t->name_fits)
-		it.summary = arena_printf(s->arena,
-		    "The server answers, and its certificate names "
-		    "%s",
-		    t->ep.name);
-	else {
-		it.state = ITEM_FOUND;
-		it.finding = "name-mismatch";
-		it.summary = arena_printf(s->arena,
-		    "The server answers with a certificate that does "
-		    "not name %s",
-		    t->ep.name);
-	}
-	probe_emit(s->run->ctx, &it);
-}
-
-static void
-emit_chain(struct endpoints_run *s, const struct talk *t)
-{
-	struct evidence ev = { "reason", t->chain_why };
-	struct item it = { .target = t->text,
-		.rule = "cert.chain",
-		.evidence = &ev,
-		.nevidence = t->chain_why != NULL };
-
-	if (t->chain_state == CHAIN_UNASKED)
-		return;
-	if (t->chain_state == CHAIN_UNKNOWN) {
-		cert_unknown(s->run, "cert.chain", t->text,
-		    "The chain could not be followed; whether programs trust it is unknown", NULL);
-		return;
-	}
-	if (t->chain_state == CHAIN_GOOD)
-		it.summary = arena_printf(s->arena,
-		    "The chain of %zu certificate%s leads to an "
-		    "authority of the list",
-		    t->nders, t->nders == 1 ? "" : "s");
-	else {
-		it.state = ITEM_FOUND;
-		it.finding = t->chain_finding;
-		it.summary = strcmp(t->chain_finding, "incomplete") == 0
-				 ? "The chain misses a link to an authority of the list"
-			     : strcmp(t->chain_finding, "untrusted") == 0
-				 ? "The chain ends at an authority that is not on the list"
-			     : strcmp(t->chain_finding, "out-of-date") == 0
-				 ? "The chain holds a certificate whose dates do not cover today"
-				 : "The chain does not hold together";
-	}
-	probe_emit(s->run->ctx, &it);
-}
-
-/* What it showed is what the next look is held against, unless it may be another's. */
-static void
-show_talk(struct endpoints_run *s, struct talk *t)
-{
-	uint32_t entry = census_entry(s->run->census, t->text);
-	struct arena *names = arena_new((size_t)1 << 20);
-	struct cert_place place;
-	struct err e = { 0 };
-	bool whole = t->nders > 0 && (t->error == NULL || t->asked_client);
-
-	cert_place_init(&place, s->run, entry, CENSUS_SERVER, t->text, names);
-	if (t->protocol != NULL)
-		census_place_evidence(s->run->census, place.number, "protocol", t->protocol);
-	for (size_t i = 0; i < t->nders; i++) {
-		if (cert_place_show(s->run, &place, t->ders[i], &e) == 0)
-			continue;
-		whole = false;
-		cert_unknown(s->run, "cert.read",
-		    arena_printf(s->arena, "%s: certificate %zu", t->text, i + 1),
-		    "This certificate cannot be read; its end date is unknown", e.msg);
-	}
-	if (whole)
-		census_place_whole(s->run->census, place.number);
-	arena_free(names);
-}
-
-static void
-emit_talk(struct endpoints_run *s, struct talk *t)
-{
-	emit_answer(s, t);
-	show_talk(s, t);
-	emit_chain(s, t);
+	} while (n > 0 || s->begun < s->nqueue);
 }
 
 static void
@@ -314,11 +237,6 @@ prepare(struct endpoints_run *s, const struct cert_conf *c)
 	s->n = c->endpoints.n;
 	s->talks = arena_array(s->arena, s->n, sizeof(*s->talks));
 	s->ctx = talk_context();
-	if (c->trust != NULL && (s->store = chain_store(c->trust, &e)) == NULL)
-		cert_unknown(s->run, "cert.chain", c->trust,
-		    "The list of authorities could not be read; whether chains are trusted is "
-		    "unknown",
-		    e.msg);
 	for (size_t i = 0; i < s->n; i++) {
 		struct talk *t = &s->talks[i];
 
@@ -327,6 +245,7 @@ prepare(struct endpoints_run *s, const struct cert_conf *c)
 		/* the configuration was held against the same parser */
 		if (cert_endpoint_parse(t->text, &t->ep, &e) < 0)
 			talk_end(t, e.msg, s->arena);
+		enqueue(s, t);
 	}
 }
 
@@ -340,10 +259,8 @@ cert_endpoints(struct cert_run *run)
 	s.arena = arena_new(ENDPOINT_ARENA_MAX);
 	prepare(&s, run->conf);
 	talk_all(&s);
-	for (size_t i = 0; i < s.n; i++)
-		emit_talk(&s, &s.talks[i]);
+	endpoints_tell(&s);
 	resolver_close(s.resolver);
-	X509_STORE_free(s.store);
 	SSL_CTX_free(s.ctx);
 	arena_free(s.arena);
 }

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "probes/cert/key.h"
+#include "probes/cert/line.h"
 #include "probes/x509/x509.h"
 
 #include <errno.h>
@@ -24,8 +25,9 @@ struct reading {
 	const char *why;  /* it is in the file's arena, or constant */
 	char other[64];
 	bool troubled, full;
-	struct key key; /* in it, or beside it */
-	bool fits;      /* one of its certificates belongs to the key */
+	struct line line; /* its certificates as a chain */
+	struct key key;   /* in it, or beside it */
+	bool fits;        /* one of its certificates belongs to the key */
 };
 
 static bool
@@ -114,11 +116,12 @@ take(void *self, struct der der, unsigned long line)
 
 	if (r->good + r->broken >= CERT_PER_FILE_MAX)
 		r->full = true;
-	else if (cert_place_show(r->f->run, &r->place, der, &e) < 0) {
+	else if (cert_place_show(r->f->run, &r->place, der, NULL, &e) < 0) {
 		r->broken++;
 		note(r, (enum unread)FORM_BROKEN, line, e.msg);
 	} else {
 		r->good++;
+		line_add(&r->line, der, r->f->run->trust->given && r->f->run->trust->store != NULL);
 		r->fits = r->fits || belongs(&r->key, der);
 	}
 }
@@ -308,6 +311,7 @@ read_file(struct reading *r, const char *path, char *data, size_t len)
 	if (r->key.there)
 		explicit_bzero(data, len);
 	judge_key(r, path);
+	line_judge(&r->line, r->f->run, r->place.number, path, r->f->arena);
 }
 
 bool

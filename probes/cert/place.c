@@ -50,15 +50,16 @@ target_of(struct cert_run *run, struct cert_place *p, const struct x509 *c)
 }
 
 int
-cert_place_show(struct cert_run *run, struct cert_place *p, struct der der, struct err *e)
+cert_place_show(
+    struct cert_run *run, struct cert_place *p, struct der der, const char *called, struct err *e)
 {
-	const char *target = p->name;
+	const char *target = called != NULL ? called : p->name;
 	struct x509 c;
 	int rc;
 
 	if (x509_parse(der.p, der.len, &c, e) < 0)
 		return -1;
-	if (p->position > 1)
+	if (p->position > 1 && called == NULL)
 		target = target_of(run, p, &c);
 	rc = census_show(run->census, p->number, p->position, target, NULL, der, e);
 	if (rc == 0)

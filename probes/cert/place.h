@@ -10,6 +10,8 @@
 
 #define CERT_PER_FILE_MAX 4096 /* certificates of one file */
 
+struct chain_trust;
+
 /* What the two halves of a run share. */
 struct cert_run {
 	const struct probe_ctx *ctx;
@@ -17,6 +19,7 @@ struct cert_run {
 	instant now;
 	struct arena *item;    /* scratch of one certificate, reset after each */
 	struct census *census; /* what was seen, told at the end */
+	const struct chain_trust *trust;
 };
 
 /* The certificates of one place (a file, an endpoint), one by one: the first is called by the
@@ -31,8 +34,10 @@ struct cert_place {
 
 void cert_place_init(struct cert_place *p, struct cert_run *run, uint32_t entry,
     enum census_kind kind, const char *name, struct arena *a);
-/* -1 with *e set when the bytes are no certificate; nothing is shown then. */
-int cert_place_show(struct cert_run *run, struct cert_place *p, struct der der, struct err *e);
+/* -1 with *e set when the bytes are no certificate; nothing is shown then. called: what it is
+ * called; NULL: as the place says. */
+int cert_place_show(
+    struct cert_run *run, struct cert_place *p, struct der der, const char *called, struct err *e);
 
 /* An item of rule cert.read or cert.endpoint that could not be checked. */
 void cert_unknown(const struct cert_run *run, const char *rule, const char *target,

@@ -20,7 +20,9 @@ static const struct opt cert_opts[] = {
 	    .help = "TLS servers: host:port, [v6]:port, name@host:port to ask for a name, smtp:// "
 		    "imap:// pop3:// ftp:// for STARTTLS"),
 	OPT(struct cert_conf, trust, OPT_TEXT, .example = "\"/etc/ssl/certs\"",
-	    .help = "file or folder of authorities that the chains of all endpoints must lead to"),
+	    .help = "file or folder of authorities that all chains must lead to; \"none\" pins "
+		    "what servers show instead. Without it: what this computer trusts, for "
+		    "endpoints"),
 	OPT(struct cert_conf, use, OPT_TEXT, .example = "\"tls-server\"",
 	    .help = "what the certificates are for: \"document-signing\", \"tls-server\", "
 		    "\"code-signing\" or \"timestamping\"; held against their key usage"),
@@ -44,12 +46,19 @@ static const struct finding validity_findings[] = {
 static const struct finding endpoint_findings[] = {
 	{ "name-mismatch", LEVEL_ACT, "Careful programs refuse to talk to this server.",
 	    "Order a certificate that names this server, or correct the name in the settings." },
+	{ "old-protocol", LEVEL_ACT, "Today's programs refuse a server whose encryption is so old.",
+	    "Turn on newer protocols in the server's settings, or replace the server." },
+	{ "old-name", LEVEL_PLAN,
+	    "Today's programs look for names at another place of a certificate.",
+	    "Order a certificate that has the name among its alternative names." },
 	{ 0 },
 };
 
 static const struct finding chain_findings[] = {
 	{ "incomplete", LEVEL_ACT, "Programs that do not know the missing link refuse this server.",
 	    "Install the issuer's intermediate certificates on the server." },
+	{ "own-authority", LEVEL_PLAN, "Whether programs trust these servers is not watched.",
+	    "Add one of the two lines to the check." },
 	{ "untrusted", LEVEL_ACT,
 	    "Programs that follow your list of authorities refuse this server.",
 	    "Get a certificate from a trusted authority, or add its authority to the list." },
@@ -314,9 +323,6 @@ cert_check(const void *conf, const char **opt, struct err *e)
 	if (c->passwords.n > CERT_PASSWORDS_MAX)
 		return err_set(e, ERR_LIMIT, "names %zu files (at most %d)", c->passwords.n,
 		    CERT_PASSWORDS_MAX);
-	*opt = "trust";
-	if (c->trust != NULL && c->endpoints.n == 0)
-		return err_set(e, ERR_RANGE, "is for endpoints, and there are none");
 	return 0;
 }
 

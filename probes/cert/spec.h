@@ -7,8 +7,9 @@
 
 #include "probes/probe.h"
 
-#define CERT_PASSWORDS_MAX 16 /* files of passwords of one check */
-#define CERT_HOST_MAX 254     /* RFC 1035: 253 characters and the NUL */
+#define CERT_PASSWORDS_MAX 16  /* files of passwords of one check */
+#define CERT_TRUST_NONE "none" /* what servers show is pinned, not trusted */
+#define CERT_HOST_MAX 254      /* RFC 1035: 253 characters and the NUL */
 
 struct cert_conf {
 	struct texts paths;

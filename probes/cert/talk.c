@@ -56,6 +56,13 @@ talk_context(void)
 	return ctx;
 }
 
+/* subjectAltName: the only place where programs look for names today (RFC 9525 2). */
+static bool
+has_names(X509 *x)
+{
+	return X509_get_ext_by_NID(x, NID_subject_alt_name, -1) >= 0;
+}
+
 static void
 keep_chain(struct talk *t, struct arena *a)
 {
@@ -77,6 +84,7 @@ keep_chain(struct talk *t, struct arena *a)
 	}
 	if (n == 0)
 		return;
+	t->old_name = !has_names(sk_X509_value(t->chain, 0));
 	t->name_fits =
 	    t->ep.name_numeric
 		? X509_check_ip_asc(sk_X509_value(t->chain, 0), t->ep.name, 0) == 1
@@ -88,8 +96,10 @@ talk_end(struct talk *t, const char *error, struct arena *a)
 {
 	t->state = TALK_DONE;
 	t->error = error != NULL ? arena_text(a, error) : NULL;
-	if (t->ssl != NULL && error == NULL)
+	if (t->ssl != NULL && error == NULL) {
 		t->protocol = arena_text(a, SSL_get_version(t->ssl));
+		t->old_protocol = SSL_version(t->ssl) < TLS1_2_VERSION;
+	}
 	keep_chain(t, a);
 	SSL_free(t->ssl);
 	t->ssl = NULL;
@@ -98,32 +108,16 @@ talk_end(struct talk *t, const char *error, struct arena *a)
 	t->fd = -1;
 }
 
-static void
-next_address(struct talk *t, const char *why, struct arena *a)
-{
-	SSL_free(t->ssl);
-	t->ssl = NULL;
-	if (t->fd >= 0)
-		close(t->fd);
-	t->fd = -1;
-	t->at++;
-	if (t->at < t->naddr)
-		talk_start(t, a);
-	else
-		talk_end(t, why, a);
-}
-
 void
 talk_start(struct talk *t, struct arena *a)
 {
-	const struct net_address *to = &t->addr[t->at];
+	const struct net_address *to = &t->addr;
 
 	t->state = TALK_CONNECT;
-	t->addr_until = 0;
 	t->events = POLLOUT;
 	t->fd = socket(to->u.sa.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (t->fd < 0 || (connect(t->fd, &to->u.sa, to->len) < 0 && errno != EINPROGRESS))
-		next_address(t, strerror(errno), a);
+		talk_end(t, strerror(errno), a);
 }
 
 static const char *
@@ -174,6 +168,8 @@ begin_tls(struct talk *t, SSL_CTX *ctx, struct arena *a)
 		return;
 	}
 	SSL_set_app_data(t->ssl, t);
+	if (t->keys != NULL)
+		SSL_set1_sigalgs_list(t->ssl, t->keys);
 	if (!t->ep.name_numeric)
 		SSL_set_tlsext_host_name(t->ssl, t->ep.name);
 	shake(t, a);
@@ -213,9 +209,10 @@ connected(struct talk *t, SSL_CTX *ctx, struct arena *a)
 	if (getsockopt(t->fd, SOL_SOCKET, SO_ERROR, &error, &len) < 0)
 		error = errno;
 	if (error != 0) {
-		next_address(t, strerror(error), a);
+		talk_end(t, strerror(error), a);
 		return;
 	}
+	t->reached = true;
 	if (t->ep.start == START_TLS) {
 		begin_tls(t, ctx, a);
 		return;

@@ -43,7 +43,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	rotate_read(&c, "conf", text, size);
 	hold(&c, lines);
 	rotate_find(&c, "/var/log/prometheus/prometheus.log");
-	if (rotate_status_find(text, size, "/var/log/a b.log", &at) && !rotate_status_is(text, size))
+	if (rotate_status_find(text, size, "/var/log/a b.log", &at) &&
+	    !rotate_status_is(text, size))
 		abort();
 	arena_free(a);
 	return 0;
