@@ -105,15 +105,19 @@ keeping_look(struct log *l)
 void
 keeping_unknown(const struct probe_ctx *ctx, const struct log *l)
 {
-	struct err why;
+	const struct segment *g = known_active(&l->s);
+	const struct err *why;
 
-	if (l->conf->retention == 0 || l->outlook.keeps != NULL || l->settings == NULL ||
-	    l->settings->why.code == ERR_NONE)
+	if (l->conf->retention == 0 || l->outlook.keeps != NULL || l->settings == NULL)
 		return;
-	why = l->settings->why;
+	why = &l->settings->why;
+	if (why->code == ERR_NONE && g != NULL && g->format == FORMAT_AUDITD)
+		why = &l->settings->auditd_why;
+	if (why->code == ERR_NONE)
+		return;
 	probe_emit(ctx, &(struct item){ .target = l->path,
 			    .rule = "audit.keeping",
 			    .state = ITEM_UNKNOWN,
 			    .summary = arena_printf(ctx->arena,
-				"How long its records are kept is not known: %s", why.msg) });
+				"How long its records are kept is not known: %s", why->msg) });
 }

@@ -18,6 +18,8 @@ struct outlook {
 	const char *settings; /* the line of a configuration that says how it is set aside,
 				 "FILE:LINE"; NULL: none was found */
 	const char *not_read; /* why such a configuration could not be read; NULL: it could */
+	const char *no_notes; /* why logrotate's own notes could not be read; NULL: they could,
+				 or nothing asks for them */
 	const char *unclear;  /* a line of it that was not understood; NULL: none */
 	/* how long records are there, and must be */
 	const char *keeps;      /* the line that says so, "FILE:LINE"; NULL: none was found */

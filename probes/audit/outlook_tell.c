@@ -34,6 +34,8 @@ outlook_settings(const struct log *l, struct evidence_list *facts)
 		fact(facts, "set aside by", "%s", o->settings);
 	if (o->not_read != NULL)
 		fact(facts, "configuration not read", "%s", o->not_read);
+	if (o->no_notes != NULL)
+		fact(facts, "logrotate's notes not read", "%s", o->no_notes);
 	if (o->unclear != NULL)
 		fact(facts, "configuration not understood", "%s", o->unclear);
 	if (o->keeps == NULL)

@@ -93,6 +93,8 @@ look_at_logrotate(struct log *l, struct rotation_seen *v)
 		return;
 	o->settings = settings_line(
 	    s, v->rule->terms.every_at.file != NULL ? &v->rule->terms.every_at : &v->rule->at);
+	if (s->status == NULL && s->status_why.code != ERR_NONE)
+		o->no_notes = s->status_why.msg;
 	v->ran = s->ran;
 	if (s->status == NULL || !rotate_status_find(s->status, s->nstatus, l->path, &v->status))
 		v->status = 0;

@@ -56,21 +56,30 @@ named(const struct settings *s, const char *name, const char *dflt)
 }
 
 static void
-read_status(struct settings *s, const char *path)
+read_status(struct settings *s, const char *path, bool given)
 {
-	struct err e;
+	struct err e = { 0 };
 	struct stat st;
 	char *text;
 	size_t n;
 
-	if (s->status != NULL ||
-	    file_read(AT_FDCWD, path, FILE_FOLLOW, ROTATE_STATUS_MAX, s->arena, &text, &n, &e) < 0)
+	if (s->status != NULL)
 		return;
-	if (!rotate_status_is(text, n) || stat(path, &st) < 0)
+	if (file_read(AT_FDCWD, path, FILE_FOLLOW, ROTATE_STATUS_MAX, s->arena, &text, &n, &e) ==
+		0 &&
+	    stat(path, &st) == 0) {
+		if (rotate_status_is(text, n)) {
+			s->status = text;
+			s->nstatus = n;
+			s->ran = st.st_mtim.tv_sec * INSTANT_S;
+			return;
+		}
+		err_set(&e, ERR_PARSE, "these are no notes of logrotate");
+	}
+	if (e.code == ERR_ABSENT && !given)
 		return;
-	s->status = text;
-	s->nstatus = n;
-	s->ran = st.st_mtim.tv_sec * INSTANT_S;
+	s->status_why = e;
+	err_wrap(&s->status_why, "%.300s", path);
 }
 
 static void
@@ -101,9 +110,9 @@ settings_logrotate(struct settings *s)
 	if (!any)
 		read_conf(s, LOGROTATE_CONF, false);
 	if (s->conf->settings_status != NULL)
-		read_status(s, s->conf->settings_status);
+		read_status(s, s->conf->settings_status, true);
 	for (size_t i = 0; s->conf->settings_status == NULL && i < 2; i++)
-		read_status(s, statuses[i]);
+		read_status(s, statuses[i], false);
 }
 
 void
@@ -120,9 +129,9 @@ settings_auditd(struct settings *s)
 	if (file_read(AT_FDCWD, path, FILE_FOLLOW, KEPT_CONF_MAX, s->arena, &text, &n, &e) == 0) {
 		s->auditd_file = path;
 		kept_auditd_read(&s->auditd, text, n);
-	} else if (e.code != ERR_ABSENT && s->why.code == ERR_NONE) {
-		s->why = e;
-		err_wrap(&s->why, "%.300s", path);
+	} else if (e.code != ERR_ABSENT) {
+		s->auditd_why = e;
+		err_wrap(&s->auditd_why, "%.300s", path);
 	}
 }
 

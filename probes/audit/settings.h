@@ -20,10 +20,14 @@ struct settings {
 	struct err why;     /* what of it could not be read; code ERR_NONE: nothing */
 	const char *status; /* logrotate's own notes, nstatus bytes; NULL: none that can be read */
 	size_t nstatus;
-	instant ran; /* when logrotate wrote them last: at the end of each run; 0: not known */
+	struct err
+	    status_why; /* why they cannot be read; code ERR_NONE: they can, or there are none
+			 */
+	instant ran;    /* when logrotate wrote them last: at the end of each run; 0: not known */
 	/* read by settings_auditd */
 	bool auditd_read;
 	const char *auditd_file; /* NULL: there is none that can be read */
+	struct err auditd_why;   /* why not; code ERR_NONE: there is none */
 	struct kept_auditd auditd;
 };
 

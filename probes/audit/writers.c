@@ -54,16 +54,48 @@ writers_flags(const char *text, unsigned *flags)
 	return end != at;
 }
 
-static bool
-in_folder(const struct audit_conf *conf, const char *path)
+/* The folders of the logs, as the configuration names them and as the kernel does. */
+struct folders {
+	const char **named, **real;
+	size_t n;
+	const struct probe_ctx *ctx;
+};
+
+static struct folders
+folders_of(const struct probe_ctx *ctx, const struct audit_conf *conf)
 {
+	struct folders f = { arena_array(ctx->arena, conf->paths.n, sizeof(char *)),
+		arena_array(ctx->arena, conf->paths.n, sizeof(char *)), 0, ctx };
+	char real[PATH_MAX];
+
 	for (size_t i = 0; i < conf->paths.n; i++) {
 		size_t n = writers_folder(conf->paths.v[i]);
 
-		if (n > 0 && strncmp(path, conf->paths.v[i], n) == 0)
-			return true;
+		f.named[f.n] = arena_textn(ctx->arena, conf->paths.v[i], n);
+		if (n > 0 && realpath(f.named[f.n], real) != NULL)
+			f.real[f.n++] =
+			    real[1] == '\0' ? "/" : arena_printf(ctx->arena, "%s/", real);
 	}
-	return false;
+	return f;
+}
+
+/* In which of them the path is; f->n: in none. */
+static size_t
+in_folder(const struct folders *f, const char *path)
+{
+	size_t i = 0;
+
+	while (i < f->n && strncmp(path, f->real[i], strlen(f->real[i])) != 0)
+		i++;
+	return i;
+}
+
+/* By the configuration's name of the folder, in the arena. */
+static const char *
+named_path(const struct folders *f, size_t folder, const char *path)
+{
+	return arena_printf(
+	    f->ctx->arena, "%s%s", f->named[folder], path + strlen(f->real[folder]));
 }
 
 /* At most size - 1 bytes of a file of /proc, with a NUL behind them. */
@@ -97,9 +129,10 @@ is_later(const struct statx_timestamp *a, const struct statx_timestamp *b)
 	return a->tv_sec > b->tv_sec || (a->tv_sec == b->tv_sec && a->tv_nsec >= b->tv_nsec);
 }
 
-/* fds: the folder /proc/PID/fd; path: of the open file there. */
+/* fds: the folder /proc/PID/fd; path: of the open file there, in that folder of f. Nothing is kept
+ * of a file that is only read: anybody may have it open a million times. */
 static void
-keep(const struct probe_ctx *ctx, int fds, const char *pid, const char *fd, char *path)
+keep(const struct folders *f, int fds, const char *pid, const char *fd, char *path)
 {
 	struct writer *w = &now.v[now.n];
 	char name[64], info[INFO_MAX];
@@ -122,16 +155,15 @@ keep(const struct probe_ctx *ctx, int fds, const char *pid, const char *fd, char
 	w->size = sx.stx_size;
 	if (w->deleted)
 		cut_deleted(path);
-	w->path = arena_text(ctx->arena, path);
+	w->path = named_path(f, in_folder(f, path), path);
 	now.n++;
 }
 
 /* False: it may not be looked at. */
 static bool
-look_at_program(
-    const struct probe_ctx *ctx, const struct audit_conf *conf, int proc, const char *pid)
+look_at_program(const struct folders *f, int proc, const char *pid)
 {
-	char name[64], path[PATH_MAX];
+	char name[64], link[PATH_MAX];
 	const struct dirent *entry;
 	int fds;
 	DIR *d;
@@ -141,14 +173,14 @@ look_at_program(
 	d = fds >= 0 ? fdopendir(fds) : NULL;
 	if (d == NULL)
 		return errno != EACCES && errno != EPERM;
-	while ((entry = readdir(d)) != NULL) {
-		ssize_t n = readlinkat(fds, entry->d_name, path, sizeof(path) - 1);
+	while ((entry = readdir(d)) != NULL && now.n < WRITERS_MAX) {
+		ssize_t n = readlinkat(fds, entry->d_name, link, sizeof(link) - 1);
 
-		if (n <= 0 || path[0] != '/')
+		if (n <= 0 || link[0] != '/')
 			continue;
-		path[n] = '\0';
-		if (in_folder(conf, path))
-			keep(ctx, fds, pid, entry->d_name, path);
+		link[n] = '\0';
+		if (in_folder(f, link) < f->n)
+			keep(f, fds, pid, entry->d_name, link);
 	}
 	closedir(d);
 	return true;
@@ -158,6 +190,7 @@ static void
 look(const struct probe_ctx *ctx, const struct audit_conf *conf)
 {
 	span until = ctx->clk->mono(ctx->clk) + WRITERS_TIME;
+	struct folders f = folders_of(ctx, conf);
 	const struct dirent *entry;
 	DIR *d = opendir("/proc");
 	bool all = d != NULL && reach_programs();
@@ -165,7 +198,7 @@ look(const struct probe_ctx *ctx, const struct audit_conf *conf)
 	while (d != NULL && (entry = readdir(d)) != NULL) {
 		if (!isdigit((unsigned char)entry->d_name[0]))
 			continue;
-		all = look_at_program(ctx, conf, dirfd(d), entry->d_name) && all;
+		all = look_at_program(&f, dirfd(d), entry->d_name) && all;
 		if (ctx->clk->mono(ctx->clk) > until) {
 			all = false;
 			break;

@@ -83,7 +83,8 @@ tell_who(struct log *l, const struct writers *ws)
 	if (names != NULL)
 		l->outlook.writes = names;
 	else if (ws->seen == WRITERS_ALL)
-		l->outlook.writes = "no program that can be seen has it open for writing";
+		l->outlook.writes =
+		    "no program that can be seen has it open for writing by this name";
 }
 
 bool

@@ -56,7 +56,7 @@ of_deleted_files(void)
 	w.n = 0;
 	T_TEXT("that program ended", judged(), "-");
 	T_TEXT("none is left", l.outlook.writes,
-	    "no program that can be seen has it open for writing");
+	    "no program that can be seen has it open for writing by this name");
 	w.seen = WRITERS_SOME;
 	judged();
 	T_TEXT("of others nothing is known", l.outlook.writes, NULL);
