@@ -123,6 +123,12 @@ cut_deleted(char *path)
 		path[n - k] = '\0';
 }
 
+static instant
+moment(const struct statx_timestamp *t)
+{
+	return t->tv_sec * INSTANT_S + t->tv_nsec / 1000;
+}
+
 static bool
 is_later(const struct statx_timestamp *a, const struct statx_timestamp *b)
 {
@@ -142,7 +148,8 @@ keep(const struct folders *f, int fds, const char *pid, const char *fd, char *pa
 	snprintf(name, sizeof(name), "../fdinfo/%.20s", fd);
 	if (now.n == WRITERS_MAX || !read_text(fds, name, info, sizeof(info)) ||
 	    !writers_flags(info, &flags) || (flags & O_ACCMODE) == O_RDONLY ||
-	    statx(fds, fd, AT_STATX_DONT_SYNC, STATX_BASIC_STATS, &sx) < 0 || !S_ISREG(sx.stx_mode))
+	    statx(fds, fd, AT_STATX_DONT_SYNC, STATX_BASIC_STATS | STATX_BTIME, &sx) < 0 ||
+	    !S_ISREG(sx.stx_mode))
 		return;
 	*w = (struct writer){ .pid = atoi(pid), .fd = atoi(fd) };
 	read_text(fds, "../comm", w->program, sizeof(w->program));
@@ -151,6 +158,8 @@ keep(const struct folders *f, int fds, const char *pid, const char *fd, char *pa
 	w->deleted = sx.stx_nlink == 0;
 	/* to lose its name moved ctime alone, and each write since then moves both */
 	w->since = w->deleted && is_later(&sx.stx_mtime, &sx.stx_ctime);
+	w->born = (sx.stx_mask & STATX_BTIME) != 0 ? moment(&sx.stx_btime) : 0;
+	w->written = moment(&sx.stx_mtime);
 	w->ino = sx.stx_ino;
 	w->size = sx.stx_size;
 	if (w->deleted)

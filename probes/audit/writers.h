@@ -29,8 +29,9 @@ struct writer {
 	char program[WRITERS_NAME]; /* as it calls itself */
 	const char *path;           /* of the file; of a deleted one, the last it had */
 	bool append;                /* O_APPEND */
-	bool deleted, since; /* it has no name any more; and was written to since it has none */
-	uint64_t ino, size;  /* size: bytes */
+	bool deleted, since;   /* it has no name any more; and was written to since it has none */
+	instant born, written; /* the file: made, written to last; born 0: not known */
+	uint64_t ino, size;    /* size: bytes */
 };
 
 enum writers_seen {

@@ -62,6 +62,18 @@ leaves_holes(const struct log *l, const struct writer *w)
 	return is_own(l, w) && !w->append && r != NULL && r->terms.empties;
 }
 
+/* The log was renamed and a new one begun, and long after that the old one is still written to.
+ * What copies or packs the log writes to a file that is younger than the log. */
+static bool
+is_left_behind(const struct log *l, const struct writer *w)
+{
+	const struct hints *own = l->files.kind == OWN_FILE ? &l->files.v[0].hints : NULL;
+
+	return own != NULL && !w->deleted && w->ino != own->ino && !files_packed_name(w->path) &&
+	       w->born != 0 && own->btime != 0 && w->born < own->btime &&
+	       instant_minus(w->written, own->btime) > WRITING_LEFT;
+}
+
 /* What is told of all programs: names, or that there is none. */
 static void
 tell_who(struct log *l, const struct writers *ws)
@@ -87,6 +99,35 @@ tell_who(struct log *l, const struct writers *ws)
 		    "no program that can be seen has it open for writing by this name";
 }
 
+/* The finding of one program; NULL: it writes as it should. */
+static const char *
+judge(struct log *l, const struct writer *w, char words[STATE_TEXT])
+{
+	const char *name = last_name(w->path), *program = who(w, l->s.arena);
+
+	if (w->since) {
+		snprintf(words, STATE_TEXT,
+		    "%s still writes to %.255s, which was deleted: these records are in no file "
+		    "that anybody finds",
+		    program, name);
+		return "deleted";
+	}
+	if (is_left_behind(l, w)) {
+		snprintf(words, STATE_TEXT,
+		    "%s still writes to %.255s, an older file: what it records does not come into "
+		    "the log",
+		    program, name);
+		return "left-behind";
+	}
+	if (!leaves_holes(l, w))
+		return NULL;
+	snprintf(words, STATE_TEXT,
+	    "%s writes to %.255s at a place of its own (without O_APPEND), while logrotate empties "
+	    "it (copytruncate)",
+	    program, name);
+	return "no-append";
+}
+
 bool
 writing_judge(struct log *l, const struct writers *ws)
 {
@@ -96,29 +137,18 @@ writing_judge(struct log *l, const struct writers *ws)
 	l->outlook.looked = ws->all ? ws->at : 0;
 	if (ws->seen == WRITERS_NONE)
 		return finding_has_rule(&l->s, RULE);
-	for (size_t i = 0; i < ws->n; i++) {
-		const struct writer *w = &ws->v[i];
+	/* a file that is lost goes before one that is only old */
+	for (int lost = 1; lost >= 0 && key == NULL; lost--)
+		for (size_t i = 0; i < ws->n && key == NULL; i++) {
+			const struct writer *w = &ws->v[i];
 
-		if (!is_of(l, w))
-			continue;
-		if (w->since) {
-			key = "deleted";
-			snprintf(words, sizeof(words),
-			    "%s still writes to %.255s, which was deleted: these records are in no "
-			    "file that anybody finds",
-			    who(w, l->s.arena), last_name(w->path));
-			l->outlook.rescue =
-			    arena_printf(l->s.arena, "/proc/%d/fd/%d", w->pid, w->fd);
-			break;
+			if (!is_of(l, w) || w->since != (lost == 1))
+				continue;
+			key = judge(l, w, words);
+			if (lost == 1)
+				l->outlook.rescue =
+				    arena_printf(l->s.arena, "/proc/%d/fd/%d", w->pid, w->fd);
 		}
-		if (key == NULL && leaves_holes(l, w)) {
-			key = "no-append";
-			snprintf(words, sizeof(words),
-			    "%s writes to %.255s at a place of its own (without O_APPEND), while "
-			    "logrotate empties it (copytruncate)",
-			    who(w, l->s.arena), last_name(w->path));
-		}
-	}
 	tell_who(l, ws);
 	finding_stands(&l->s, l->now, RULE, key, words);
 	return key != NULL;

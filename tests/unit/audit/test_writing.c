@@ -96,6 +96,36 @@ of_holes(void)
 	T_TEXT("another file by that name", judged(), "-");
 }
 
+/* The log was begun at 1000 h; the older file an hour before. */
+static void
+of_older_files(void)
+{
+	struct hints *own = &l.files.v[0].hints;
+	struct writer *one = opened("/srv/log/a.log.1");
+
+	own->btime = 1000 * INSTANT_H;
+	one->ino = 6;
+	one->born = own->btime - INSTANT_H;
+	one->written = own->btime + INSTANT_H;
+	T_TEXT("it may take as long to be told", judged(), "-");
+	one->written++;
+	T_TEXT("and longer", judged(), "left-behind");
+	one->path = "/srv/log/a.log.1.gz";
+	T_TEXT("it is packed", judged(), "-");
+	one->path = "/srv/log/a.log.1";
+	one->born = own->btime;
+	T_TEXT("it is a copy", judged(), "-");
+	one->born = 0;
+	T_TEXT("the file system does not say", judged(), "-");
+	w.n = 2;
+	w.v[1] = w.v[0];
+	w.v[1].since = w.v[1].deleted = true;
+	one->born = own->btime - INSTANT_H;
+	T_TEXT("what is lost goes first", judged(), "deleted");
+	w.n = 0;
+	judged();
+}
+
 static void
 texts(void)
 {
@@ -123,6 +153,7 @@ main(void)
 	l.files = (struct files){ .kind = OWN_FILE, .v = &file, .n = 1 };
 	state_load(&l.s, AT_FDCWD, l.path, a, d, &e);
 	of_deleted_files();
+	of_older_files();
 	of_holes();
 	texts();
 	state_fini(&l.s);
