@@ -123,8 +123,11 @@ system_files(void)
 	given[0] = file("auditd.conf", "num_logs = 7\n");
 	given[1] = file("journald.conf", "[Journal]\nSystemMaxUse=1G\n");
 	mkdir(at("journald.conf.d"), 0755);
+	/* so many names come out of a folder in an order that is not theirs */
 	file("journald.conf.d/20.conf", "[Journal]\nSystemMaxUse=2M\n");
-	file("journald.conf.d/10.conf", "[Journal]\nSystemMaxUse=1M\n");
+	for (int i = 0; i < 16; i++)
+		file(arena_printf(arena, "journald.conf.d/1%d.conf", i * 7 % 16),
+		    "[Journal]\nSystemMaxUse=1M\n");
 	file("journald.conf.d/30.txt", "[Journal]\nSystemMaxUse=3M\n");
 	s = settings_of(&conf, arena);
 	settings_auditd(&s);
