@@ -9,7 +9,7 @@
 
 #define NODE_MAX 300 /* bytes of "node=... " before a record of auditd */
 
-static bool
+static inline bool
 starts_with(const char *s, size_t n, const char *word)
 {
 	size_t len = strlen(word);

@@ -11,27 +11,18 @@
 
 #include <string.h>
 
-/* The bytes of one part of the file are those that were noted; is: the hash of what stands there
- * now, zeros where it cannot be read. */
+/* The bytes of one part of the file are those that were noted. */
 static bool
-same_part_is(struct state *s, struct source *src, const struct part *p, uint8_t is[HASH_SIZE])
+same_part(struct state *s, struct source *src, const struct part *p)
 {
 	static char buf[AUDIT_RECORD];
+	uint8_t is[HASH_SIZE];
 
-	memset(is, 0, HASH_SIZE);
 	if (source_seek(src, p->off, NULL) < 0 ||
 	    source_read(src, buf, (size_t)p->len, NULL) != (ssize_t)p->len)
 		return false;
 	digest_of(s->digest, buf, (size_t)p->len, is);
 	return memcmp(is, p->hash, HASH_SIZE) == 0;
-}
-
-static bool
-same_part(struct state *s, struct source *src, const struct part *p)
-{
-	uint8_t is[HASH_SIZE];
-
-	return same_part_is(s, src, p, is);
 }
 
 bool
@@ -102,25 +93,9 @@ begin(struct comparer *c, struct walk *w, struct segment *g, bool all)
 }
 
 static void
-finish(struct comparer *c, struct walk *w)
+judge_part(struct comparer *c, struct walk *w, const uint8_t *noted, const uint8_t *is)
 {
-	if (w->g == NULL)
-		return;
-	if (w->open)
-		source_close(&w->src);
-	if (w->open && w->d.chunks + w->d.same > 0)
-		c->found(c->self, w->g, &w->d, w->all && w->d.chunks + w->d.same == w->g->chunks);
-	w->g = NULL;
-}
-
-static void
-compare_chunk(struct comparer *c, struct walk *w, const struct part *p)
-{
-	uint8_t is[HASH_SIZE];
-
-	if (!w->open)
-		return;
-	if (same_part_is(c->s, &w->src, p, is)) {
+	if (memcmp(is, noted, HASH_SIZE) == 0) {
 		w->d.same++;
 	} else if (!still_there(&w->src, w->g->file->path)) {
 		/* set aside or emptied at this moment: no difference to speak of */
@@ -132,6 +107,87 @@ compare_chunk(struct comparer *c, struct walk *w, const struct part *p)
 		w->d.chunks++;
 		digest_chain(c->s->digest, w->d.form, is, HASH_SIZE);
 	}
+}
+
+/* Waits for the batch that is being hashed, if there is one. */
+static void
+judge_batch(struct comparer *c, struct walk *w)
+{
+	struct batch *b = c->batch[1];
+	uint8_t is[HASH_SIZE];
+
+	if (b->block.n > 0)
+		hasher_wait(c->hasher, &b->block);
+	for (size_t i = 0; i < b->block.n && w->open; i++) {
+		batch_is(b, i, is);
+		judge_part(c, w, b->noted[i], is);
+	}
+	batch_clear(b);
+}
+
+/* The filled batch is hashed from now on, and the one before it is judged. */
+static void
+turn(struct comparer *c, struct walk *w)
+{
+	struct batch *filled = c->batch[0];
+
+	if (filled->block.n > 0)
+		hasher_start(c->hasher, &filled->block);
+	judge_batch(c, w);
+	c->batch[0] = c->batch[1];
+	c->batch[1] = filled;
+}
+
+static void
+finish(struct comparer *c, struct walk *w)
+{
+	if (w->g == NULL)
+		return;
+	if (c->hasher != NULL) {
+		turn(c, w);
+		judge_batch(c, w);
+	}
+	if (w->open)
+		source_close(&w->src);
+	if (w->open && w->d.chunks + w->d.same > 0)
+		c->found(c->self, w->g, &w->d, w->all && w->d.chunks + w->d.same == w->g->chunks);
+	w->g = NULL;
+}
+
+static bool
+has_hasher(struct comparer *c)
+{
+	for (size_t i = 0; i < 2; i++)
+		if (c->batch[i] == NULL)
+			c->batch[i] = batch_new();
+	if (c->hasher == NULL)
+		c->hasher = hasher_new(&c->why);
+	return c->hasher != NULL;
+}
+
+void
+comparer_fini(struct comparer *c)
+{
+	hasher_free(c->hasher);
+	batch_free(c->batch[0]);
+	batch_free(c->batch[1]);
+}
+
+static void
+compare_chunk(struct comparer *c, struct walk *w, const struct part *p)
+{
+	if (!w->open)
+		return;
+	if (!has_hasher(c)) {
+		c->unreadable = w->g->file->path;
+		source_close(&w->src);
+		w->open = false;
+		return;
+	}
+	if (!batch_takes(c->batch[0], p))
+		turn(c, w);
+	if (w->open)
+		batch_add(c->batch[0], &w->src, p);
 }
 
 int

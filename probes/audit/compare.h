@@ -5,6 +5,7 @@
 #ifndef PROBES_AUDIT_COMPARE_H
 #define PROBES_AUDIT_COMPARE_H
 
+#include "batch.h"
 #include "files.h"
 
 #include "base/clk.h"
@@ -33,7 +34,12 @@ struct comparer {
 	/* set when a file could not be opened */
 	const char *unreadable;
 	struct err why;
+	/* compare.c's; zeros at first */
+	struct hasher *hasher;
+	struct batch *batch[2]; /* the one that is filled; the one that is hashed */
 };
+
+void comparer_fini(struct comparer *c);
 
 /* All noted chunks of one segment against its file. 1 done, 0 time ran out, -1 with *e. */
 int compare_segment(struct comparer *c, struct segment *g, struct err *e);

@@ -26,13 +26,12 @@
 static const char *
 mark_name(const char *id, char buf[MARK_NAME])
 {
-	snprintf(buf, MARK_NAME, "%s.export", id);
+	snprintf(buf, MARK_NAME, "%s" EXPORT_MARK, id);
 	return buf;
 }
 
-/* Times of the records at the start: they run backwards. */
-static bool
-runs_backwards(const char *data, size_t n, const struct audit_conf *conf)
+bool
+export_begins(const char *data, size_t n, const struct audit_conf *conf)
 {
 	static struct scanner s;
 	enum format format = format_guess(conf, data, n);
@@ -56,29 +55,6 @@ runs_backwards(const char *data, size_t n, const struct audit_conf *conf)
 		last = info.at;
 	}
 	return down >= EXPORT_PAIRS && up * EXPORT_UPS <= down;
-}
-
-bool
-export_is(int folder, const char *path, const struct audit_conf *conf, struct arena *a,
-    struct digester *d)
-{
-	char id[STATE_ID], name[MARK_NAME], *start;
-	ssize_t n;
-	int fd;
-
-	state_id(d, path, id);
-	if (faccessat(folder, mark_name(id, name), F_OK, 0) == 0)
-		return true;
-	snprintf(name, sizeof(name), "%s.head", id);
-	if (faccessat(folder, name, F_OK, 0) == 0)
-		return false;
-	fd = file_open(AT_FDCWD, path, FILE_NOFOLLOW, NULL, NULL);
-	if (fd < 0)
-		return false;
-	start = arena_alloc(a, EXPORT_PEEK);
-	n = read(fd, start, EXPORT_PEEK);
-	close(fd);
-	return n > 0 && runs_backwards(start, (size_t)n, conf);
 }
 
 /* ---- reading */

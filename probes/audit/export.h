@@ -21,10 +21,10 @@
 #define EXPORT_PAIRS 16               /* records that are dated before the one above, at least */
 #define EXPORT_UPS 20 /* to each dated after the one above at least so many before */
 
-/* Whether the log of that path is such a trail: it was when it was noted in the folder, or has no
- * notes there and its times run backwards. */
-bool export_is(int folder, const char *path, const struct audit_conf *conf, struct arena *a,
-    struct digester *d);
+#define EXPORT_MARK ".export" /* ending of the file that is there when a log is such a trail */
+
+/* Whether a file whose first n bytes these are is such a trail: its times run backwards. Pure. */
+bool export_begins(const char *data, size_t n, const struct audit_conf *conf);
 
 /* conf->paths.v[path]: looks at it and tells of it. key: NULL, single records are not told apart.
  */

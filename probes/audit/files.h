@@ -47,6 +47,9 @@ int files_add_known(struct files *f, const struct audit_conf *conf, const char *
  * move. */
 void files_widen(struct files *f, const struct audit_conf *conf, size_t log, struct arena *a);
 
+/* Bytes of a file's name without its ending: "a" of "a.log". */
+size_t files_stem(const char *base);
+
 /* The name of an older file of a log named base: "base" or base without its ending, ".", "-" or
  * "_", a number or date or old, perhaps the ending, and perhaps that of a packed file. Pure. */
 bool files_rotated_name(const char *base, const char *name);

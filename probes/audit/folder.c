@@ -11,7 +11,8 @@
 #include <sys/stat.h>
 #include <time.h>
 
-/* Names with their NUL, one behind the other. */
+/* Names one behind the other, each with its length before it (a byte: NAME_MAX) and its NUL behind
+ * it. */
 static struct {
 	char *names;
 	size_t len, cap;
@@ -34,8 +35,8 @@ keep(const char *name)
 {
 	size_t n = strlen(name) + 1;
 
-	if (last.len + n > last.cap) {
-		size_t cap = 2 * (last.len + n);
+	if (last.len + n + 1 > last.cap) {
+		size_t cap = 2 * (last.len + n + 1);
 		char *names = realloc(last.names, cap);
 
 		if (names == NULL)
@@ -43,8 +44,9 @@ keep(const char *name)
 		last.names = names;
 		last.cap = cap;
 	}
-	memcpy(last.names + last.len, name, n);
-	last.len += n;
+	last.names[last.len] = (char)(unsigned char)(n - 1);
+	memcpy(last.names + last.len + 1, name, n);
+	last.len += n + 1;
 	return true;
 }
 
@@ -70,13 +72,19 @@ read_names(const char *path, const struct stat *st)
 }
 
 int
-folder_each(const char *path, int (*each)(void *self, const char *name), void *self, bool *ok)
+folder_each(const char *path, const struct folder_start *start,
+    int (*each)(void *self, const char *name), void *self, bool *ok)
 {
 	struct stat st;
 	int rc = 0;
 
 	*ok = stat(path, &st) == 0 && (is_kept(&st) || read_names(path, &st));
-	for (size_t at = 0; *ok && at < last.len && rc == 0; at += strlen(last.names + at) + 1)
-		rc = each(self, last.names + at);
+	for (size_t at = 0, n; *ok && at < last.len && rc == 0; at += n + 2) {
+		const char *name = last.names + at + 1;
+
+		n = (unsigned char)last.names[at];
+		if (n >= start->n && memcmp(name, start->p, start->n) == 0)
+			rc = each(self, name);
+	}
 	return rc;
 }

@@ -7,13 +7,22 @@
 #define PROBES_AUDIT_FOLDER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #define FOLDER_SETTLED                                                                             \
 	1 /* s that it was not written to, before its names are kept for the next log:             \
 	     its time of writing is not finer than that everywhere */
 
-/* Calls each with every name, until it returns other than 0, which is returned; 0: that was all.
- * *ok false with errno: the folder cannot be read, and each was not called. One thread. */
-int folder_each(const char *path, int (*each)(void *self, const char *name), void *self, bool *ok);
+/* How the names begin that are asked for: each name of a folder is held against each log in it. */
+struct folder_start {
+	const char *p; /* borrowed, not ended by NUL */
+	size_t n;      /* at most NAME_MAX */
+};
+
+/* Calls each with every name that begins so, until it returns other than 0, which is returned; 0:
+ * that was all. *ok false with errno: the folder cannot be read, and each was not called. One
+ * thread. */
+int folder_each(const char *path, const struct folder_start *start,
+    int (*each)(void *self, const char *name), void *self, bool *ok);
 
 #endif

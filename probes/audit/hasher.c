@@ -9,17 +9,15 @@
 
 struct hasher {
 	struct digester *digest[2]; /* of the caller's thread, of the other one */
-	const struct side_key *key;
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	struct hashed_block *block; /* in work; NULL: nothing */
-	size_t next, done;          /* chunks of it that were begun and finished */
+	struct hashed_block *block[HASHER_BLOCKS]; /* not waited for, the oldest first; then NULL */
 	bool runs, refused, ends;
 };
 
 struct hasher *
-hasher_new(const struct side_key *key, struct err *e)
+hasher_new(struct err *e)
 {
 	struct hasher *h = calloc(1, sizeof(*h));
 
@@ -27,7 +25,6 @@ hasher_new(const struct side_key *key, struct err *e)
 		err_set(e, ERR_SYS, "no memory for hashing");
 		return NULL;
 	}
-	h->key = key;
 	h->digest[0] = digest_new(e);
 	if (h->digest[0] == NULL) {
 		free(h);
@@ -39,38 +36,27 @@ hasher_new(const struct side_key *key, struct err *e)
 }
 
 static void
-hash_chunk(const struct hasher *h, struct digester *d, struct hashed_block *b, size_t i)
+hash_chunk(struct digester *d, struct hashed_block *b, size_t i)
 {
 	struct chunk *c = &b->chunk[i];
 
 	digest_of(d, b->data + c->at, c->len, c->hash);
-	c->side_n = 0;
-	if (h->key == NULL || b->side == NULL)
-		return;
-	c->side_at = i * (SIDE_RECORDS + 1);
-	c->side_n = side_split(h->key, b->data + c->at, c->len, b->side + c->side_at, SIDE_RECORDS);
-	if (c->side_n > SIDE_RECORDS)
-		c->side_n = 0;
 }
 
-/* Hashes the next chunk of the block in work; false: all are begun. With the lock held, which is
- * free meanwhile. */
+/* Hashes the next chunk of a block; false: all are begun, or there is no block. With the lock held,
+ * which is free meanwhile. */
 static bool
-hash_next(struct hasher *h, struct digester *d)
+hash_next(struct hasher *h, struct digester *d, struct hashed_block *b)
 {
-	struct hashed_block *b = h->block;
-	size_t i = h->next;
-
-	if (b == NULL || i == b->n)
+	if (b == NULL || b->begun == b->n)
 		return false;
-	h->next++;
+	size_t i = b->begun++;
+
 	pthread_mutex_unlock(&h->lock);
-	hash_chunk(h, d, b, i);
+	hash_chunk(d, b, i);
 	pthread_mutex_lock(&h->lock);
-	if (++h->done == b->n) {
-		h->block = NULL;
+	if (++b->done == b->n)
 		pthread_cond_broadcast(&h->changed);
-	}
 	return true;
 }
 
@@ -81,7 +67,8 @@ work(void *self)
 
 	pthread_mutex_lock(&h->lock);
 	while (!h->ends)
-		if (!hash_next(h, h->digest[1]))
+		if (!hash_next(h, h->digest[1], h->block[0]) &&
+		    !hash_next(h, h->digest[1], h->block[1]))
 			pthread_cond_wait(&h->changed, &h->lock);
 	pthread_mutex_unlock(&h->lock);
 	return NULL;
@@ -103,34 +90,27 @@ need_thread(struct hasher *h)
 void
 hasher_start(struct hasher *h, struct hashed_block *b)
 {
-	if (b->side == NULL && h->key != NULL)
-		b->side = malloc(HASHER_CHUNKS * (SIDE_RECORDS + 1) * sizeof(*b->side));
+	b->begun = b->done = 0;
 	if (b->len > HASHER_ALONE)
 		need_thread(h);
 	pthread_mutex_lock(&h->lock);
-	h->block = b->n > 0 ? b : NULL;
-	h->next = h->done = 0;
+	h->block[h->block[0] == NULL ? 0 : 1] = b;
 	if (h->runs && b->len > HASHER_ALONE)
 		pthread_cond_broadcast(&h->changed);
 	pthread_mutex_unlock(&h->lock);
 }
 
 void
-hasher_wait(struct hasher *h)
+hasher_wait(struct hasher *h, struct hashed_block *b)
 {
 	pthread_mutex_lock(&h->lock);
-	while (hash_next(h, h->digest[0]))
+	while (hash_next(h, h->digest[0], b))
 		;
-	while (h->block != NULL)
+	while (b->done < b->n)
 		pthread_cond_wait(&h->changed, &h->lock);
+	h->block[0] = h->block[1];
+	h->block[1] = NULL;
 	pthread_mutex_unlock(&h->lock);
-}
-
-void
-hashed_block_fini(struct hashed_block *b)
-{
-	free(b->side);
-	b->side = NULL;
 }
 
 void

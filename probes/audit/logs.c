@@ -43,11 +43,23 @@ stands_for(const char *entry, const char *path)
 	       strchr(path + n, '/') == NULL;
 }
 
+/* FNV-1a, 32 bits */
+static uint32_t
+sum_of(const char *path)
+{
+	uint32_t h = UINT32_C(2166136261);
+
+	for (; *path != '\0'; path++)
+		h = (h ^ (unsigned char)*path) * UINT32_C(16777619);
+	return h;
+}
+
+/* A thousand logs are asked for a thousand times. */
 static bool
-has(const struct logs *l, const char *path)
+has(const struct logs *l, const char *path, uint32_t sum)
 {
 	for (size_t i = 0; i < l->v.n; i++)
-		if (strcmp(l->v.v[i], path) == 0)
+		if (l->sums[i] == sum && strcmp(l->v.v[i], path) == 0)
 			return true;
 	return false;
 }
@@ -55,11 +67,15 @@ has(const struct logs *l, const char *path)
 static int
 add(struct logs *l, const char *path, struct arena *a, struct err *e)
 {
-	if (has(l, path))
+	uint32_t sum = sum_of(path);
+
+	if (has(l, path, sum))
 		return 0;
 	if (l->v.n == LOGS_MAX)
 		return err_set(e, ERR_LIMIT, "more than %d logs", LOGS_MAX);
 	l->v.v = arena_grow(a, l->v.v, l->v.n, &l->cap, sizeof(*l->v.v));
+	l->sums = arena_grow(a, l->sums, l->v.n, &l->sums_cap, sizeof(*l->sums));
+	l->sums[l->v.n] = sum;
 	l->v.v[l->v.n++] = arena_text(a, path);
 	return 0;
 }

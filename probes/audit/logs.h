@@ -19,7 +19,8 @@
 struct logs {
 	struct texts v; /* known ones first; text and array in the arena */
 	size_t known;   /* of them were named or seen before */
-	size_t cap;
+	uint32_t *sums; /* of their text, while they are gathered */
+	size_t cap, sums_cap;
 	const char *empty; /* an entry of `paths` that no log was ever seen of; NULL: none */
 	bool dirty;        /* the file is to be written */
 	struct err blind;  /* code ERR_NONE, or why a folder could not be looked into */

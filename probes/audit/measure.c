@@ -5,7 +5,8 @@
 #include "measure.h"
 
 #include "foreign.h"
-#include "seal.h"
+#include "look.h"
+#include "source.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -80,12 +81,12 @@ begin(const struct log *l, struct segment *g, struct regex *regex, const struct 
 	enum format f = FORMAT_AUTO;
 
 	if (start != NULL)
-		f = seal_format(l->conf, start, n, true);
+		f = look_format(l->conf, start, n, true);
 	/* a text may have changed since it began; its columns are named there only */
 	if (f != FORMAT_CSV && f != FORMAT_W3C && f < FORMAT_FOREIGN)
-		f = seal_format(l->conf, sample->bytes, sample->n, sample->off == 0);
+		f = look_format(l->conf, sample->bytes, sample->n, sample->off == 0);
 	g->format = f;
-	seal_scanner(scanner, f, l->conf, regex);
+	look_scanner(scanner, f, l->conf, regex);
 	if (sample->off == 0)
 		scanner_begin(scanner, sample->bytes, sample->n);
 	else if (start != NULL)
@@ -113,7 +114,7 @@ count(struct log *l, struct segment *g, struct regex *regex, const struct sample
 
 		/* which record of the file it is, is known only from the first byte on */
 		place.record = sample->off == 0 ? record + 1 : 0;
-		seal_look(&scanner, &l->s.understood, p, (size_t)(stop - p), &place, &info);
+		look_at_record(&scanner, &l->s.understood, p, (size_t)(stop - p), &place, &info);
 		if (goes_on && info.has_seq && !info.own_counter) {
 			struct order_writer *w = order_writer(o, info.node);
 

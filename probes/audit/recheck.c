@@ -56,7 +56,9 @@ bool
 recheck(struct log *l)
 {
 	struct state *s = &l->s;
-	struct comparer c = { s, l->clk, l->until, compared, l, NULL, { 0 } };
+	struct comparer c = {
+		.s = s, .clk = l->clk, .until = l->until, .found = compared, .self = l
+	};
 	bool due = instant_minus(l->now, s->verified) >= l->conf->verify;
 	struct err why = { 0 };
 	int rc = 1;
@@ -73,6 +75,7 @@ recheck(struct log *l)
 		if (rc == 0 && s->cursor == 0)
 			s->verified = 0; /* the whole round, over several runs */
 	}
+	comparer_fini(&c);
 	takeover(l, due);
 	if (c.unreadable != NULL)
 		log_unsure(l, c.unreadable, &c.why);

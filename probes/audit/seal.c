@@ -5,31 +5,19 @@
 #include "seal.h"
 
 #include "cut.h"
-#include "foreign.h"
+#include "look.h"
 #include "state.h"
 #include "tail.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define STAMP_YEAR 2000 /* a leap year; order puts in the right one */
-
-/* One file while it is sealed. */
-struct seal_job {
-	struct sealer *z;
-	struct segment *g;
-	struct source src;
-	struct side side;
-	struct scanner scanner;
-	struct hashed_block block[2];
-	uint64_t off;    /* of the first byte of the block in hand, in the file */
-	uint64_t from;   /* what stands before was looked at by an earlier run */
-	struct tail was; /* the chunk that was open and is sealed anew with what was added to it */
-	bool ends, at_end, in_order;
-};
+/* numbers for all chunks of a block; what is never used of it takes no memory */
+#define SEAL_HASHES (HASHER_CHUNKS * (SIDE_RECORDS + 1))
 
 /* What one chunk's records said. */
 struct chunk_said {
@@ -38,40 +26,25 @@ struct chunk_said {
 	instant t0, t1;
 	uint64_t s0, s1;
 	size_t first_len; /* bytes of its first record with its end */
+	size_t hashed;    /* where the hashes of its records begin, with room for one more */
 };
 
-enum format
-seal_format(const struct audit_conf *conf, const char *data, size_t n, bool start)
-{
-	enum format f =
-	    start ? format_foreign(data, n < AUDIT_CHUNK ? n : AUDIT_CHUNK) : FORMAT_AUTO;
-
-	return f != FORMAT_AUTO ? f : format_guess(conf, data, n);
-}
-
-void
-seal_scanner(
-    struct scanner *s, enum format format, const struct audit_conf *conf, struct regex *regex)
-{
-	scanner_init(s, format, conf, STAMP_YEAR);
-	if (format == FORMAT_REGEX)
-		scanner_regex(s, regex);
-}
-
-void
-seal_look(struct scanner *s, struct understood *u, const char *rec, size_t n,
-    const struct order_place *place, struct record_info *out)
-{
-	if (n > 0 && rec[n - 1] == '\r' && s->reading.wide == WIDE_NO)
-		n--;
-	scanner_take(s, rec, n, out);
-	if (out->nuls > 0)
-		understood_hole(u, out, place);
-	if (s->turned && u->turned.segment == 0)
-		u->turned = u->since.segment != 0 ? u->since : *place;
-	if (s->format < FORMAT_FOREIGN && !out->none)
-		understood_take(u, out, place);
-}
+/* One file while it is sealed. */
+struct seal_job {
+	struct sealer *z;
+	struct segment *g;
+	struct source src;
+	struct side side;
+	uint64_t *hashes; /* of the records of the block in hand, for the sidecar; NULL: none */
+	struct side_run run;
+	struct scanner scanner;
+	struct hashed_block block[2];
+	struct chunk_said seen[HASHER_CHUNKS]; /* of the block in hand */
+	uint64_t off;    /* of the first byte of the block in hand, in the file */
+	uint64_t from;   /* what stands before was looked at by an earlier run */
+	struct tail was; /* the chunk that was open and is sealed anew with what was added to it */
+	bool ends, at_end, in_order;
+};
 
 /* What the record says of the log itself; a time without a year is as `order` has understood it. */
 static void
@@ -102,20 +75,24 @@ note_oldest(const struct seal_job *j, const struct record_info *info)
 		j->g->oldest = o->newest;
 }
 
+/* hashed: where in j->hashes those of this chunk go. */
 static void
 look_at_records(struct seal_job *j, const struct hashed_block *b, const struct chunk *c,
-    struct chunk_said *seen)
+    struct chunk_said *seen, size_t hashed)
 {
 	const char *p = b->data + c->at, *end = p + c->len;
 	struct state *s = j->z->s;
 
-	*seen = (struct chunk_said){ 0 };
+	*seen = (struct chunk_said){ .hashed = hashed };
 	while (p < end) {
 		const char *nl = memchr(p, '\n', (size_t)(end - p));
 		const char *next = nl != NULL ? nl + 1 : end, *stop = nl != NULL ? nl : end;
 		struct record_info info;
 		uint64_t record;
 
+		if (j->hashes != NULL && seen->records < SIDE_RECORDS)
+			j->hashes[hashed + seen->records] =
+			    side_hash(s->key, p, (size_t)(next - p));
 		if (seen->records++ == 0)
 			seen->first_len = (size_t)(next - p);
 		if (j->off + (uint64_t)(p - b->data) < j->from) {
@@ -125,7 +102,7 @@ look_at_records(struct seal_job *j, const struct hashed_block *b, const struct c
 		record = j->g->records + seen->records;
 		struct order_place place = { j->g->id, record, j->off + (uint64_t)(p - b->data) };
 
-		seal_look(&j->scanner, &s->understood, p, (size_t)(stop - p), &place, &info);
+		look_at_record(&j->scanner, &s->understood, p, (size_t)(stop - p), &place, &info);
 		if (info.has_time) {
 			seen->t0 = seen->timed ? seen->t0 : info.at;
 			seen->t1 = info.at;
@@ -148,14 +125,13 @@ look_at_records(struct seal_job *j, const struct hashed_block *b, const struct c
 
 /* A hole before it (of notes older than sidecars) is filled when all is compared. */
 static void
-note_records(
-    const struct seal_job *j, const struct hashed_block *b, const struct chunk *c, uint64_t records)
+note_records(struct seal_job *j, const struct chunk *c, const struct chunk_said *seen)
 {
 	struct segment *g = j->g;
-	struct side_place at = { g->chunks, g->records, records, c->hash };
+	struct side_place at = { g->chunks, g->records, seen->records, c->hash };
 
-	if (c->side_n == records)
-		side_put(&j->side, &at, b->side + c->side_at);
+	if (j->hashes != NULL)
+		side_run_add(&j->side, &j->run, &at, j->hashes + seen->hashed);
 	if (j->side.fd >= 0 && g->sided == g->chunks)
 		g->sided++;
 }
@@ -195,7 +171,7 @@ note_chunk(struct seal_job *j, const struct hashed_block *b, const struct chunk 
 
 	memcpy(part.hash, c->hash, HASH_SIZE);
 	leave_open(j, &part, seen);
-	note_records(j, b, c, seen->records);
+	note_records(j, c, seen);
 	if (g->chunks++ == 0) {
 		g->first = part;
 		g->line = (struct part){ .off = part.off, .len = seen->first_len };
@@ -208,34 +184,63 @@ note_chunk(struct seal_job *j, const struct hashed_block *b, const struct chunk 
 	j->z->bytes += part.len;
 }
 
-/* Whole chunks of the block in hand; returns the bytes taken. What is left over begins the next
- * block, which is read while the first one is hashed. */
-static size_t
-take_block(struct seal_job *j, struct hashed_block *b, struct hashed_block *next, struct err *e)
+/* Looks at the records of a block while its chunks are hashed. */
+static void
+look_at_block(struct seal_job *j, const struct hashed_block *b)
 {
-	static struct chunk_said seen[HASHER_CHUNKS];
-	size_t taken = cut_chunks(b, j->at_end, j->ends);
 	uint64_t before = j->g->records;
-	ssize_t got = 0;
+	size_t hashed = 0;
 
-	hasher_start(j->z->hasher, b);
 	for (size_t i = 0; i < b->n; i++) {
-		look_at_records(j, b, &b->chunk[i], &seen[i]);
-		j->g->records += seen[i].records; /* the place of the next one's records */
+		look_at_records(j, b, &b->chunk[i], &j->seen[i], hashed);
+		j->g->records += j->seen[i].records; /* the place of the next one's records */
+		if (j->seen[i].records <= SIDE_RECORDS)
+			hashed += (size_t)j->seen[i].records + 1;
 	}
 	j->g->records = before;
-	next->len = b->len - taken;
-	memcpy(next->data, b->data + taken, next->len);
-	if (!j->at_end) {
+}
+
+/* Behind the last whole chunk. */
+static size_t
+chunks_end(const struct hashed_block *b)
+{
+	return b->n > 0 ? b->chunk[b->n - 1].at + b->chunk[b->n - 1].len : 0;
+}
+
+/* What is left over of a block begins the next one. 1, or -1 with *e. */
+static int
+read_next(
+    struct seal_job *j, const struct hashed_block *b, struct hashed_block *next, struct err *e)
+{
+	ssize_t got = 0;
+
+	next->len = b->len - chunks_end(b);
+	memcpy(next->data, b->data + chunks_end(b), next->len);
+	if (!j->at_end)
 		got = source_read(&j->src, next->data + next->len, SEAL_ROOM - next->len, e);
-		if (got > 0)
-			next->len += (size_t)got;
-	}
-	hasher_wait(j->z->hasher);
+	if (got < 0)
+		return -1;
+	next->len += (size_t)got;
+	return 1;
+}
+
+static void
+begin_block(struct seal_job *j, struct hashed_block *b)
+{
+	j->at_end = b->len < SEAL_ROOM;
+	cut_chunks(b, j->at_end, j->ends);
+	hasher_start(j->z->hasher, b);
+}
+
+/* Notes the chunks of a block that was begun and looked at. */
+static void
+note_block(struct seal_job *j, struct hashed_block *b)
+{
+	hasher_wait(j->z->hasher, b);
 	for (size_t i = 0; i < b->n; i++)
-		note_chunk(j, b, &b->chunk[i], &seen[i]);
-	j->off += taken;
-	return got < 0 ? SIZE_MAX : taken;
+		note_chunk(j, b, &b->chunk[i], &j->seen[i]);
+	side_run_end(&j->side, &j->run);
+	j->off += chunks_end(b);
 }
 
 static void
@@ -244,8 +249,8 @@ choose_format(struct seal_job *j, const struct hashed_block *b)
 	const struct audit_conf *conf = j->z->conf;
 
 	if (j->g->format == FORMAT_AUTO)
-		j->g->format = seal_format(conf, b->data, b->len, j->off == 0);
-	seal_scanner(&j->scanner, j->g->format, conf, j->z->regex);
+		j->g->format = look_format(conf, b->data, b->len, j->off == 0);
+	look_scanner(&j->scanner, j->g->format, conf, j->z->regex);
 	scanner_go_on(&j->scanner, &j->z->s->reading);
 	if (j->from == 0)
 		scanner_begin(&j->scanner, b->data, b->len);
@@ -265,10 +270,38 @@ tail_fits(const struct seal_job *j, const struct hashed_block *b)
 	return memcmp(hash, j->was.part.hash, HASH_SIZE) == 0;
 }
 
+/* The blocks from b on; the next one is begun before this one is waited for. As seal_file. */
+static int
+take_blocks(struct seal_job *j, struct hashed_block *b, struct hashed_block *next, struct err *e)
+{
+	bool more = true;
+	int rc = 1;
+
+	begin_block(j, b);
+	while (more) {
+		struct hashed_block *swap = b;
+
+		look_at_block(j, b);
+		/* what is left over of the last one is a record that is being written */
+		more = !j->at_end || b->n == HASHER_CHUNKS;
+		if (more && (rc = read_next(j, b, next, e)) == 1)
+			more = next->len > 0;
+		if (more && rc == 1 && j->z->clk->mono(j->z->clk) > j->z->until)
+			rc = 0;
+		more = more && rc == 1;
+		if (more)
+			begin_block(j, next);
+		note_block(j, b);
+		b = next;
+		next = swap;
+	}
+	return rc;
+}
+
 static int
 run(struct seal_job *j, struct err *e)
 {
-	struct hashed_block *b = &j->block[0], *next = &j->block[1];
+	struct hashed_block *b = &j->block[0];
 	ssize_t got = source_read(&j->src, b->data, SEAL_ROOM, e);
 
 	if (got < 0)
@@ -276,24 +309,10 @@ run(struct seal_job *j, struct err *e)
 	b->len = (size_t)got;
 	if (!tail_fits(j, b))
 		return err_set(e, ERR_SYS, "changed while it was read");
-	if (b->len > 0)
-		choose_format(j, b);
-	while (b->len > 0) {
-		struct hashed_block *swap = b;
-		size_t taken;
-
-		j->at_end = b->len < SEAL_ROOM;
-		taken = take_block(j, b, next, e);
-		if (taken == SIZE_MAX)
-			return -1;
-		if (j->at_end && b->n < HASHER_CHUNKS)
-			break; /* what is left is a record that is being written */
-		b = next;
-		next = swap;
-		if (j->z->clk->mono(j->z->clk) > j->z->until)
-			return 0;
-	}
-	return 1;
+	if (b->len == 0)
+		return 1;
+	choose_format(j, b);
+	return take_blocks(j, b, &j->block[1], e);
 }
 
 static int
@@ -312,7 +331,7 @@ open_file(struct seal_job *j, struct err *e)
 static int
 prepare(struct sealer *z, struct seal_job *j, struct err *e)
 {
-	if (z->hasher == NULL && (z->hasher = hasher_new(z->s->key, e)) == NULL)
+	if (z->hasher == NULL && (z->hasher = hasher_new(e)) == NULL)
 		return -1;
 	for (size_t i = 0; i < 2; i++) {
 		if (z->room[i] == NULL && (z->room[i] = malloc(SEAL_ROOM)) == NULL)
@@ -321,6 +340,8 @@ prepare(struct sealer *z, struct seal_job *j, struct err *e)
 	}
 	if (open_file(j, e) < 0)
 		return -1;
+	if (z->s->key != NULL)
+		j->hashes = memory_or_end(malloc(SEAL_HASHES * sizeof(*j->hashes)), "records");
 	side_open(&j->side, z->s->key, z->s->dir, z->s->id, j->g->id, true);
 	return 0;
 }
@@ -379,8 +400,7 @@ seal_file(struct sealer *z, struct segment *g, bool ends, bool in_order, struct 
 		settle(&j, rc);
 	source_close(&j.src);
 	side_close(&j.side);
-	hashed_block_fini(&j.block[0]);
-	hashed_block_fini(&j.block[1]);
+	free(j.hashes);
 	return rc;
 }
 

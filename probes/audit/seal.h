@@ -30,17 +30,6 @@ struct sealer {
  * 0: time ran out, -1 with *e set; g and the statements are right in each case. */
 int seal_file(struct sealer *z, struct segment *g, bool ends, bool in_order, struct err *e);
 
-/* What the records of a file are, of which these are n bytes; start: its first ones. Also for
- * records that were sealed before (measure). Pure. */
-enum format seal_format(const struct audit_conf *conf, const char *data, size_t n, bool start);
-void seal_scanner(
-    struct scanner *s, enum format format, const struct audit_conf *conf, struct regex *regex);
-
-/* One record of n bytes, perhaps with the CR of its line end: read, and counted as understood or
- * not. */
-void seal_look(struct scanner *s, struct understood *u, const char *rec, size_t n,
-    const struct order_place *place, struct record_info *out);
-
 void sealer_fini(struct sealer *z);
 
 #endif

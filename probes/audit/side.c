@@ -153,25 +153,48 @@ has_block(const struct side *f, const struct side_place *at)
 	       offset(at->chunk + 1, at->record + at->records) <= SIDE_MAX;
 }
 
+/* A full disk: what is not written proves nothing. */
 void
-side_put(const struct side *f, const struct side_place *at, uint64_t *v)
+side_run_end(const struct side *f, struct side_run *r)
 {
-	const char *p = (const char *)v;
-	size_t n = ((size_t)at->records + 1) * sizeof(*v), done = 0;
-	off_t to = (off_t)offset(at->chunk, at->record);
+	const char *p = (const char *)r->v;
+	size_t n = r->n * sizeof(*r->v), done = 0;
 
-	if (!has_block(f, at))
-		return;
-	v[at->records] = side_sum(f->key, v, (size_t)at->records, at->sha);
 	while (done < n) {
-		ssize_t w = pwrite(f->fd, p + done, n - done, to + (off_t)done);
+		ssize_t w = pwrite(f->fd, p + done, n - done, r->to + (off_t)done);
 
 		if (w < 0 && errno == EINTR)
 			continue;
 		if (w <= 0)
-			return; /* a full disk: this block proves nothing */
+			break;
 		done += (size_t)w;
 	}
+	*r = (struct side_run){ 0 };
+}
+
+void
+side_run_add(const struct side *f, struct side_run *r, const struct side_place *at, uint64_t *v)
+{
+	off_t to = (off_t)offset(at->chunk, at->record);
+	size_t n = (size_t)at->records + 1;
+
+	if (!has_block(f, at))
+		return;
+	v[at->records] = side_sum(f->key, v, (size_t)at->records, at->sha);
+	if (r->n > 0 && (r->v + r->n != v || r->to + (off_t)(r->n * sizeof(*v)) != to))
+		side_run_end(f, r);
+	if (r->n == 0)
+		*r = (struct side_run){ .v = v, .to = to };
+	r->n += n;
+}
+
+void
+side_put(const struct side *f, const struct side_place *at, uint64_t *v)
+{
+	struct side_run r = { 0 };
+
+	side_run_add(f, &r, at, v);
+	side_run_end(f, &r);
 }
 
 bool

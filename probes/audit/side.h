@@ -23,6 +23,7 @@
 #include "statement.h"
 
 #include <stddef.h>
+#include <sys/types.h>
 
 #define SIDE_SECRET 192                /* bytes of the key */
 #define SIDE_RECORDS ((size_t)16384)   /* in one chunk; a chunk of more has no block */
@@ -74,6 +75,18 @@ bool side_reaches(const struct side *f, uint64_t chunks, uint64_t records);
 
 /* The block's hashes, with room for one more behind them. What cannot be written is left out. */
 void side_put(const struct side *f, const struct side_place *at, uint64_t *v);
+
+/* Blocks that follow one another, to be written in one go; zeros: none. */
+struct side_run {
+	const uint64_t *v;
+	size_t n; /* numbers at v */
+	off_t to; /* byte of the sidecar */
+};
+/* side_put at side_run_end: v stays as it is until then. Writes what is gathered when this block
+ * does not follow it in memory and in the file. */
+void side_run_add(
+    const struct side *f, struct side_run *r, const struct side_place *at, uint64_t *v);
+void side_run_end(const struct side *f, struct side_run *r);
 
 /* false: the block proves nothing. v has room for at->records + 1, which is SIDE_RECORDS + 1 at
  * most. */

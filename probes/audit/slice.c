@@ -4,23 +4,7 @@
  */
 #include "slice.h"
 
-#include <string.h>
-
 #define DIGITS_MAX 19 /* of a number that fits */
-
-bool
-slice_begins(struct slice s, const char *word)
-{
-	size_t len = strlen(word);
-
-	return s.n >= len && memcmp(s.p, word, len) == 0;
-}
-
-struct slice
-slice_behind(struct slice s, size_t n)
-{
-	return (struct slice){ s.p + n, s.n - n };
-}
 
 struct slice
 slice_trim(struct slice s)

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define SLICE_WORD_MAX 256 /* bytes of a word */
 
@@ -16,10 +17,22 @@ struct slice {
 	size_t n;
 };
 
-bool slice_begins(struct slice s, const char *text);
+/* Here, since every record is asked several times: what it is asked for is then compared as a
+ * number and not by a call. */
+static inline bool
+slice_begins(struct slice s, const char *text)
+{
+	size_t len = strlen(text);
+
+	return s.n >= len && memcmp(s.p, text, len) == 0;
+}
 
 /* Without its first n bytes; n is not more than it has. */
-struct slice slice_behind(struct slice s, size_t n);
+static inline struct slice
+slice_behind(struct slice s, size_t n)
+{
+	return (struct slice){ s.p + n, s.n - n };
+}
 
 /* Without blanks and tabs at its start and its end. */
 struct slice slice_trim(struct slice s);

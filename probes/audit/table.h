@@ -28,9 +28,11 @@
 #define TABLE_OBJECTS_MAX 256               /* of one table: itself and its triggers */
 #define TABLE_NAME 255                      /* bytes of the name of a trigger that are noted */
 
-/* Whether the file of that path is such a trail: it was when it was noted in the folder, or has no
- * notes there and begins as an SQLite database does. */
-bool table_is(int folder, const char *path, struct digester *d);
+#define TABLE_MARK ".tail" /* ending of the notes that a text log does not have */
+
+/* Whether a file whose first n bytes these are is such a trail: it begins as an SQLite database
+ * does. Pure. */
+bool table_begins(const char *start, size_t n);
 
 /* conf->paths.v[path]: looks at it and tells of it. key: NULL, single rows are not told apart.
  * False: it was a text log when it was noted, so it is for those who know text logs. */

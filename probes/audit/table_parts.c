@@ -62,7 +62,7 @@ parts_take(struct table_notes *n, const struct statement *st)
 static const char *
 tail_name(const struct table_notes *n)
 {
-	return arena_printf(n->t->ctx->arena, "%s.tail", n->t->s.id);
+	return arena_printf(n->t->ctx->arena, "%s" TABLE_MARK, n->t->s.id);
 }
 
 void

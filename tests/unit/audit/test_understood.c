@@ -4,7 +4,8 @@
  * and comes back, lines that carry on a record; and files that are no text.
  */
 #include "probes/audit/foreign.h"
-#include "probes/audit/seal.h"
+#include "probes/audit/audit.h"
+#include "probes/audit/look.h"
 
 #include "tests/t.h"
 
@@ -251,8 +252,8 @@ fits(void)
 		struct record_info info;
 		struct scanner s;
 
-		seal_scanner(&s, format_find(c.format), &c, r);
-		seal_look(&s, &u, records[i].text, strlen(records[i].text),
+		look_scanner(&s, format_find(c.format), &c, r);
+		look_at_record(&s, &u, records[i].text, strlen(records[i].text),
 		    &(struct order_place){ 1, 1, 0 }, &info);
 		T_INT(records[i].name, u.fit, records[i].fits);
 	}
