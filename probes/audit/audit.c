@@ -19,11 +19,13 @@
 
 #include <string.h>
 
-#define REPORT_TIME (100 * SPAN_MS) /* kept back to note and say what was found */
+#define LOG_MEMORY ((size_t)512 << 20) /* as much as the whole worker may take for its texts */
+#define REPORT_TIME (100 * SPAN_MS)    /* kept back to note and say what was found */
 
 /* One run over the logs of a check. */
 struct round {
 	const struct probe_ctx *ctx;
+	struct arena *arena;    /* of the log in hand */
 	struct audit_conf conf; /* its paths are those of the logs */
 	struct logs logs;
 	struct kinds kinds;
@@ -36,9 +38,8 @@ struct round {
 };
 
 static void
-look_at(struct round *r, size_t i)
+look_at_text(struct round *r, const struct probe_ctx *ctx, size_t i, const struct side_key *key)
 {
-	const struct probe_ctx *ctx = r->ctx;
 	struct log l = {
 		.conf = &r->conf,
 		.path = r->conf.paths.v[i],
@@ -46,27 +47,35 @@ look_at(struct round *r, size_t i)
 		.clk = ctx->clk,
 		.until = ctx->deadline - REPORT_TIME,
 		.now = ctx->clk->wall(ctx->clk),
-		.key = r->keyed != SIDE_KEY_NONE ? &r->key : NULL,
+		.key = key,
 		.new_key = r->keyed == SIDE_KEY_NEW,
 		.settings = &r->settings,
 	};
 
-	enum kind kind;
-
 	l.kept = handed_keep(ctx->handed, l.path);
-	kind = kind_find(&r->kinds, l.path, &r->conf, ctx->arena, r->digest);
-	if (kind == KIND_TABLE && table_look(ctx, &r->conf, i, l.key, r->digest))
-		return;
-	if (kind == KIND_EXPORT) {
-		export_look(ctx, &r->conf, i, l.key, r->digest);
-		return;
-	}
 	probe_note(ctx, l.path);
 	watch_look(ctx, &l, i, r->digest, r->regex);
 	r->miswritten |= l.miswritten;
 	for (size_t k = 0; k < l.files.n; k++)
 		if (l.files.v[k].seg != NULL && !l.files.v[k].own)
 			logs_taken(&r->logs, l.files.v[k].path);
+}
+
+/* What is only needed for one log goes with it: there may be thousands. */
+static void
+look_at(struct round *r, size_t i)
+{
+	const struct side_key *key = r->keyed != SIDE_KEY_NONE ? &r->key : NULL;
+	struct probe_ctx ctx = *r->ctx;
+	enum kind kind;
+
+	ctx.arena = r->arena;
+	kind = kind_find(&r->kinds, r->conf.paths.v[i], &r->conf, ctx.arena, r->digest);
+	if (kind == KIND_EXPORT)
+		export_look(&ctx, &r->conf, i, key, r->digest);
+	else if (kind != KIND_TABLE || !table_look(&ctx, &r->conf, i, key, r->digest))
+		look_at_text(r, &ctx, i, key);
+	arena_reset(r->arena);
 }
 
 /* What is new in a folder may be an older file of a log that was known: those are looked at first.
@@ -134,9 +143,11 @@ probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 		look_at_other(&r, i);
 	if (!is_other_trail(conf))
 		rc = logs_find(&r.logs, &conf->paths, ctx->state_fd, ctx->arena, e);
+	r.arena = arena_new(LOG_MEMORY);
 	if (!is_other_trail(conf) && rc == 0)
 		look_at_all(&r, &conf->paths);
 	writers_done(ctx->state_fd, r.miswritten);
+	arena_free(r.arena);
 	regex_free(r.regex);
 	digest_free(r.digest);
 	return rc;

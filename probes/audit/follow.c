@@ -243,8 +243,13 @@ look_at_own(struct log *l, struct file *own)
 
 	if (own == NULL)
 		return true;
-	if (active == NULL || !hints_equal(&active->hints, &own->hints))
+	if (active != NULL && !active->packed && hints_same_file(&active->hints, &own->hints)) {
+		/* it was added to: compare_ends reads of it what tells */
+		if (!hints_equal(&active->hints, &own->hints))
+			files_touch(own);
+	} else {
 		peek(l, own);
+	}
 	if (own->unreadable) {
 		log_unsure(l, NULL, &own->why);
 		return false;
