@@ -11,18 +11,36 @@
 
 #include <string.h>
 
+/* The part that was read last. */
+static struct {
+	char bytes[AUDIT_RECORD];
+	struct hints file;
+	struct part part; /* len 0: none */
+} kept;
+
 /* The bytes of one part of the file are those that were noted. */
 static bool
 same_part(struct state *s, struct source *src, const struct part *p)
 {
-	static char buf[AUDIT_RECORD];
 	uint8_t is[HASH_SIZE];
 
+	kept.part.len = 0;
 	if (source_seek(src, p->off, NULL) < 0 ||
-	    source_read(src, buf, (size_t)p->len, NULL) != (ssize_t)p->len)
+	    source_read(src, kept.bytes, (size_t)p->len, NULL) != (ssize_t)p->len)
 		return false;
-	digest_of(s->digest, buf, (size_t)p->len, is);
+	kept.file = src->hints;
+	kept.part = *p;
+	digest_of(s->digest, kept.bytes, (size_t)p->len, is);
 	return memcmp(is, p->hash, HASH_SIZE) == 0;
+}
+
+const char *
+compare_kept(const struct hints *file, const struct part *p)
+{
+	return kept.part.len == p->len && kept.part.off == p->off && p->len > 0 &&
+		       hints_equal(&kept.file, file)
+		   ? kept.bytes
+		   : NULL;
 }
 
 bool

@@ -18,6 +18,10 @@ bool compare_ends(struct state *s, const struct segment *g, const struct file *f
 /* The same first record, so that a log that was changed everywhere is not taken for another one. */
 bool compare_first_record(struct state *s, const struct segment *g, const struct file *f);
 
+/* The bytes of a part that was just compared, so that they need not be read twice; NULL: they are
+ * not at hand. Borrowed until the next comparison. */
+const char *compare_kept(const struct hints *file, const struct part *p);
+
 /* What a walk over the notes found different in one segment; diff.h tells what it is. */
 struct difference {
 	uint64_t chunks, same;   /* that differ; that do not */

@@ -4,6 +4,7 @@
  */
 #include "seal.h"
 
+#include "compare.h"
 #include "cut.h"
 #include "look.h"
 #include "state.h"
@@ -136,32 +137,6 @@ note_records(struct seal_job *j, const struct chunk *c, const struct chunk_said 
 		g->sided++;
 }
 
-/* The last chunk stays open; one that follows closes it. */
-static void
-leave_open(const struct seal_job *j, const struct part *part, const struct chunk_said *seen)
-{
-	const struct tail *was = &j->was;
-	struct tail *t = &j->g->tail;
-
-	tail_close(j->z->s, j->g);
-	*t = (struct tail){ *part, seen->records, j->z->now, seen->timed, seen->numbered, seen->t0,
-		seen->t1, seen->s0, seen->s1 };
-	if (was->part.len == 0 || part->off != was->part.off)
-		return;
-	/* what was said of its first records when they were sealed */
-	t->since = was->since;
-	if (was->timed) {
-		t->t0 = was->t0;
-		t->t1 = t->timed ? t->t1 : was->t1;
-		t->timed = true;
-	}
-	if (was->numbered) {
-		t->s0 = was->s0;
-		t->s1 = t->numbered ? t->s1 : was->s1;
-		t->numbered = true;
-	}
-}
-
 static void
 note_chunk(struct seal_job *j, const struct hashed_block *b, const struct chunk *c,
     const struct chunk_said *seen)
@@ -170,7 +145,10 @@ note_chunk(struct seal_job *j, const struct hashed_block *b, const struct chunk 
 	struct part part = { .off = j->off + c->at, .len = c->len };
 
 	memcpy(part.hash, c->hash, HASH_SIZE);
-	leave_open(j, &part, seen);
+	tail_leave(j->z->s, g,
+	    &(struct tail){ part, seen->records, j->z->now, seen->timed, seen->numbered, seen->t0,
+		seen->t1, seen->s0, seen->s1 },
+	    &j->was);
 	note_records(j, c, seen);
 	if (g->chunks++ == 0) {
 		g->first = part;
@@ -298,15 +276,30 @@ take_blocks(struct seal_job *j, struct hashed_block *b, struct hashed_block *nex
 	return rc;
 }
 
+/* The open chunk was compared a moment ago: its bytes may still be at hand. -1 with *e. */
+static int
+read_first(struct seal_job *j, struct hashed_block *b, struct err *e)
+{
+	const char *kept = compare_kept(&j->src.hints, &j->was.part);
+	ssize_t got;
+
+	b->len = kept != NULL && !j->src.packed ? (size_t)j->was.part.len : 0;
+	if (b->len > 0) {
+		memcpy(b->data, kept, b->len);
+		source_seek(&j->src, j->off + b->len, NULL);
+	}
+	got = source_read(&j->src, b->data + b->len, SEAL_ROOM - b->len, e);
+	b->len += got > 0 ? (size_t)got : 0;
+	return got < 0 ? -1 : 0;
+}
+
 static int
 run(struct seal_job *j, struct err *e)
 {
 	struct hashed_block *b = &j->block[0];
-	ssize_t got = source_read(&j->src, b->data, SEAL_ROOM, e);
 
-	if (got < 0)
+	if (read_first(j, b, e) < 0)
 		return -1;
-	b->len = (size_t)got;
 	if (!tail_fits(j, b))
 		return err_set(e, ERR_SYS, "changed while it was read");
 	if (b->len == 0)

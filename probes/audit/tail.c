@@ -34,6 +34,29 @@ tail_close(struct state *s, struct segment *g)
 	g->tail = (struct tail){ 0 };
 }
 
+void
+tail_leave(struct state *s, struct segment *g, const struct tail *next, const struct tail *was)
+{
+	struct tail *t = &g->tail;
+
+	tail_close(s, g);
+	*t = *next;
+	if (was->part.len == 0 || t->part.off != was->part.off)
+		return;
+	/* what was said of its first records when they were sealed */
+	t->since = was->since;
+	if (was->timed) {
+		t->t0 = was->t0;
+		t->t1 = t->timed ? t->t1 : was->t1;
+		t->timed = true;
+	}
+	if (was->numbered) {
+		t->s0 = was->s0;
+		t->s1 = t->numbered ? t->s1 : was->s1;
+		t->numbered = true;
+	}
+}
+
 struct tail
 tail_reopen(struct state *s, struct segment *g)
 {

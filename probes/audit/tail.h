@@ -20,4 +20,9 @@ void tail_close(struct state *s, struct segment *g);
 /* As if it had not been sealed yet. What it was is returned. */
 struct tail tail_reopen(struct state *s, struct segment *g);
 
+/* A chunk that stays open, behind the one that is open and is closed by it. was: the chunk that was
+ * reopened, which this one may be with what was added to it. */
+void tail_leave(
+    struct state *s, struct segment *g, const struct tail *next, const struct tail *was);
+
 #endif
