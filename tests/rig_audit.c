@@ -42,6 +42,7 @@ rig_init(struct rig *r, uint64_t seed)
 		.paths = { .v = &r->path, .n = 1 },
 		.format = "plain",
 		.time_format = "none",
+		.trimmed = "no",
 		.keep = 30 * SPAN_DAY,
 		.max_backward = 5 * SPAN_MIN,
 	};

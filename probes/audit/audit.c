@@ -10,6 +10,7 @@
 #include "kind.h"
 #include "logs.h"
 #include "report.h"
+#include "ring.h"
 #include "state.h"
 #include "table.h"
 #include "watch.h"
@@ -71,7 +72,9 @@ look_at(struct round *r, size_t i)
 
 	ctx.arena = r->arena;
 	kind = kind_find(&r->kinds, r->conf.paths.v[i], &r->conf, ctx.arena, r->digest);
-	if (kind == KIND_EXPORT)
+	if (kind == KIND_RING)
+		ring_look(&ctx, &r->conf, i, key, r->regex, r->digest);
+	else if (kind == KIND_EXPORT)
 		export_look(&ctx, &r->conf, i, key, r->digest);
 	else if (kind != KIND_TABLE || !table_look(&ctx, &r->conf, i, key, r->digest))
 		look_at_text(r, &ctx, i, key);

@@ -26,6 +26,7 @@ struct audit_conf {
 	const char *format, *time_format, *regex, *silence;
 	const char *zone, *time_field, *number_field, *user_field; /* NULL: not given */
 	bool continued;
+	const char *trimmed; /* "no", "records", "bytes" */
 	span retention, verify, keep, max_backward;
 	const char *table; /* of sqlite; NULL: found */
 	span period;       /* of deposits, as all below */

@@ -80,8 +80,15 @@ put_records(struct str *out, const struct tally *t)
 		str_addf(out, "records %" PRIu64 " to %" PRIu64, from, t->last);
 }
 
+/* Nothing else is missing, and what follows stands there as it did. */
+static bool
+is_front(const struct diff *d, const struct tally *t)
+{
+	return d->n == 1 && !d->more && !d->unproven && t->first->record == 1 && !t->first->last;
+}
+
 static void
-put_edited(struct str *out, const struct tally *t)
+put_edited(struct str *out, const struct tally *t, const struct diff *d)
 {
 	const struct diff_place *p = t->first;
 
@@ -93,6 +100,9 @@ put_edited(struct str *out, const struct tally *t)
 		str_addf(out,
 		    " %s not there any more; %" PRIu64 " other record%s stand%s there now",
 		    IS(t->gone), p->come, ONE(p->come), p->come == 1 ? "s" : "");
+	/* of the last record that left, the end may remain */
+	if (is_front(d, t) && p->gone > 1 && p->come == 1)
+		str_add(out, "; if the program keeps only the newest bytes, write " EXPLAIN_BYTES);
 }
 
 static void
@@ -115,11 +125,16 @@ put_words(struct str *out, enum diff_class class, const struct tally *t, const s
 {
 	switch (class) {
 	case DIFF_EDITED:
-		put_edited(out, t);
+		put_edited(out, t, d);
 		break;
 	case DIFF_DELETED:
+		if (is_front(d, t))
+			str_add(out, "the front of the log was removed: ");
 		put_records(out, t);
 		str_addf(out, " %s not there any more", IS(t->gone));
+		if (is_front(d, t))
+			str_add(out, "; if the program keeps only the newest records, "
+				     "write " EXPLAIN_RECORDS);
 		break;
 	case DIFF_INSERTED:
 		put_inserted(out, t);

@@ -8,6 +8,10 @@
 #include "diff.h"
 #include "log.h"
 
+/* The option for logs that are trimmed in front. */
+#define EXPLAIN_RECORDS "trimmed = \"records\";"
+#define EXPLAIN_BYTES "trimmed = \"bytes\";"
+
 /* Notes a finding for each kind of difference in d, as diff_run left it for g and the file `path`.
  * What was taken out or cut off is looked for in the other files of the folder first: this may
  * block. */

@@ -6,6 +6,7 @@
 
 #include "export_private.h"
 #include "record.h"
+#include "rows.h"
 
 #include "base/file.h"
 
@@ -17,7 +18,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define BLOCK_RECORDS ((size_t)8192) /* of a block of the sidecar */
 #define MARK_NAME 64
 #define STAMP_YEAR 2000 /* of stamps without one: only their order matters */
 
@@ -141,27 +141,6 @@ take(void *export, const struct statement *st)
 	x->old.bytes = (size_t)len;
 }
 
-/* The sidecar's blocks of all records, in turn. False: one could not be had. */
-static bool
-each_block(struct export *x, const struct records *r, uint64_t *v, bool put)
-{
-	for (size_t at = 0; at < r->n; at += BLOCK_RECORDS) {
-		size_t n = r->n - at < BLOCK_RECORDS ? r->n - at : BLOCK_RECORDS;
-		struct side_place place = {
-			.chunk = at / BLOCK_RECORDS, .record = at, .records = n, .sha = r->sha
-		};
-		uint64_t kept = v[at + n];
-
-		if (put)
-			side_put(&x->side, &place, v + at);
-		else if (!side_get(&x->side, &place, v + at))
-			return false;
-		v[at + n] =
-		    kept; /* the room for the block's sum is the next block's first record */
-	}
-	return true;
-}
-
 static void
 note(struct export *x)
 {
@@ -180,7 +159,7 @@ note(struct export *x)
 		    arena_printf(x->t->ctx->arena, "Could not look: %s", e.msg));
 	str_fini(&line);
 	if (x->now.hash != NULL)
-		each_block(x, &x->now, x->now.hash, true);
+		rows_put(&x->side, x->now.hash, x->now.n, x->now.sha);
 	if (!x->noted || x->now.n > x->old.n)
 		x->t->s.grown = x->t->now;
 }
@@ -217,7 +196,7 @@ look(struct export *x)
 	hash_first(x, x->now.n, x->now.sha);
 	if (x->noted && x->side.key != NULL) {
 		x->old.hash = arena_array(x->t->ctx->arena, x->old.n + 1, sizeof(*x->old.hash));
-		if (!each_block(x, &x->old, x->old.hash, false))
+		if (!rows_get(&x->side, x->old.hash, x->old.n, x->old.sha))
 			x->old.hash = NULL;
 	}
 	if (x->noted && x->now.n >= x->old.n)

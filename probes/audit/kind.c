@@ -73,6 +73,8 @@ kind_find(const struct kinds *k, const char *path, const struct audit_conf *conf
 {
 	char id[STATE_ID];
 
+	if (strcmp(conf->trimmed, "no") != 0)
+		return KIND_RING;
 	state_id(d, path, id);
 	if (k->others && strcmp(conf->format, "auto") == 0 && has_notes(k, id, TABLE_MARK))
 		return KIND_TABLE;

@@ -11,7 +11,7 @@
 
 #include "base/arena.h"
 
-enum kind { KIND_LOG, KIND_TABLE, KIND_EXPORT };
+enum kind { KIND_LOG, KIND_TABLE, KIND_EXPORT, KIND_RING };
 
 /* The notes in a check's folder. */
 struct kinds {

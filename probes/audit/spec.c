@@ -89,6 +89,11 @@ static const struct opt audit_opts[] = {
 		"whether a line without a time carries on the record above (at most 256 of them), "
 		"as in logs with texts of several lines; lines that begin with a blank always "
 		"do"),
+	OPT(struct audit_conf, trimmed, OPT_CHOICE, .dflt = "no", .choices = "no|records|bytes",
+	    .help = "the program that writes the log keeps only so many of its newest records, or "
+		    "bytes, and rewrites it without its oldest: those that leave at the front are "
+		    "counted and held against retention, and the rest must stand there as it was. "
+		    "Its older files, numbers and times are not judged"),
 	OPT(struct audit_conf, silence, OPT_TEXT,
 	    .help = "a time span: act when nothing was added for longer; \"auto\" learns it from "
 		    "the log: three times the pause that it is in for 99 % of the time (after 8 "
@@ -195,6 +200,19 @@ check_deposits(const struct audit_conf *conf, bool deposits, const char **opt, s
 	    e, ERR_RANGE, "goes with format \"deposits\", which is \"%s\"", conf->format);
 }
 
+/* Only a text can be trimmed in front. */
+static int
+check_trimmed(const struct audit_conf *conf, const char **opt, struct err *e)
+{
+	enum format f = format_find(conf->format);
+
+	*opt = "trimmed";
+	if (strcmp(conf->trimmed, "no") == 0 || f < FORMAT_FOREIGN)
+		return 0;
+	return err_set(
+	    e, ERR_RANGE, "goes with a log that is a text, not with format \"%s\"", conf->format);
+}
+
 static int
 check_time_format(const char *text, struct err *e)
 {
@@ -252,7 +270,7 @@ audit_check(const void *vconf, const char **opt, struct err *e)
 	if (check_paths(&conf->paths, AUDIT_PATHS_MAX, e) < 0 ||
 	    (deposits && check_folders(&conf->paths, e) < 0))
 		return -1;
-	if (check_deposits(conf, deposits, opt, e) < 0)
+	if (check_deposits(conf, deposits, opt, e) < 0 || check_trimmed(conf, opt, e) < 0)
 		return -1;
 	*opt = "rotated";
 	if (check_paths(&conf->rotated, AUDIT_GLOBS_MAX, e) < 0)

@@ -231,6 +231,24 @@ def tampers():
     yield "newest first", "one changed", export, at_top(lambda l: l.__setitem__(76, l[76].replace("approved", "rejected"))), "edited", ("record", "77"), ""
     yield "newest first", "one taken out", export, at_top(lambda l: l.__delitem__(76)), "deleted", ("record", "77"), ""
 
+    # a program that keeps only its newest records
+    def trimmed(change):
+        def run(c):
+            lines = lines_of("iso", N + 30)
+            change(lines)
+            c.write(lines[40:])
+            age(c.log)
+        return run
+    R = 'trimmed = "records";'
+    for name, change, want, record in (
+            ("one changed", lambda l: l.__setitem__(76, l[76].replace("approved", "rejected")), "edited", "77"),
+            ("the oldest that stayed changed", lambda l: l.__setitem__(40, l[40].replace("20", "19", 1)), "edited", "41"),
+            ("one taken out", lambda l: l.__delitem__(76), "deleted", "77"),
+            ("one put in", lambda l: l.insert(76, l[75]), "inserted", "77"),
+            ("the newest cut", lambda l: l.__delitem__(slice(N - 1, N + 30)), "deleted", str(N))):
+        yield "trimmed in front", name, ring, trimmed(change), want, ("record", record), R
+    yield "trimmed in front", "too early", ring, trimmed(lambda l: None), "retention", ("records", "1-40"), R + ' retention = "99y";'
+
 
     # what becomes of the log outside of it: told as plan or act
     def conf_of(c, lines):
@@ -279,6 +297,16 @@ def tampers():
 
 
 # ---- legitimate
+def age(path):
+    old = os.stat(path).st_mtime - 60
+    os.utime(path, (old, old))
+
+
+def ring(c):
+    c.write(lines_of("iso"))
+    age(c.log)
+
+
 def logrotate(c, how, times=1, check=True):
     conf = c.top + "/lr"
     with open(conf, "w") as f:
@@ -372,6 +400,16 @@ def legitimates():
             o.write(i.read())
         os.unlink(old)
     yield "deposits", "the next day, an older one packed", days, next_day, 'format = "deposits";'
+    def ring_on(first, n):
+        def run(c):
+            c.write(lines_of("iso", N + n)[first:])
+            age(c.log)
+        return run
+    R = 'trimmed = "records";'
+    yield "trimmed in front", "grows", ring, ring_on(0, 20), R
+    yield "trimmed in front", "its oldest leave", ring, ring_on(40, 60), R
+    yield "trimmed in front", "all but one leave", ring, ring_on(N - 1, 60), R
+    yield "trimmed in front", "kept by bytes", ring, lambda c: (c.write([lines_of("iso")[39][9:]] + lines_of("iso", N + 60)[40:]), age(c.log)), 'trimmed = "bytes";'
     yield "newest first", "grows at its top", lambda c: c.write(list(reversed(lines_of("iso")))), lambda c: c.write(list(reversed(lines_of("iso", N + 30)))), ""
 
 
