@@ -80,11 +80,14 @@ read_notes(struct trail *t, trail_take *take, void *self)
 		return -1;
 	statements_open(&r, &t->s, 0);
 	while ((rc = statements_next(&r, &line, &n)) == 1) {
-		if (!statement_parse(line, n, &st))
-			return -1;
+		if (!statement_parse(line, n, &st)) {
+			rc = -1;
+			break;
+		}
 		if (!take_mark(t, &st))
 			take(self, &st);
 	}
+	statements_close(&r);
 	return rc;
 }
 
