@@ -143,6 +143,7 @@ commit(struct rig *r, struct rig_file *f, size_t noted)
 		f->n -= k;
 		return (struct crime){ "deleted", at, k };
 	default:
+		at += at == 0; /* else it stands where the last one that left may have stood */
 		memmove(&v[at + k], &v[at], (f->n - at) * sizeof(v[0]));
 		f->n += k;
 		for (size_t i = 0; i < k; i++)

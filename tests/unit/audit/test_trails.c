@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #define LOOKS 8   /* in one life */
-#define BETWEEN 6 /* times it is set aside between two looks, at most */
+#define BETWEEN 10 /* times it is set aside between two looks, at most */
 
 enum naming { NUMBERED, DATED, BY_PROGRAM, NAMINGS };
 
