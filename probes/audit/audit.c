@@ -51,6 +51,7 @@ look_at_text(struct round *r, const struct probe_ctx *ctx, size_t i, const struc
 		.key = key,
 		.new_key = r->keyed == SIDE_KEY_NEW,
 		.settings = &r->settings,
+		.gentle = ctx->handed->gentle,
 	};
 
 	l.kept = handed_keep(ctx->handed, l.path);

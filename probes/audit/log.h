@@ -25,6 +25,7 @@ struct log {
 	struct clk *clk;
 	span until; /* on clk->mono: reading stops then */
 	instant now;
+	bool gentle;     /* an instrument measures: all is compared when it is done */
 	bool unsure;     /* something could not be read: `why` */
 	bool lost;       /* in this run, a text was found to be lost or changed */
 	bool unfinished; /* time ran out before all of it was read */

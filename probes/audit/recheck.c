@@ -59,11 +59,11 @@ recheck(struct log *l)
 	struct comparer c = {
 		.s = s, .clk = l->clk, .until = l->until, .found = compared, .self = l
 	};
-	bool due = instant_minus(l->now, s->verified) >= l->conf->verify;
+	bool due = !l->gentle && instant_minus(l->now, s->verified) >= l->conf->verify;
 	struct err why = { 0 };
 	int rc = 1;
 
-	if (due || s->cursor > 0) {
+	if (due || (s->cursor > 0 && !l->gentle)) {
 		rc = compare_all(&c, &why);
 		if (rc == 1)
 			s->verified = l->now;

@@ -129,6 +129,16 @@ move(struct run *to, const struct run *from)
 	to->flight.result = &to->result;
 }
 
+static const struct handed *
+handed_of(const struct runs *r, const struct check_conf *k, struct arena *a)
+{
+	struct handed *h = arena_alloc(a, sizeof(*h));
+
+	*h = *accepted_handed(r->on, k->id, a);
+	h->gentle = quiet_now(&k->quiet_when_running);
+	return h;
+}
+
 void
 runs_start(struct runs *r, size_t check)
 {
@@ -141,7 +151,7 @@ runs_start(struct runs *r, size_t check)
 	spec = arena_alloc(run->arena, sizeof(*spec));
 	*spec = r->on->generation->specs[check];
 	if (spec->wants_state)
-		spec->handed = accepted_handed(r->on, spec->check, run->arena);
+		spec->handed = handed_of(r, check_of(r, check), run->arena);
 	sched_start(&r->sched[check], world_boot(r->on->world));
 	if (flight_start(&run->flight, &runner, spec, &run->result, run->arena) == 0) {
 		r->nflying++;

@@ -27,6 +27,7 @@ const struct field handed_fields[] = {
 	FIELD_LIST(
 	    struct handed, accepts, naccepts, struct accept, accept_fields, HANDED_ACCEPTS_MAX),
 	FIELD_LIST(struct handed, keeps, nkeeps, struct keep, keep_fields, HANDED_KEEPS_MAX),
+	FIELD_FLAG(struct handed, gentle),
 	FIELDS_END,
 };
 

@@ -59,7 +59,7 @@ word(const struct log *l, size_t i, char id[FINDING_ID])
 static void
 apply(struct log *l, struct accept v)
 {
-	const struct handed h = { &v, 1, NULL, 0 };
+	const struct handed h = { .accepts = &v, .naccepts = 1 };
 
 	accept_apply(l, &h);
 }

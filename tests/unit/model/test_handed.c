@@ -30,7 +30,7 @@ static bool
 passes(const struct accept *v, struct arena *a)
 {
 	struct accept list[1] = { *v };
-	struct handed in = { list, 1, NULL, 0 }, out = { 0 };
+	struct handed in = { .accepts = list, .naccepts = 1 }, out = { 0 };
 	struct frame f;
 	bool ok;
 
@@ -81,7 +81,7 @@ static bool
 so_many(size_t naccepts, size_t nkeeps, struct arena *a)
 {
 	struct handed in = { arena_array(a, naccepts + 1, sizeof(struct accept)), naccepts,
-		arena_array(a, nkeeps + 1, sizeof(struct keep)), nkeeps };
+		arena_array(a, nkeeps + 1, sizeof(struct keep)), nkeeps, true };
 	struct handed out = { 0 };
 	struct frame f;
 	bool ok;
@@ -93,7 +93,7 @@ so_many(size_t naccepts, size_t nkeeps, struct arena *a)
 	frame_init(&f, 1);
 	fields_put(&f, handed_fields, &in);
 	fields_get(&f, handed_fields, &out, a);
-	ok = frame_ok(&f) && out.naccepts == naccepts && out.nkeeps == nkeeps;
+	ok = frame_ok(&f) && out.naccepts == naccepts && out.nkeeps == nkeeps && out.gentle;
 	frame_fini(&f);
 	return ok;
 }
@@ -102,7 +102,7 @@ static void
 keeps(struct arena *a)
 {
 	struct keep list[2] = { { "a", "1", 3 }, { "b", "2", UINT64_MAX } }, out;
-	const struct handed h = { NULL, 0, list, 2 };
+	const struct handed h = { .keeps = list, .nkeeps = 2 };
 	struct err e = { 0 };
 	struct frame f;
 
