@@ -43,3 +43,14 @@ known_segment(const struct state *s, uint64_t id)
 			return &s->segs[i];
 	return NULL;
 }
+
+void
+known_date(struct segment *g, const struct record_info *info, const struct order *o)
+{
+	if (!info->has_time || g->oldest != 0)
+		return;
+	if (!info->yearless)
+		g->oldest = info->at;
+	else if (o != NULL && o->timed)
+		g->oldest = o->newest;
+}

@@ -139,4 +139,8 @@ struct segment *known_active(const struct state *s);
 /* NULL: there is none of this id (any more). */
 const struct segment *known_segment(const struct state *s, uint64_t id);
 
+/* A record of g, unless an older one had a time. o: has taken that record, and understood what year
+ * a time without one is of; NULL: it has not. */
+void known_date(struct segment *g, const struct record_info *info, const struct order *o);
+
 #endif

@@ -62,20 +62,6 @@ hear(const struct seal_job *j, const char *rec, size_t n, const struct record_in
 						*place, j->z->now, j->in_order });
 }
 
-/* A time without a year is as `order` has understood it. */
-static void
-note_oldest(const struct seal_job *j, const struct record_info *info)
-{
-	const struct order *o = &j->z->s->order;
-
-	if (!info->has_time || j->g->oldest != 0)
-		return;
-	if (!info->yearless)
-		j->g->oldest = info->at;
-	else if (j->in_order && o->timed)
-		j->g->oldest = o->newest;
-}
-
 /* hashed: where in j->hashes those of this chunk go. */
 static void
 look_at_records(struct seal_job *j, const struct hashed_block *b, const struct chunk *c,
@@ -116,7 +102,7 @@ look_at_records(struct seal_job *j, const struct hashed_block *b, const struct c
 		}
 		if (j->in_order && (info.has_time || info.has_seq))
 			order_take(&s->order, &info, j->g->format, &place, record == 1);
-		note_oldest(j, &info);
+		known_date(j->g, &info, j->in_order ? &s->order : NULL);
 		if (j->in_order && info.user.n > 0 && s->order.timed)
 			account_take(&s->account, info.user, s->order.newest);
 		hear(j, p, (size_t)(stop - p), &info, &place);
