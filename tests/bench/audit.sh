@@ -41,8 +41,14 @@ beside() {
 }
 works ours
 rss() { /usr/bin/time -f %M "$@" 2>&1 >/dev/null | tail -1; }
-if [ "$(nproc)" -lt 2 ]; then
-	not_run "log of $mib MiB, first pass" "the target is for two processors, and there is one"
+others=$(busy)
+why=
+[ "$(nproc)" -ge 2 ] || why="the targets are for two processors, and there is one"
+[ "$others" -le 10 ] || why="other programs take $others % of the processors, and openssl needs only one of them"
+if [ -n "$why" ]; then
+	not_run "log of $mib MiB, first pass" "$why"
+	not_run "  without the sidecar" "$why"
+	not_run "  all of it compared again" "$why"
 else
 	beside "log of $mib MiB, first pass" 1.2
 	# a folder in the place of the key: no sidecar can be had

@@ -41,6 +41,13 @@ cpu_ms() {
 	local TIMEFORMAT='%3U %3S'
 	{ time "$@" >/dev/null 2>&1; } 2>&1 | awk '{ printf "%.0f", ($1 + $2) * 1000 }'
 }
+# busy: the percentage of all processors' time that others take, over two seconds
+busy() {
+	{ head -1 /proc/stat && sleep 2 && head -1 /proc/stat; } | awk '
+		{ all = 0; for (i = 2; i <= 9; i++) all += $i; idle = $5 + $6 }
+		NR == 1 { a = all; b = idle }
+		END { printf("%.0f", (all == a) ? 0 : 100 - 100 * (idle - b) / (all - a)) }'
+}
 calc() { awk "BEGIN { printf \"${2:-%.2f}\", $1 }"; }
 # row WHAT TARGET MEASURED PEER 'awk condition'
 row() {
