@@ -171,11 +171,12 @@ take_braces(struct syntax *s, struct str *w)
 	return true;
 }
 
-/* Where the quoted part that begins here ends; NULL: nowhere, so that its quote is a letter. */
+/* Where the quoted part that begins here ends; NULL: nowhere near, so that its quote is a letter:
+ * the apostrophe of a program within a configuration must not hide what follows it. */
 static const char *
 quote_end(const struct syntax *s)
 {
-	for (const char *p = s->p + 1; p < s->end; p++) {
+	for (const char *p = s->p + 1; p < s->end && p <= s->p + SCAN_NEAR_MAX; p++) {
 		if (s->g->lines && *p == '\n')
 			return NULL;
 		if (s->g->escapes && *p == '\\' && p + 1 < s->end)

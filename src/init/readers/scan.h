@@ -7,7 +7,7 @@
 
 #include "init/readers/syntax.h"
 
-#define SCAN_NEAR_MAX ((size_t)4096) /* bytes of one ${…}, [section] or <tag> */
+#define SCAN_NEAR_MAX ((size_t)4096) /* bytes of one ${…}, [section], <tag> or quoted part */
 
 /* Skips blanks, comments and what parts words behind so many words of a statement; true when the
  * statement, or the file, ended there. */

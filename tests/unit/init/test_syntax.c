@@ -141,6 +141,24 @@ words_with_braces(size_t n)
 	return s.kind == STATEMENT_PLAIN ? s.n : 0;
 }
 
+/* A quoted part of n bytes with a blank in it, then another word. */
+static size_t
+words_with_quotes(size_t n)
+{
+	static const struct grammar g = { .quotes = "'", .ends = ";" };
+	char *text = arena_alloc(a, n + 5);
+	struct statement s;
+	struct syntax syn;
+
+	memset(text, 'x', n + 2);
+	text[0] = text[n + 1] = '\'';
+	text[1] = ' ';
+	memcpy(text + n + 2, " y", 2);
+	syntax_init(&syn, &g, text, n + 4, a);
+	T_TRUE("there is a statement", syntax_next(&syn, &s));
+	return s.n;
+}
+
 static void
 variables(void)
 {
@@ -283,6 +301,8 @@ main(void)
 	words_and_depth();
 	T_INT("as long as is looked", words_with_braces(SCAN_NEAR_MAX), 2);
 	T_INT("one longer is a block", words_with_braces(SCAN_NEAR_MAX + 1), 0);
+	T_INT("quotes as far as is looked", words_with_quotes(SCAN_NEAR_MAX - 1), 2);
+	T_INT("one further they are letters", words_with_quotes(SCAN_NEAR_MAX), 3);
 	variables();
 	variable_limits();
 	if_and_else();
