@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "init/readers/environment.h"
+#include "init/readers/match.h"
 #include "init/readers/tree.h"
 #include "init/readers/walk.h"
 
@@ -38,6 +39,17 @@ base_of(const char *base, const char *home, struct arena *a)
 	return strcmp(base, ABOVE) == 0 ? tree_folder(home, a) : home;
 }
 
+/* Whether the program was told to do without TLS, whatever certificates stand there. */
+static bool
+switched_off(const struct walk *w)
+{
+	const char *toggle = w->program->toggle;
+	const char *text = toggle != NULL ? values_get(&w->vars, toggle, strlen(toggle)) : NULL;
+
+	return text != NULL && (match_same(text, "no") || match_same(text, "off") ||
+				   match_same(text, "false") || match_same(text, "0"));
+}
+
 static void
 walk(const struct reader *r, const char *root, size_t *files, const struct listener *l,
     const char *const *patterns, const char *home)
@@ -61,7 +73,8 @@ walk(const struct reader *r, const char *root, size_t *files, const struct liste
 		w.collecting = false;
 		way_through(&w, patterns, home);
 	}
-	latest_tell(&w.latest, l);
+	if (!switched_off(&w))
+		latest_tell(&w.latest, l);
 	arena_free(keep);
 }
 

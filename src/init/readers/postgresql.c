@@ -17,6 +17,7 @@ static const struct word words[] = {
 	{ .name = "include_if_exists", .role = ROLE_INCLUDE, .at = 1, .optional = true },
 	{ .name = "include_dir", .role = ROLE_INCLUDE, .at = 1, .suffix = ".conf" },
 	{ .name = "data_directory", .role = ROLE_BASE, .at = 1, .bases = BASES_CERT_CA },
+	{ .name = "ssl", .role = ROLE_VALUE },
 	{ .name = "ssl_cert_file", .role = ROLE_CERT, .at = 1 },
 	{ .name = "ssl_ca_file", .role = ROLE_CA, .at = 1 },
 	{ .name = "ssl_crl_file", .role = ROLE_CRL, .at = 1 },
@@ -27,6 +28,9 @@ static const char *const mains[] = { "/etc/postgresql/*/*/postgresql.conf",
 	"/var/lib/pgsql/data/postgresql.conf", "/var/lib/pgsql/*/data/postgresql.conf",
 	"/var/lib/postgres/data/postgresql.conf", NULL };
 
-const struct reader reader_postgresql = {
-	.name = "PostgreSQL", .grammar = &grammar, .mains = mains, .last_wins = true, .words = words
-};
+const struct reader reader_postgresql = { .name = "PostgreSQL",
+	.grammar = &grammar,
+	.mains = mains,
+	.last_wins = true,
+	.toggle = "ssl",
+	.words = words };

@@ -66,7 +66,8 @@ struct reader {
 	unsigned forms;                  /* enum value_forms */
 	bool late;                       /* variables count from the file's first line on */
 	bool last_wins;                  /* of one word's values only the last counts */
-	const struct word *words;        /* a name of NULL ends them */
+	const char *toggle;       /* with last_wins: a variable; nothing counts where it is off */
+	const struct word *words; /* a name of NULL ends them */
 };
 
 #endif

@@ -5,6 +5,7 @@
 #include "init/readers/grammars.h"
 
 static const struct word words[] = {
+	{ .name = "ssl_enable", .role = ROLE_VALUE },
 	{ .name = "rsa_cert_file", .role = ROLE_CERT, .at = 1 },
 	{ .name = "dsa_cert_file", .role = ROLE_CERT, .at = 1 },
 	{ .name = "ca_certs_file", .role = ROLE_CA, .at = 1 },
@@ -18,4 +19,5 @@ const struct reader reader_vsftpd = { .name = "vsftpd",
 	.mains = mains,
 	.base = { HOME, HOME, HOME },
 	.last_wins = true,
+	.toggle = "ssl_enable",
 	.words = words };
