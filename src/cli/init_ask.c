@@ -131,20 +131,16 @@ under(struct found *f, const char *endpoint, const char *name)
 	return arena_printf(f->arena, "%.*s%s@%s", (int)scheme, endpoint, name, endpoint + scheme);
 }
 
-/* The names that the answer tells, else those that may fit, each as an endpoint to ask. */
+/* The endpoint under each name that may fit, to be asked. */
 static void
 add_candidates(
     struct found *f, const struct result *r, const char *endpoint, struct found_list *out)
 {
-	const char *told = evidence(answer_of(r, endpoint), "names");
 	struct found_list names = { 0 };
 	struct cert_endpoint ep;
 	struct err e;
 
-	init_names(f,
-	    told != NULL ? arena_textn(f->arena, told, strcspn(told, ", "))
-			 : common_name(f, r, endpoint),
-	    &names);
+	init_names(f, common_name(f, r, endpoint), &names);
 	for (size_t i = 0; i < names.n && out->n < ASKED_MAX; i++) {
 		const char *text = under(f, endpoint, names.v[i]);
 
