@@ -25,7 +25,6 @@ struct place {
 	enum reach need;
 	bool key;    /* it holds a private key; for the caller */
 	bool wanted; /* a folder that is to be opened; for the caller */
-	bool asked;  /* a certificate that is to be read, not only what lies beside one */
 	bool denied;
 };
 
