@@ -164,6 +164,28 @@ static const char no_more[] =
     "  # , { id = \"backup\"; title = \"Backup of the night\"; probe = \"plugin\";\n"
     "  #     command = [ \"/usr/lib/nagios/plugins/check_file_age\", \"-f\", \"/srv/backup\" ]; }";
 
+/* What a person should know besides, at the end. */
+static void
+remarks(const struct found *f, struct str *out)
+{
+	rights(f, out);
+	puzzles(f, out);
+	for (size_t i = 0; i < f->journals.n; i++)
+		str_addf(out, "\n# Seen, not watched yet: %s (%s).\n", f->journals.v[i],
+		    f->journals.at[i]);
+	if (f->unreadable > 0)
+		str_addf(out,
+		    "\n# %zu configuration files could not be read by this user; run forewarn init "
+		    "as\n"
+		    "# root to look into them too.\n",
+		    f->unreadable);
+	if (f->broken > 0) {
+		str_addf(out, "\n# %zu places could not be looked at, the first: ", f->broken);
+		text_clean(out, f->broken_why, strlen(f->broken_why), 200);
+		str_add(out, "\n");
+	}
+}
+
 void
 init_write(
     const struct found *f, const struct found_list *tokens, const char *host, struct str *out)
@@ -203,20 +225,5 @@ init_write(
 	    "  #     secret_file = \"/etc/forewarn/msp.secret\"; }\n"
 	    "  # , { id = \"mail\"; type = \"mail\"; } and others: forewarn probes, OPTIONS.md\n"
 	    ");\n");
-	rights(f, out);
-	puzzles(f, out);
-	for (size_t i = 0; i < f->journals.n; i++)
-		str_addf(out, "\n# Seen, not watched yet: %s (%s).\n", f->journals.v[i],
-		    f->journals.at[i]);
-	if (f->unreadable > 0)
-		str_addf(out,
-		    "\n# %zu configuration files could not be read by this user; run forewarn init "
-		    "as\n"
-		    "# root to look into them too.\n",
-		    f->unreadable);
-	if (f->broken > 0) {
-		str_addf(out, "\n# %zu places could not be looked at, the first: ", f->broken);
-		text_clean(out, f->broken_why, strlen(f->broken_why), 200);
-		str_add(out, "\n");
-	}
+	remarks(f, out);
 }

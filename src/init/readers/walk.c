@@ -13,6 +13,7 @@
 #include "init/readers/meaning.h"
 #include "init/readers/tree.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
 #include <limits.h>
@@ -91,7 +92,8 @@ thing(const struct reading *f, const struct match *m)
 	path = role == ROLE_INLINE ? f->path : path_of(f, m->value, base);
 	if (path == NULL)
 		return;
-	there = tree_real(f->w->root, path, f->scratch, NULL, NULL) != NULL;
+	/* what may not be seen may be there */
+	there = tree_real(f->w->root, path, f->scratch, NULL, NULL) != NULL || errno == EACCES;
 	if (!there && m->word->optional)
 		return;
 	if (!f->r->last_wins || !latest_put(&f->w->latest, &(struct named){ m->word, f->s->block,
