@@ -215,6 +215,12 @@ census_place_evidence(struct census *c, uint32_t place, const char *key, const c
 }
 
 void
+census_place_note(struct census *c, uint32_t place, const struct evidence *constant)
+{
+	c->places[place].note = constant;
+}
+
+void
 census_place_whole(struct census *c, uint32_t place)
 {
 	c->places[place].whole = true;

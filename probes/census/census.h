@@ -52,6 +52,8 @@ void census_entry_whole(struct census *c, uint32_t entry);
 uint32_t census_place(struct census *c, uint32_t entry, enum census_kind kind, const char *name);
 /* Text for the evidence of each certificate there, as { "protocol", "TLSv1.3" }; copied. */
 void census_place_evidence(struct census *c, uint32_t place, const char *key, const char *value);
+/* The same with text that lives as long as the program, for what is said of many places. */
+void census_place_note(struct census *c, uint32_t place, const struct evidence *constant);
 /* It was looked at, and all that is there was shown: what it showed before and does not show now is
  * gone from there. */
 void census_place_whole(struct census *c, uint32_t place);

@@ -26,6 +26,7 @@ struct place {
 	uint32_t first, shown; /* its certificate of position 1; how many */
 	struct evidence *more;
 	size_t nmore;
+	const struct evidence *note;
 };
 
 /* Half hashes, as far as the notes have them too; 0: there is nothing to hash. */

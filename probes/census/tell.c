@@ -77,6 +77,8 @@ describe(struct census *c, const struct cert *h, struct x509_place *to)
 	}
 	for (size_t i = 0; i < p->nmore; i++)
 		put(to->evidence, &to->nevidence, p->more[i].key, p->more[i].value);
+	if (p->note != NULL)
+		put(to->evidence, &to->nevidence, p->note->key, p->note->value);
 	if (s->label != NULL)
 		put(to->evidence, &to->nevidence, "label", s->label);
 	if (c->sights[h->sight].next != NOBODY)

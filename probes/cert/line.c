@@ -73,6 +73,8 @@ judge(struct line *l, const struct cert_run *run, uint32_t place, const char *pa
 	chain_tell(run, &c, path, a);
 }
 
+static const struct evidence not_asked = { "chain", "not asked" };
+
 void
 line_judge(
     struct line *l, const struct cert_run *run, uint32_t place, const char *path, struct arena *a)
@@ -83,7 +85,7 @@ line_judge(
 		if (asked)
 			judge(l, run, place, path, a);
 		else {
-			census_place_evidence(run->census, place, "chain", "not asked");
+			census_place_note(run->census, place, &not_asked);
 			mark_cross(l, run, place);
 		}
 	}

@@ -44,7 +44,8 @@ struct handed {
 	size_t naccepts;
 	struct keep *keeps;
 	size_t nkeeps;
-	bool gentle; /* an instrument measures on this computer: what reads much and can wait, waits */
+	bool gentle; /* an instrument measures on this computer: what reads much and can wait, waits
+		      */
 };
 
 /* Of struct handed, and of struct keep alone. */

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define LOOKS 8   /* in one life */
+#define LOOKS 8    /* in one life */
 #define BETWEEN 10 /* times it is set aside between two looks, at most */
 
 enum naming { NUMBERED, DATED, BY_PROGRAM, NAMINGS };
