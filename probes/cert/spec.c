@@ -18,7 +18,8 @@ static const struct opt cert_opts[] = {
 	OPT(struct cert_conf, endpoints, OPT_TEXTS,
 	    .example = "[ \"portal.example:443\", \"smtp://mail.example:587\" ]",
 	    .help = "TLS servers: host:port, [v6]:port, name@host:port to ask for a name, smtp:// "
-		    "imap:// pop3:// ftp:// for STARTTLS"),
+		    "imap:// pop3:// ftp:// sieve:// nntp:// xmpp:// xmpp-server:// ldap:// "
+		    "postgres:// mysql:// rdp:// where TLS begins later"),
 	OPT(struct cert_conf, trust, OPT_TEXT, .example = "\"/etc/ssl/certs\"",
 	    .help = "file or folder of authorities that all chains must lead to; \"none\" pins "
 		    "what servers show instead. Without it: what this computer trusts, for "
@@ -184,6 +185,15 @@ static const struct {
 	{ "imap://", START_IMAP, "143" },
 	{ "pop3://", START_POP3, "110" },
 	{ "ftp://", START_FTP, "21" },
+	{ "sieve://", START_SIEVE, "4190" },
+	{ "nntp://", START_NNTP, "119" },
+	{ "xmpp://", START_XMPP, "5222" },
+	{ "xmpp-server://", START_XMPP_SERVER, "5269" },
+	{ "ldap://", START_LDAP, "389" },
+	{ "postgres://", START_POSTGRES, "5432" },
+	{ "postgresql://", START_POSTGRES, "5432" },
+	{ "mysql://", START_MYSQL, "3306" },
+	{ "rdp://", START_RDP, "3389" },
 };
 
 static bool
@@ -277,7 +287,9 @@ cert_endpoint_parse(const char *text, struct cert_endpoint *out, struct err *e)
 		}
 	if (strstr(p, "://") != NULL)
 		return err_set(e, ERR_PARSE,
-		    "an unknown scheme (allowed: tls:// https:// smtp:// imap:// pop3:// ftp://)");
+		    "an unknown scheme (allowed: tls:// https:// smtp:// imap:// pop3:// ftp:// "
+		    "sieve:// nntp:// xmpp:// xmpp-server:// ldap:// postgres:// mysql:// "
+		    "rdp://)");
 	if (take_name(&p, out, e) < 0)
 		return -1;
 	bracketed = p[0] == '[';

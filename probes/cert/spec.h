@@ -20,7 +20,22 @@ struct cert_conf {
 };
 
 /* How TLS begins on a connection. */
-enum cert_start { START_TLS, START_SMTP, START_IMAP, START_POP3, START_FTP, START_N };
+enum cert_start {
+	START_TLS,
+	START_SMTP,
+	START_IMAP,
+	START_POP3,
+	START_FTP,
+	START_SIEVE,
+	START_NNTP,
+	START_XMPP,
+	START_XMPP_SERVER,
+	START_LDAP,
+	START_POSTGRES,
+	START_MYSQL,
+	START_RDP,
+	START_N
+};
 
 struct cert_endpoint {
 	enum cert_start start;
@@ -32,8 +47,8 @@ struct cert_endpoint {
 	bool name_numeric; /* name is an address */
 };
 
-/* "host:port", "[v6]:port", "name@host:port", each also behind "smtp://", "imap://", "pop3://",
- * "ftp://" (STARTTLS; then the port may be left out), "tls://" or "https://". Pure. -1 with *e set:
+/* "host:port", "[v6]:port", "name@host:port", each also behind the scheme of a protocol in which
+ * TLS begins later (then the port may be left out), or "tls://", "https://". Pure. -1 with *e set:
  * what is wrong with it and what is allowed. */
 int cert_endpoint_parse(const char *text, struct cert_endpoint *out, struct err *e);
 

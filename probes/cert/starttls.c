@@ -27,19 +27,27 @@ static const struct {
 		{ "220 ", "220-", "AUTH TLS\r\n" },
 		{ "234", NULL, NULL },
 	},
+	[START_SIEVE] = {
+		{ "OK", "\"", "STARTTLS\r\n" },
+		{ "OK", NULL, NULL },
+	},
+	[START_NNTP] = {
+		{ "20", NULL, "STARTTLS\r\n" },
+		{ "382", NULL, NULL },
+	},
 };
 
-void
-starttls_init(struct starttls *s, enum cert_start start)
+static bool
+has_lines(enum cert_start start)
 {
-	*s = (struct starttls){ .start = start };
+	return talk[start][0].good != NULL;
 }
 
-static enum starttls_next
-fail(struct starttls *s, const char *why)
+enum starttls_next
+starttls_init(struct starttls *s, enum cert_start start, const char *name)
 {
-	s->why = why;
-	return STARTTLS_FAILED;
+	*s = (struct starttls){ .start = start, .name = name };
+	return has_lines(start) ? STARTTLS_MORE : starttls_binary_init(s);
 }
 
 static bool
@@ -60,45 +68,47 @@ goes_on(const struct starttls *s)
 }
 
 static enum starttls_next
-take_line(struct starttls *s, const char **out)
+take_line(struct starttls *s)
 {
 	const char *send = talk[s->start][s->step].send;
 
 	if (++s->lines > STARTTLS_LINES_MAX)
-		return fail(s, "it sends too many lines before TLS");
+		return starttls_fail(s, "it sends too many lines before TLS");
 	if (s->step > 0 && begins(s, talk[s->start][s->step].more))
 		return STARTTLS_MORE;
 	if (!begins(s, talk[s->start][s->step].good)) {
 		if (goes_on(s))
 			return STARTTLS_MORE;
-		return fail(s, s->step == 0 ? "it does not greet as this kind of server does"
+		return starttls_fail(s, s->step == 0
+					    ? "it does not greet as this kind of server does"
 					    : "it does not offer TLS on this port");
 	}
 	s->step++;
 	if (send == NULL)
 		return STARTTLS_READY;
-	*out = send;
-	return STARTTLS_SEND;
+	return starttls_send(s, send, strlen(send));
 }
 
 enum starttls_next
-starttls_feed(struct starttls *s, const char *bytes, size_t n, const char **out)
+starttls_feed(struct starttls *s, const char *bytes, size_t n)
 {
 	enum starttls_next next = STARTTLS_MORE;
 
+	if (!has_lines(s->start))
+		return starttls_binary_feed(s, bytes, n);
 	for (size_t i = 0; i < n; i++) {
 		if (bytes[i] != '\n') {
 			if (s->len == STARTTLS_LINE_MAX)
-				return fail(s, "it sends a line that never ends");
+				return starttls_fail(s, "it sends a line that never ends");
 			s->line[s->len++] = bytes[i];
 			continue;
 		}
-		next = take_line(s, out);
+		next = take_line(s);
 		s->len = 0;
 		if (next == STARTTLS_FAILED)
 			return next;
 		if (next != STARTTLS_MORE && i + 1 < n)
-			return fail(s, "it sends more than was asked for before TLS");
+			return starttls_fail(s, "it sends more than was asked for before TLS");
 	}
 	return next;
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * starttls: the few lines that turn a mail or file-transfer connection into TLS: SMTP (RFC 3207),
- * IMAP and POP3 (RFC 2595), FTP (RFC 4217). Pure: takes the server's bytes as they come, says what
- * to send. Nothing may follow the server's last line in the clear (CVE-2011-0411); it is refused.
+ * starttls: what turns a plain connection into TLS: SMTP (RFC 3207), IMAP and POP3 (RFC 2595), FTP
+ * (RFC 4217), ManageSieve (RFC 5804), NNTP (RFC 4642), XMPP (RFC 6120 5), LDAP (RFC 4511 4.14),
+ * PostgreSQL (its protocol 3.0, SSLRequest), MySQL (its protocol 4.1, SSLRequest), RDP (MS-RDPBCGR
+ * 2.2.1.1). Pure: takes the server's bytes as they come, says what to send. Nothing may follow the
+ * server's last answer in the clear (CVE-2011-0411); it is refused.
  */
 #ifndef PROBES_CERT_STARTTLS_H
 #define PROBES_CERT_STARTTLS_H
@@ -21,13 +23,24 @@ enum starttls_next {
 
 struct starttls {
 	enum cert_start start;
+	const char *name; /* the server's, for those who ask for it; borrowed */
 	unsigned step, lines;
-	char line[STARTTLS_LINE_MAX];
+	char line[STARTTLS_LINE_MAX]; /* what came and is not a whole answer yet */
 	size_t len;
-	const char *why; /* constant text, when failed */
+	const char *out; /* to send */
+	size_t nout;
+	char room[STARTTLS_LINE_MAX]; /* for what is made for this server */
+	const char *why;              /* constant text, when failed */
 };
 
-void starttls_init(struct starttls *s, enum cert_start start);
-enum starttls_next starttls_feed(struct starttls *s, const char *bytes, size_t n, const char **out);
+/* STARTTLS_SEND: the client speaks first. STARTTLS_MORE: the server does. */
+enum starttls_next starttls_init(struct starttls *s, enum cert_start start, const char *name);
+enum starttls_next starttls_feed(struct starttls *s, const char *bytes, size_t n);
+
+/* The ones without lines (starttls_binary.c). */
+enum starttls_next starttls_binary_init(struct starttls *s);
+enum starttls_next starttls_binary_feed(struct starttls *s, const char *bytes, size_t n);
+enum starttls_next starttls_fail(struct starttls *s, const char *why);
+enum starttls_next starttls_send(struct starttls *s, const char *bytes, size_t n);
 
 #endif

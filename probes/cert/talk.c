@@ -175,12 +175,26 @@ begin_tls(struct talk *t, SSL_CTX *ctx, struct arena *a)
 	shake(t, a);
 }
 
+static void
+go_on(struct talk *t, enum starttls_next next, SSL_CTX *ctx, struct arena *a)
+{
+	const struct starttls *s = &t->start;
+
+	if (next == STARTTLS_FAILED)
+		talk_end(t, s->why, a);
+	else if (next == STARTTLS_SEND &&
+		 send(t->fd, s->out, s->nout, MSG_NOSIGNAL) != (ssize_t)s->nout)
+		talk_end(t, "it takes no more bytes", a);
+	/* MySQL answers a request for TLS with TLS */
+	else if (next == STARTTLS_READY ||
+		 (next == STARTTLS_SEND && s->start == START_MYSQL && s->step == 1))
+		begin_tls(t, ctx, a);
+}
+
 /* A greeting is read byte by byte up to TLS, so that nothing of it is lost. */
 static void
 plain(struct talk *t, SSL_CTX *ctx, struct arena *a)
 {
-	enum starttls_next next;
-	const char *out;
 	char buf[512];
 	ssize_t n = recv(t->fd, buf, sizeof(buf), 0);
 
@@ -190,14 +204,7 @@ plain(struct talk *t, SSL_CTX *ctx, struct arena *a)
 		talk_end(t, n == 0 ? "it ended the connection" : strerror(errno), a);
 		return;
 	}
-	next = starttls_feed(&t->start, buf, (size_t)n, &out);
-	if (next == STARTTLS_FAILED)
-		talk_end(t, t->start.why, a);
-	else if (next == STARTTLS_READY)
-		begin_tls(t, ctx, a);
-	else if (next == STARTTLS_SEND &&
-		 send(t->fd, out, strlen(out), MSG_NOSIGNAL) != (ssize_t)strlen(out))
-		talk_end(t, "it takes no more bytes", a);
+	go_on(t, starttls_feed(&t->start, buf, (size_t)n), ctx, a);
 }
 
 static void
@@ -217,9 +224,9 @@ connected(struct talk *t, SSL_CTX *ctx, struct arena *a)
 		begin_tls(t, ctx, a);
 		return;
 	}
-	starttls_init(&t->start, t->ep.start);
 	t->state = TALK_PLAIN;
 	t->events = POLLIN;
+	go_on(t, starttls_init(&t->start, t->ep.start, t->ep.name), ctx, a);
 }
 
 void

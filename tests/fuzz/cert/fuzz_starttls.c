@@ -7,12 +7,11 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct starttls s;
-	const char *out;
 
 	for (unsigned k = START_SMTP; k < START_N; k++) {
-		starttls_init(&s, k);
+		starttls_init(&s, k, "a.example");
 		for (size_t i = 0; i < size; i++) {
-			enum starttls_next n = starttls_feed(&s, (const char *)data + i, 1, &out);
+			enum starttls_next n = starttls_feed(&s, (const char *)data + i, 1);
 
 			if (n == STARTTLS_READY || n == STARTTLS_FAILED)
 				break;

@@ -161,7 +161,10 @@ static const struct {
 	{ "unclosed", "[::1:443", NULL },
 	{ "no address in brackets", "[a]:443", NULL },
 	{ "a space", "a b:443", NULL },
-	{ "an unknown scheme", "ldap://a:389", NULL },
+	{ "a database", "postgres://db", "db 5432 db" },
+	{ "by its other name", "postgresql://db", "db 5432 db" },
+	{ "a remote desktop", "rdp://pc7", "pc7 3389 pc7" },
+	{ "an unknown scheme", "gopher://a:70", NULL },
 	{ "a path", "https://a/x", NULL },
 };
 
@@ -190,27 +193,101 @@ test_endpoints(void)
 static void
 test_starttls(void)
 {
-	const char *out = NULL;
 	struct starttls s;
 
-	starttls_init(&s, START_SMTP);
-	T_INT("a greeting that goes on", starttls_feed(&s, "220-a\r\n", 7, &out), STARTTLS_MORE);
-	T_INT("its end", starttls_feed(&s, "220 b\r\n", 7, &out), STARTTLS_SEND);
-	T_HAS("is answered", out, "EHLO");
-	T_INT("in pieces", starttls_feed(&s, "250-", 4, &out), STARTTLS_MORE);
-	T_INT("in pieces", starttls_feed(&s, "x\r\n250 y\r\n", 10, &out), STARTTLS_SEND);
-	T_HAS("TLS is asked for", out, "STARTTLS");
-	T_INT("refused", starttls_feed(&s, "502 no\r\n", 8, &out), STARTTLS_FAILED);
-	starttls_init(&s, START_POP3);
-	T_INT("pop3", starttls_feed(&s, "+OK\r\n", 5, &out), STARTTLS_SEND);
-	T_INT("pop3", starttls_feed(&s, "+OK\r\n", 5, &out), STARTTLS_READY);
-	starttls_init(&s, START_POP3);
-	T_INT("more than was asked for", starttls_feed(&s, "+OK\r\n+OK\r\n", 10, &out),
-	    STARTTLS_FAILED);
-	starttls_init(&s, START_IMAP);
+	starttls_init(&s, START_SMTP, "a.example");
+	T_INT("a greeting that goes on", starttls_feed(&s, "220-a\r\n", 7), STARTTLS_MORE);
+	T_INT("its end", starttls_feed(&s, "220 b\r\n", 7), STARTTLS_SEND);
+	T_HAS("is answered", s.out, "EHLO");
+	T_INT("in pieces", starttls_feed(&s, "250-", 4), STARTTLS_MORE);
+	T_INT("in pieces", starttls_feed(&s, "x\r\n250 y\r\n", 10), STARTTLS_SEND);
+	T_HAS("TLS is asked for", s.out, "STARTTLS");
+	T_INT("refused", starttls_feed(&s, "502 no\r\n", 8), STARTTLS_FAILED);
+	starttls_init(&s, START_POP3, "a.example");
+	T_INT("pop3", starttls_feed(&s, "+OK\r\n", 5), STARTTLS_SEND);
+	T_INT("pop3", starttls_feed(&s, "+OK\r\n", 5), STARTTLS_READY);
+	starttls_init(&s, START_POP3, "a.example");
+	T_INT("more than was asked for", starttls_feed(&s, "+OK\r\n+OK\r\n", 10), STARTTLS_FAILED);
+	starttls_init(&s, START_IMAP, "a.example");
 	for (size_t i = 0; i < STARTTLS_LINE_MAX; i++)
-		T_INT("a long line", starttls_feed(&s, "x", 1, &out), STARTTLS_MORE);
-	T_INT("one past the limit", starttls_feed(&s, "x", 1, &out), STARTTLS_FAILED);
+		T_INT("a long line", starttls_feed(&s, "x", 1), STARTTLS_MORE);
+	T_INT("one past the limit", starttls_feed(&s, "x", 1), STARTTLS_FAILED);
+}
+
+#define BYTES(text) (text), sizeof(text) - 1
+#define MYSQL_HELLO(flags)                                                                         \
+	"\x24\0\0\0\x0a"                                                                           \
+	"8.0.0\0\1\0\0\0abcdefgh\0" flags "\x21\2\0\0\0\x15\0\0\0\0\0\0\0\0"
+
+/* What a server says after the client's first words, and what comes of it. */
+static const struct {
+	const char *row;
+	enum cert_start start;
+	const char *said;
+	size_t n;
+	enum starttls_next want;
+} dialogues[] = {
+	{ "PostgreSQL: yes", START_POSTGRES, BYTES("S"), STARTTLS_READY },
+	{ "PostgreSQL: no", START_POSTGRES, BYTES("N"), STARTTLS_FAILED },
+	{ "PostgreSQL: an error", START_POSTGRES, BYTES("E\0\0\0\x08no"), STARTTLS_FAILED },
+	{ "PostgreSQL: yes and more", START_POSTGRES, BYTES("SR"), STARTTLS_FAILED },
+	{ "MySQL: offers it", START_MYSQL, BYTES(MYSQL_HELLO("\xff\xff")), STARTTLS_SEND },
+	{ "MySQL: does not", START_MYSQL, BYTES(MYSQL_HELLO("\xff\xf7")), STARTTLS_FAILED },
+	{ "MySQL: refuses", START_MYSQL, BYTES("\x05\0\0\0\xff\x6a\4no"), STARTTLS_FAILED },
+	{ "MySQL: half a packet", START_MYSQL, BYTES("\x22\0\0\0\x0a"), STARTTLS_MORE },
+	{ "MySQL: a packet without end", START_MYSQL, BYTES("\xff\xff\xff\0\x0a"),
+	    STARTTLS_FAILED },
+	{ "LDAP: yes", START_LDAP, BYTES("\x30\x0c\2\1\1\x78\7\x0a\1\0\4\0\4\0"), STARTTLS_READY },
+	{ "LDAP: with long lengths", START_LDAP,
+	    BYTES("\x30\x84\0\0\0\x10\2\1\1\x78\x84\0\0\0\7\x0a\1\0\4\0\4\0"), STARTTLS_READY },
+	{ "LDAP: no", START_LDAP, BYTES("\x30\x0c\2\1\1\x78\7\x0a\1\2\4\0\4\0"), STARTTLS_FAILED },
+	{ "LDAP: half an answer", START_LDAP, BYTES("\x30\x0c\2\1"), STARTTLS_MORE },
+	{ "LDAP: more than one", START_LDAP, BYTES("\x30\x0c\2\1\1\x78\7\x0a\1\0\4\0\4\0\x30"),
+	    STARTTLS_FAILED },
+	{ "LDAP: something else", START_LDAP, BYTES("HTTP/1.0 400"), STARTTLS_FAILED },
+	{ "RDP: yes", START_RDP, BYTES("\3\0\0\x13\x0e\xd0\0\0\x12\x34\0\2\0\x08\0\2\0\0\0"),
+	    STARTTLS_READY },
+	{ "RDP: its own encryption", START_RDP,
+	    BYTES("\3\0\0\x13\x0e\xd0\0\0\x12\x34\0\2\0\x08\0\0\0\0\0"), STARTTLS_FAILED },
+	{ "RDP: a refusal", START_RDP, BYTES("\3\0\0\x13\x0e\xd0\0\0\x12\x34\0\3\0\x08\0\2\0\0\0"),
+	    STARTTLS_FAILED },
+	{ "RDP: an old Windows", START_RDP, BYTES("\3\0\0\x0b\x06\xd0\0\0\x12\x34\0"),
+	    STARTTLS_FAILED },
+	{ "XMPP: offers it", START_XMPP,
+	    BYTES("<?xml version='1.0'?><stream:stream><stream:features><starttls "
+		  "xmlns='urn:ietf:params:xml:ns:xmpp-tls'/></stream:features>"),
+	    STARTTLS_SEND },
+	{ "XMPP: does not", START_XMPP, BYTES("<stream:stream><stream:features></stream:features>"),
+	    STARTTLS_FAILED },
+	{ "XMPP: half of it", START_XMPP, BYTES("<stream:stream><stream:features>"),
+	    STARTTLS_MORE },
+	{ "XMPP: an error", START_XMPP, BYTES("<stream:error><host-unknown/>"), STARTTLS_FAILED },
+};
+
+static void
+test_dialogues(void)
+{
+	char endless[STARTTLS_LINE_MAX];
+	struct starttls s;
+
+	for (size_t i = 0; i < sizeof(dialogues) / sizeof(dialogues[0]); i++) {
+		enum starttls_next next = STARTTLS_MORE;
+		const char *said = dialogues[i].said;
+
+		starttls_init(&s, dialogues[i].start, "a.example");
+		T_INT(dialogues[i].row, starttls_feed(&s, said, dialogues[i].n), dialogues[i].want);
+		/* byte by byte it is the same, but for what follows too soon to be told apart */
+		starttls_init(&s, dialogues[i].start, "a.example");
+		for (size_t k = 0; k < dialogues[i].n && next == STARTTLS_MORE; k++)
+			next = starttls_feed(&s, said + k, 1);
+		if (strstr(dialogues[i].row, "more") == NULL)
+			T_INT(dialogues[i].row, next, dialogues[i].want);
+	}
+	T_INT("XMPP names the server", starttls_init(&s, START_XMPP, "a.example"), STARTTLS_SEND);
+	T_HAS("in its first words", s.out, "to='a.example'");
+	memset(endless, '<', sizeof(endless));
+	T_INT("the longest answer", starttls_feed(&s, endless, sizeof(endless)), STARTTLS_MORE);
+	T_INT("one byte past it", starttls_feed(&s, "<", 1), STARTTLS_FAILED);
 }
 
 static void
@@ -238,6 +315,7 @@ main(void)
 	test_pem();
 	test_endpoints();
 	test_starttls();
+	test_dialogues();
 	test_names();
 	return t_end();
 }
