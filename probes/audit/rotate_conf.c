@@ -95,6 +95,7 @@ open_block(struct reader *r)
 {
 	r->inside = true;
 	r->rule.terms = r->c->all;
+	r->rule.of_root = r->c->of_root;
 	r->rule.ignored = r->c->ignored;
 }
 

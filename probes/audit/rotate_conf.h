@@ -46,7 +46,8 @@ struct rotate_rule {
 	const char **names; /* paths or patterns as of glob(7) */
 	size_t nnames;
 	struct rotate_terms terms;
-	bool ignored; /* its file may be written to by others: logrotate passes over it */
+	bool of_root; /* its file is root's: so logrotate runs as root, and is careful */
+	bool ignored; /* and it may be written to by others: then logrotate passes over it */
 };
 
 struct rotate_conf {
@@ -60,7 +61,7 @@ struct rotate_conf {
 	/* Reads what an include names, with rotate_read; NULL: includes are passed over. */
 	void (*include)(struct rotate_conf *c, void *self, const char *path);
 	void *self;
-	bool ignored; /* of the file that is being read */
+	bool of_root, ignored; /* of the file that is being read */
 };
 
 /* Empty, with logrotate's own defaults. */

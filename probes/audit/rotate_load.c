@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 struct load {
 	struct err *why;
@@ -28,19 +29,22 @@ blind(struct load *l, const char *path, const struct err *why)
 	err_wrap(l->why, "%.300s", path);
 }
 
-/* logrotate reads no file of its configuration that others may write to. */
-static bool
-is_ignored(const struct stat *st)
+/* Whose logrotate it is that reads this file: as root it reads none that others may write to. */
+static void
+look_at_owner(struct rotate_conf *c, const char *path)
 {
-	return (st->st_mode & (S_IWGRP | S_IWOTH)) != 0;
+	struct stat st;
+	bool there = stat(path, &st) == 0;
+
+	c->of_root = there && st.st_uid == 0;
+	c->ignored = c->of_root && (st.st_mode & (S_IWGRP | S_IWOTH)) != 0;
 }
 
 static void
 read_file(struct rotate_conf *c, struct load *l, const char *path)
 {
-	bool ignored = c->ignored;
+	bool of_root = c->of_root, ignored = c->ignored;
 	struct err e = { 0 };
-	struct stat st;
 	char *text;
 	size_t n;
 
@@ -54,8 +58,9 @@ read_file(struct rotate_conf *c, struct load *l, const char *path)
 		return;
 	}
 	l->bytes += n;
-	c->ignored = stat(path, &st) == 0 && is_ignored(&st);
+	look_at_owner(c, path);
 	rotate_read(c, arena_text(c->arena, path), text, n);
+	c->of_root = of_root;
 	c->ignored = ignored;
 }
 

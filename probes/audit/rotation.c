@@ -50,7 +50,8 @@ is_refused(const struct rotation_seen *v, char *words)
 		    v->rule->at.file, v->name);
 		return true;
 	}
-	if (v->rule->terms.su || (!all && ((v->folder_mode & S_IWGRP) == 0 || v->folder_gid == 0)))
+	if (!v->rule->of_root || v->rule->terms.su ||
+	    (!all && ((v->folder_mode & S_IWGRP) == 0 || v->folder_gid == 0)))
 		return false;
 	snprintf(words, STATE_TEXT,
 	    "logrotate leaves %s alone: its folder may be written to by %s (mode %04o), and its "

@@ -309,7 +309,9 @@ by_configuration(void)
 static void
 by_its_folder(void)
 {
-	struct rotate_rule rule = { .terms = { .every = SPAN_DAY }, .at = { "/etc/x", 1 } };
+	struct rotate_rule rule = {
+		.terms = { .every = SPAN_DAY }, .at = { "/etc/x", 1 }, .of_root = true
+	};
 	struct rotation_seen v = { .name = "a.log", .size = 1, .rule = &rule, .folder_mode = 0755 };
 
 	T_TEXT("root's alone", judged(&v), "-");
@@ -317,6 +319,9 @@ by_its_folder(void)
 	T_TEXT("root's group", judged(&v), "-");
 	v.folder_gid = 4;
 	T_TEXT("another group", judged(&v), "refused");
+	rule.of_root = false;
+	T_TEXT("a user's own logrotate does not mind", judged(&v), "-");
+	rule.of_root = true;
 	rule.terms.su = true;
 	T_TEXT("in a user's name", judged(&v), "-");
 	rule.terms.su = false;
