@@ -101,17 +101,20 @@ forecast(const struct keeping_terms *t, const struct keeping_seen *v, struct dea
 		d->latest = d->at;
 }
 
-/* "4 older files of it"; with their size where that is what ends them. */
+/* "auditd keeps 4 older files of this log, of 8.0 MB each"; without a size where time ends them. */
 static void
 say_files(const struct keeping_terms *t, char *buf, size_t size)
 {
-	int n = snprintf(buf, size, "%s keeps %" PRId64 " older file%s of it", t->program, t->files,
-	    t->files == 1 ? "" : "s");
+	int n = snprintf(buf, size, "%s keeps %" PRId64 " older file%s of this log", t->program,
+	    t->files, t->files == 1 ? "" : "s");
 
 	if (t->bytes >= MB)
-		snprintf(buf + n, size - (size_t)n, " of %.1f MB", (double)t->bytes / (double)MB);
+		n += snprintf(
+		    buf + n, size - (size_t)n, ", of %.1f MB", (double)t->bytes / (double)MB);
 	else if (t->bytes > 0)
-		snprintf(buf + n, size - (size_t)n, " of %" PRIu64 " kB", t->bytes / 1024);
+		n += snprintf(buf + n, size - (size_t)n, ", of %" PRIu64 " kB", t->bytes / 1024);
+	if (t->bytes > 0 && t->files != 1)
+		snprintf(buf + n, size - (size_t)n, " each");
 }
 
 /* No number that was measured stands in it: the same words are the same finding. */
@@ -130,11 +133,11 @@ say(const struct keeping_terms *t, const struct keeping_seen *v, struct keeping 
 		return;
 	}
 	if (t->by_disk)
-		snprintf(kept, sizeof(kept), "%s keeps as much of it as its disk has room for",
-		    t->program);
+		snprintf(kept, sizeof(kept),
+		    "%s keeps as much of this log as its disk has room for", t->program);
 	else if (t->total > 0)
-		snprintf(
-		    kept, sizeof(kept), "%s keeps %" PRIu64 " MB of it", t->program, t->total / MB);
+		snprintf(kept, sizeof(kept), "%s keeps %" PRIu64 " MB of this log", t->program,
+		    t->total / MB);
 	else
 		say_files(t, kept, sizeof(kept));
 	if (by_time)

@@ -191,7 +191,8 @@ by_time(void)
 	keeping_judge(&t, &v, &k);
 	T_TEXT("four weeks of a year", k.key, "too-short");
 	T_TEXT("its words", k.words,
-	    "logrotate keeps 4 older files of it: records are there for 28 days, and must be kept "
+	    "logrotate keeps 4 older files of this log: records are there for 28 days, and must be "
+	    "kept "
 	    "for 365 days");
 	T_NEAR("the first goes when there are five", in_days(k.first.at), 3 * 7 - 2, 1e-6);
 	v.retention = 28 * SPAN_DAY;
@@ -241,7 +242,9 @@ by_size(void)
 	T_INT("at least", k.least / SPAN_DAY, 32);
 	T_INT("at most", k.most / SPAN_DAY, 64);
 	T_TEXT("its words", k.words,
-	    "auditd keeps 4 older files of it of 8.0 MB: as it is written, that is less than the "
+	    "auditd keeps 4 older files of this log, of 8.0 MB each: as it is written, that is "
+	    "less than "
+	    "the "
 	    "365 days for which records must be kept");
 	v.retention = 64 * SPAN_DAY;
 	keeping_judge(&t, &v, &k);
