@@ -64,6 +64,15 @@ in_days(span d)
 	return d / SPAN_DAY;
 }
 
+/* When the log is set aside next; one that is overdue for it may be at any moment. */
+static instant
+next_begun(const struct keeping_seen *v, span one)
+{
+	instant at = instant_plus(v->aside, one);
+
+	return at > v->now ? at : v->now;
+}
+
 /* When the first older file is deleted; in the past: with the next one that is begun. */
 static instant
 first_deleted(const struct keeping_terms *t, const struct keeping_seen *v, double rate)
@@ -71,11 +80,10 @@ first_deleted(const struct keeping_terms *t, const struct keeping_seen *v, doubl
 	instant at = instant_plus(v->now, SPAN_MAX);
 	span one = life(t, v, rate);
 
-	if (t->files != KEEPING_ALL && one != SPAN_MAX) {
-		int64_t more = t->files - (int64_t)v->past + 1;
-
-		at = more > 0 ? instant_plus(v->aside, times(one, more)) : v->now;
-	}
+	if (t->files != KEEPING_ALL && one != SPAN_MAX)
+		at = v->past < (uint64_t)t->files
+			 ? instant_plus(next_begun(v, one), times(one, t->files - (int64_t)v->past))
+			 : v->now;
 	if (t->total > 0 && rate > 0) {
 		instant full = v->held >= t->total
 				   ? v->now

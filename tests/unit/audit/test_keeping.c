@@ -202,7 +202,16 @@ by_time(void)
 	keeping_judge(&t, &v, &k);
 	T_TEXT("and more", k.key, "too-short");
 	v = seen;
-	v.past = 5;
+	v.past = 0;
+	v.aside = NOW - 900 * INSTANT_DAY;
+	keeping_judge(&t, &v, &k);
+	T_TEXT("never set aside, nothing is deleted the next time", k.key, "too-short");
+	T_NEAR("but once there are five", in_days(k.first.at), 4 * 7, 1e-6);
+	v = seen;
+	v.past = 3;
+	keeping_judge(&t, &v, &k);
+	T_TEXT("one may come yet", k.key, "too-short");
+	v.past = 4;
 	keeping_judge(&t, &v, &k);
 	T_TEXT("the next one deletes", k.key, "being-deleted");
 	T_INT("then there is no day ahead", k.first.kind, DEADLINE_NONE);
