@@ -19,6 +19,7 @@
 
 #define HASHES 1 /* sidecar of the first pair; its times are in the next one */
 #define PAIRS 2
+#define TEXT_ROOM ((size_t)1 << 20) /* bytes that an arena needs besides the text in it */
 
 /* ---- reading */
 
@@ -46,8 +47,9 @@ read_all(struct ring *x, char **data, size_t *len, struct err *e)
 		mode_t mode;
 
 		hints_look(x->t->path, &before, &mode);
-		if (file_read(AT_FDCWD, x->t->path, FILE_NOFOLLOW, RING_MAX, x->t->ctx->arena, data,
-			len, e) < 0)
+		arena_reset(x->text);
+		if (file_read(
+			AT_FDCWD, x->t->path, FILE_NOFOLLOW, RING_MAX, x->text, data, len, e) < 0)
 			return e->code == ERR_LIMIT
 				   ? err_set(e, ERR_LIMIT,
 					 "it has more than %zu MiB and is trimmed", RING_MAX >> 20)
@@ -85,8 +87,17 @@ time_of(const struct ring *x, const struct record_info *info)
 	return x->noted ? (uint64_t)x->t->now : 0;
 }
 
-static void
-split(struct ring *x, const char *data, size_t len)
+/* false: there are more than RING_RECORDS. */
+static bool
+count(struct ring_records *r, const char *p, const char *end)
+{
+	for (r->n = 0; p < end && r->n <= RING_RECORDS; r->n++)
+		p = side_record_end(p, end);
+	return r->n <= RING_RECORDS;
+}
+
+static int
+split(struct ring *x, const char *data, size_t len, struct err *e)
 {
 	static struct scanner s;
 	struct arena *a = x->t->ctx->arena;
@@ -99,8 +110,9 @@ split(struct ring *x, const char *data, size_t len)
 	/* so many bytes are kept: the first record may be the end of one */
 	if (strcmp(x->t->conf->trimmed, "bytes") == 0)
 		data = side_record_end(data, end);
-	for (p = data; p < end; p = side_record_end(p, end))
-		r->n++;
+	if (!count(r, data, end))
+		return err_set(
+		    e, ERR_LIMIT, "it has more than %zu records and is trimmed", RING_RECORDS);
 	r->bytes = (size_t)(end - data);
 	r->hash = arena_array(a, r->n + 1, sizeof(*r->hash));
 	r->time = arena_array(a, r->n + 1, sizeof(*r->time));
@@ -113,6 +125,7 @@ split(struct ring *x, const char *data, size_t len)
 		r->time[r->n] = time_of(x, &info);
 	}
 	digest_of(x->t->s.digest, data, r->bytes, r->sha);
+	return 0;
 }
 
 /* ---- notes */
@@ -126,8 +139,8 @@ take(void *ring, const struct statement *st)
 	if (st == NULL)
 		x->noted = false;
 	if (st == NULL || ring_take_torn(x, st) || strcmp(st->verb, "ring") != 0 ||
-	    !statement_u64(st, "rec", &rec) || !statement_u64(st, "len", &len) || rec > RING_MAX ||
-	    len > RING_MAX)
+	    !statement_u64(st, "rec", &rec) || !statement_u64(st, "len", &len) ||
+	    rec > RING_RECORDS || len > RING_MAX)
 		return;
 	x->noted = statement_hash(st, "sha256", x->old.sha) &&
 		   statement_u64(st, "side", &x->side) && statement_u64(st, "front", &x->front) &&
@@ -268,12 +281,11 @@ look(struct ring *x)
 	size_t len;
 	bool same;
 
-	if (read_all(x, &data, &len, &e) < 0) {
+	if (read_all(x, &data, &len, &e) < 0 || split(x, data, len, &e) < 0) {
 		trail_unknown(x->t, x->t->path, "audit.continuity",
 		    arena_printf(x->t->ctx->arena, "Could not look: %s", e.msg));
 		return;
 	}
-	split(x, data, len);
 	same = x->noted && x->now.n == x->old.n && x->now.header == x->old.header &&
 	       memcmp(x->now.sha, x->old.sha, HASH_SIZE) == 0;
 	if (!x->noted) {
@@ -333,9 +345,11 @@ ring_look(const struct probe_ctx *ctx, const struct audit_conf *conf, size_t pat
 	if (trail_open(&t, d, take, &x, &e) < 0)
 		return;
 	drop_segments(&t.s);
+	x.text = arena_new(RING_MAX + TEXT_ROOM);
 	if (faccessat(AT_FDCWD, t.path, F_OK, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT)
 		tell_gone(&x);
 	else
 		look(&x);
+	arena_free(x.text);
 	trail_close(&t);
 }

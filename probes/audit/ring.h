@@ -20,7 +20,8 @@
 
 #include "probes/probe.h"
 
-#define RING_MAX ((size_t)64 << 20) /* bytes of such a log; a longer one is not looked at */
+#define RING_MAX ((size_t)64 << 20)    /* bytes of such a log; a longer one is not looked at */
+#define RING_RECORDS ((size_t)1 << 20) /* of it, likewise */
 #define RING_FRESH                                                                                 \
 	(500 * INSTANT_S / 1000) /* since it was written to: it may be in the middle of it */
 #define RING_READS 20            /* times that it is read until it stands still */

@@ -38,6 +38,7 @@ struct ring {
 	struct trail *t;
 	const struct side_key *key;
 	struct regex *regex;
+	struct arena *text; /* the bytes of the file as it was read last */
 	struct ring_records old, now;
 	uint64_t side, front; /* of the notes */
 	bool noted;
