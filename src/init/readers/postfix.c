@@ -18,13 +18,13 @@ static const struct grammar master_grammar = { .comment = "#",
 	.parts = "={}" };
 
 #define TLS(who, where)                                                                            \
-	{ .name = who "_tls_cert_file", .role = ROLE_CERT, .at = 1, .anywhere = where },           \
-	    { .name = who "_tls_eccert_file", .role = ROLE_CERT, .at = 1, .anywhere = where },     \
-	    { .name = who "_tls_dcert_file", .role = ROLE_CERT, .at = 1, .anywhere = where },      \
-	    { .name = who "_tls_CAfile", .role = ROLE_CA, .at = 1, .anywhere = where },            \
+	{ .name = who "_tls_cert_file", .role = ROLE_CERT, .at = 1, .anywhere = (where) },         \
+	    { .name = who "_tls_eccert_file", .role = ROLE_CERT, .at = 1, .anywhere = (where) },   \
+	    { .name = who "_tls_dcert_file", .role = ROLE_CERT, .at = 1, .anywhere = (where) },    \
+	    { .name = who "_tls_CAfile", .role = ROLE_CA, .at = 1, .anywhere = (where) },          \
 	{                                                                                          \
-		.name = who "_tls_chain_files", .role = ROLE_CERT, .at = where ? 1 : 0,            \
-		.anywhere = where, .list = ", \t"                                                  \
+		.name = who "_tls_chain_files", .role = ROLE_CERT, .at = (where) ? 1 : 0,          \
+		.anywhere = (where), .list = ", \t"                                                \
 	}
 
 static const struct word main_words[] = {
