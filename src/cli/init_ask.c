@@ -106,7 +106,8 @@ shown_at(const struct item *it, const char *endpoint)
 	return false;
 }
 
-/* The name in the certificate's subject, "" for none: CN=… of its evidence. */
+/* The name in the certificate's subject, "" for none: CN=… of its evidence, where that is the name
+ * of a host and not of a thing. */
 static const char *
 common_name(struct found *f, const struct result *r, const char *endpoint)
 {
@@ -116,7 +117,8 @@ common_name(struct found *f, const struct result *r, const char *endpoint)
 		if (subject == NULL || !shown_at(&r->items[i], endpoint) ||
 		    (cn = strstr(subject, "CN=")) == NULL)
 			continue;
-		return arena_textn(f->arena, cn + 3, strcspn(cn + 3, ",+"));
+		cn = arena_textn(f->arena, cn + 3, strcspn(cn + 3, ",+"));
+		return strchr(cn, '.') != NULL ? cn : "";
 	}
 	return "";
 }
@@ -150,43 +152,37 @@ add_candidates(
 	}
 }
 
-static void
-unnamed(struct found *f, const struct result *r, const char *endpoint)
+/* The endpoint under the name that was found to fit; NULL: none did. */
+static const char *
+fitting(const struct result *r, const struct found_list *asked, const char *endpoint)
 {
-	const char *cn = common_name(f, r, endpoint);
+	for (size_t i = 0; i < asked->n; i++) {
+		const struct item *it =
+		    strcmp(asked->at[i], endpoint) == 0 ? answer_of(r, asked->v[i]) : NULL;
 
-	found_add(f, &f->puzzles,
-	    arena_printf(f->arena, "%s: a port that listens here, with a certificate of %s",
-		endpoint, cn[0] != '\0' ? cn : "nobody"),
-	    arena_printf(f->arena, "; which name it bears was not found out: watch it as %s",
-		under(f, endpoint, "NAME")));
+		if (it != NULL && it->state == ITEM_FINE)
+			return asked->v[i];
+	}
+	return NULL;
 }
 
-/* Ports whose certificate names another than the address: which name fits. */
+/* Of an address of this computer the probe asks no name, so one that does not fit anything known
+ * here is watched by its address. */
 static void
-settle(struct found *f, const struct result *first, const struct found_list *odd)
+settle(struct found *f, const struct result *first, const struct found_list *shown)
 {
 	struct found_list asked = { 0 };
 	const struct result *r;
 
-	for (size_t i = 0; i < odd->n; i++)
-		add_candidates(f, first, odd->v[i], &asked);
+	for (size_t i = 0; i < shown->n; i++)
+		add_candidates(f, first, shown->v[i], &asked);
 	r = ask(f, &asked);
-	for (size_t i = 0; i < odd->n; i++) {
-		const char *fits = NULL;
+	for (size_t i = 0; i < shown->n; i++) {
+		const char *fits = fitting(r, &asked, shown->v[i]);
 
-		for (size_t k = 0; k < asked.n && fits == NULL; k++) {
-			const struct item *it =
-			    strcmp(asked.at[k], odd->v[i]) == 0 ? answer_of(r, asked.v[k]) : NULL;
-
-			if (it != NULL && it->state == ITEM_FINE)
-				fits = asked.v[k];
-		}
-		if (fits != NULL)
-			found_add(f, &f->endpoints, fits,
-			    "a port that listens here, and a name that its certificate bears");
-		else
-			unnamed(f, first, odd->v[i]);
+		found_add(f, &f->endpoints, fits != NULL ? fits : shown->v[i],
+		    fits != NULL ? "a port that listens here, and a name that its certificate bears"
+				 : "a port that listens here");
 	}
 }
 
@@ -207,20 +203,18 @@ askable(struct found *f)
 void
 init_ask_ports(struct found *f)
 {
-	struct found_list ports = askable(f), odd = { 0 };
+	struct found_list ports = askable(f), shown = { 0 };
 	const struct result *r = ask(f, &ports);
 
 	for (size_t i = 0; i < ports.n; i++) {
 		const struct item *it = answer_of(r, ports.v[i]);
 
-		if (it != NULL && it->state == ITEM_FINE)
-			found_add(f, &f->endpoints, ports.v[i], "a port that listens here");
-		else if (it != NULL && it->state == ITEM_FOUND)
-			found_add(f, &odd, ports.v[i], "");
+		if (it != NULL && it->state != ITEM_UNKNOWN)
+			found_add(f, &shown, ports.v[i], "");
 		else if (strcmp(ports.at[i], INIT_PORT_SURE) == 0)
 			found_add(f, &f->puzzles,
 			    arena_printf(f->arena, "%s: a port that listens here", ports.v[i]),
 			    ", and showed no certificate when it was asked");
 	}
-	settle(f, r, &odd);
+	settle(f, r, &shown);
 }

@@ -11,7 +11,7 @@
 void init_ask_modules(struct found *f, struct found_list *tokens);
 
 /* Which of the ports show a certificate, and under which name they are to be watched: f->endpoints.
- * What needs a person to name it goes to f->puzzles. Blocks for seconds. */
+ * One that shows none where TLS belongs goes to f->puzzles. Blocks for seconds. */
 void init_ask_ports(struct found *f);
 
 #endif

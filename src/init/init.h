@@ -18,7 +18,7 @@
 #define INIT_FOUND_MAX 500              /* things of one kind */
 #define INIT_DEPTH_MAX 6                /* folders below a service's folder */
 
-#define INIT_NAMES_MAX 40     /* names that a port is asked for */
+#define INIT_NAMES_MAX 20     /* names that a port is asked for */
 #define INIT_PORT_SURE "sure" /* of a port: where no TLS is, that is said */
 
 struct found_list {
