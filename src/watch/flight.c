@@ -60,14 +60,14 @@ launch(struct flight *f, const struct runner *r, struct err *e)
 	const struct run_spec *s = f->spec;
 	struct handed handed = s->handed != NULL ? *s->handed : (struct handed){ .naccepts = 0 };
 	struct job job = { .check = s->check,
-		.has_state = s->wants_state,
 		.fence = *s->fence,
 		.handed_table = handed_fields,
 		.handed = &handed };
 	struct timeval wait = { .tv_sec = 1 };
 	int state = -1, rc;
 
-	if (s->wants_state && (state = open_state(r, s, e)) < 0)
+	job.has_state = s->wants_state && r->state_dir[0] != '\0';
+	if (job.has_state && (state = open_state(r, s, e)) < 0)
 		return err_wrap(e, "its state folder");
 	rc = child_start(&f->child, s->program, state, e);
 	if (state >= 0)

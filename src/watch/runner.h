@@ -37,7 +37,7 @@ struct run_spec {
 
 struct runner {
 	struct clk *clk;
-	const char *state_dir; /* the checks' folders are made in it when one is wanted */
+	const char *state_dir; /* the checks' folders are made in it when one is wanted; "": none */
 	size_t parallel;       /* workers at once, 1 to 64 */
 	/* Called about ten times a second while it runs; may be NULL. */
 	void (*progress)(void *self, size_t done, size_t n, span elapsed);
