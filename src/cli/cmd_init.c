@@ -39,24 +39,50 @@ give_group(int fd)
 	return fchown(fd, (uid_t)-1, group) < 0 || fchmod(fd, 0640) < 0 ? -1 : 0;
 }
 
+/* Some file systems do not know how to rename without replacing. */
 static int
-write_new(const char *path, const struct str *text)
+put_in_place(const char *tmp, const char *path)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
-	ssize_t n;
+	if (renameat2(AT_FDCWD, tmp, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+		return 0;
+	if (errno != EINVAL || link(tmp, path) < 0)
+		return -1;
+	return unlink(tmp);
+}
 
+static int
+not_written(const char *path, const char *tmp)
+{
+	bool there = errno == EEXIST;
+
+	fprintf(stderr, "forewarn: %s: %s%s\n", path, strerror(errno),
+	    there ? "; it is never replaced, name another with -o" : "; nothing is left of it");
+	unlink(tmp);
+	return there ? EX_CANTCREAT : EX_IOERR;
+}
+
+/* Beside it first: half a configuration never stands under its name. */
+static int
+write_new(const char *path, const struct str *text, struct arena *a)
+{
+	const char *tmp = arena_printf(a, "%s.%ld.new", path, (long)getpid());
+	struct stat st;
+	ssize_t n;
+	int fd;
+
+	if (lstat(path, &st) == 0) {
+		errno = EEXIST;
+		return not_written(path, tmp);
+	}
+	fd = open(tmp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
 	if (fd < 0) {
-		fprintf(stderr, "forewarn: %s: %s%s\n", path, strerror(errno),
-		    errno == EEXIST ? "; it is never replaced, name another with -o" : "");
+		fprintf(stderr, "forewarn: %s: %s\n", path, strerror(errno));
 		return EX_CANTCREAT;
 	}
 	n = write(fd, text->s, text->len);
 	if (n < 0 || (size_t)n != text->len || give_group(fd) < 0 || fsync(fd) < 0 ||
-	    close(fd) < 0) {
-		fprintf(stderr, "forewarn: %s: %s; nothing is left of it\n", path, strerror(errno));
-		unlink(path);
-		return EX_IOERR;
-	}
+	    close(fd) < 0 || put_in_place(tmp, path) < 0)
+		return not_written(path, tmp);
 	return 0;
 }
 
@@ -153,7 +179,7 @@ init(const char *path, const char *root)
 		rc = EX_IOERR; /* never half a configuration */
 	else if (strcmp(path, "-") == 0)
 		rc = fwrite(out.s, 1, out.len, stdout) == out.len ? 0 : EX_IOERR;
-	else if ((rc = write_new(path, &out)) == 0)
+	else if ((rc = write_new(path, &out, f.arena)) == 0)
 		say_found(&f, &tokens, path);
 	str_fini(&out);
 	arena_free(f.arena);

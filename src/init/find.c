@@ -46,10 +46,11 @@ broken(struct found *f, const char *path, const char *why)
 }
 
 /* What errno says of a place: that it is not there, or not for this user, is no news. */
-static void
-not_seen(struct found *f, const char *path)
+void
+found_not_seen(struct found *f, const char *path)
 {
-	if (errno != ENOENT && errno != ENOTDIR && errno != EACCES && errno != ELOOP)
+	if (errno != ENOENT && errno != ENOTDIR && errno != EACCES && errno != ELOOP &&
+	    errno != ENAMETOOLONG)
 		broken(f, path, strerror(errno));
 }
 
@@ -66,7 +67,7 @@ found_exists(struct found *f, const char *path)
 {
 	if (access(arena_printf(f->arena, "%s%s", f->root, path), F_OK) == 0)
 		return true;
-	not_seen(f, path);
+	found_not_seen(f, path);
 	return false;
 }
 
@@ -125,7 +126,7 @@ found_folder(struct found *f, const char *folder, const char *suffix, int depth,
 	struct dirent *entry;
 
 	if (d == NULL) {
-		not_seen(f, folder);
+		found_not_seen(f, folder);
 		return;
 	}
 	while ((entry = readdir(d)) != NULL) {

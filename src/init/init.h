@@ -49,6 +49,8 @@ void found_add(struct found *f, struct found_list *l, const char *thing, const c
 
 /* Counts a file that could not be read. That it is not there is no news. */
 void found_unread(struct found *f, const char *path, const struct err *e);
+/* The same by errno, of a place that could not be looked at. */
+void found_not_seen(struct found *f, const char *path);
 
 /* Reads a text file below the root and calls use for each line (no line end, not trimmed). Missing
  * files are no fault; unreadable ones are counted, and so is what a broken disk does not show. */

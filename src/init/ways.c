@@ -47,20 +47,28 @@ full(const struct ways *w, const char *path)
 	return arena_printf(w->f->arena, "%s%s", w->f->root, path);
 }
 
-static bool
-is_file(const struct ways *w, const char *path)
+/* What cannot be looked at is neither, and counted. */
+static mode_t
+type_of(const struct ways *w, const char *path)
 {
 	struct stat st;
 
-	return lstat(full(w, path), &st) == 0 && S_ISREG(st.st_mode);
+	if (lstat(full(w, path), &st) == 0)
+		return st.st_mode & S_IFMT;
+	found_not_seen(w->f, path);
+	return 0;
+}
+
+static bool
+is_file(const struct ways *w, const char *path)
+{
+	return type_of(w, path) == S_IFREG;
 }
 
 static bool
 is_folder(const struct ways *w, const char *path)
 {
-	struct stat st;
-
-	return lstat(full(w, path), &st) == 0 && S_ISDIR(st.st_mode);
+	return type_of(w, path) == S_IFDIR;
 }
 
 /* One that cannot be read to its end is neither. */
@@ -101,6 +109,8 @@ way_to(struct ways *w, size_t cert)
 	const char *real = tree_real(w->f->root, path, a, pass, w);
 	size_t n;
 
+	if (real == NULL)
+		found_not_seen(w->f, path);
 	if (real != NULL && is_file(w, real))
 		reach(w, path, real, cert);
 	if (real == NULL || !is_folder(w, real))

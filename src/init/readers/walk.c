@@ -79,6 +79,24 @@ whole_system(const struct reading *f, const char *value)
 	return full != NULL && meaning_system_trust(full);
 }
 
+/* Where a path leads to. A disk or a kernel that does not say is told of, unlike a path that leads
+ * to nothing. NULL with errno. */
+static const char *
+real_of(struct walk *w, const char *path, struct arena *a)
+{
+	const char *real = tree_real(w->root, path, a, NULL, NULL);
+	int error = errno;
+	struct err e;
+
+	if (real == NULL && error != ENOENT && error != ENOTDIR && error != EACCES &&
+	    error != ELOOP && error != ENAMETOOLONG) {
+		err_sys(&e, "cannot look at it");
+		w->l->unread(w->l->self, path, &e);
+		errno = error;
+	}
+	return real;
+}
+
 static void
 thing(const struct reading *f, const struct match *m)
 {
@@ -93,7 +111,7 @@ thing(const struct reading *f, const struct match *m)
 	if (path == NULL)
 		return;
 	/* what may not be seen may be there */
-	there = tree_real(f->w->root, path, f->scratch, NULL, NULL) != NULL || errno == EACCES;
+	there = real_of(f->w, path, f->scratch) != NULL || errno == EACCES;
 	if (!there && m->word->optional)
 		return;
 	if (!f->r->last_wins || !latest_put(&f->w->latest, &(struct named){ m->word, f->s->block,
@@ -255,7 +273,7 @@ void
 walk_one(struct walk *w, const struct reader *r, const char *path, const struct word *word)
 {
 	struct arena *a = arena_new(SCRATCH_MAX);
-	const char *real = tree_real(w->root, path, a, NULL, NULL);
+	const char *real = real_of(w, path, a);
 	struct stat st;
 
 	if (real != NULL && w->depth < FOLLOW_DEPTH_MAX &&
@@ -297,7 +315,7 @@ read_path(struct walk *w, const struct reader *r, const char *path, const struct
 		puzzle(from, "there are more than 4000 of its kind");
 	else if (strpbrk(path, "*?[") != NULL)
 		walk_pattern(w, r, path, word);
-	else if (tree_real(w->root, path, from->scratch, NULL, NULL) != NULL)
+	else if (real_of(w, path, from->scratch) != NULL)
 		walk_one(w, r, path, word);
 	else if (!word->optional)
 		puzzle(from, "there is no such file");
