@@ -94,14 +94,16 @@ tell_answer(const struct endpoints_run *s, const struct talk *first)
 {
 	bool seen;
 	const struct talk *t = worst_of(first, &seen);
-	struct evidence ev[] = { { "endpoint", t->text }, { "name", t->ep.name },
-		{ "protocol", t->protocol } };
-	struct item it = { .target = t->text,
-		.rule = "cert.endpoint",
-		.evidence = ev,
-		.nevidence = t->protocol != NULL ? 3 : 2 };
+	struct evidence ev[4] = { { "endpoint", t->text }, { "name", t->ep.name } };
+	struct item it = {
+		.target = t->text, .rule = "cert.endpoint", .evidence = ev, .nevidence = 2
+	};
 	const char *where = at(s, first, t);
 
+	if (t->protocol != NULL)
+		ev[it.nevidence++] = (struct evidence){ "protocol", t->protocol };
+	if (t->names != NULL)
+		ev[it.nevidence++] = (struct evidence){ "names", t->names };
 	if (!seen) {
 		tell_unseen(s, first, t);
 		return;

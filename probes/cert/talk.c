@@ -4,12 +4,16 @@
  */
 #include "probes/cert/talk.h"
 
+#include "base/str.h"
+
 #include <errno.h>
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
+
+#define TALK_NAMES_MAX ((size_t)1024) /* bytes of names that are told */
 
 /* Takes what the server shows; the chain is judged later and apart. */
 static int
@@ -63,6 +67,32 @@ has_names(X509 *x)
 	return X509_get_ext_by_NID(x, NID_subject_alt_name, -1) >= 0;
 }
 
+/* Its DNS names, as many as fit. */
+static const char *
+names_of(X509 *x, struct arena *a)
+{
+	GENERAL_NAMES *list = X509_get_ext_d2i(x, NID_subject_alt_name, NULL, NULL);
+	const char *text;
+	struct str s;
+
+	str_init(&s, TALK_NAMES_MAX);
+	for (int i = 0; i < sk_GENERAL_NAME_num(list); i++) {
+		const GENERAL_NAME *name = sk_GENERAL_NAME_value(list, i);
+		size_t n = name->type == GEN_DNS ? (size_t)ASN1_STRING_length(name->d.dNSName) : 0;
+		const char *dns =
+		    n > 0 ? (const char *)ASN1_STRING_get0_data(name->d.dNSName) : NULL;
+
+		if (n == 0 || memchr(dns, '\0', n) != NULL || s.len + n + 2 > TALK_NAMES_MAX)
+			continue;
+		str_add(&s, s.len > 0 ? ", " : "");
+		str_addn(&s, dns, n);
+	}
+	GENERAL_NAMES_free(list);
+	text = s.len > 0 ? arena_textn(a, s.s, s.len) : NULL;
+	str_fini(&s);
+	return text;
+}
+
 static void
 keep_chain(struct talk *t, struct arena *a)
 {
@@ -84,6 +114,7 @@ keep_chain(struct talk *t, struct arena *a)
 	}
 	if (n == 0)
 		return;
+	t->names = names_of(sk_X509_value(t->chain, 0), a);
 	t->old_name = !has_names(sk_X509_value(t->chain, 0));
 	t->name_fits =
 	    t->ep.name_numeric

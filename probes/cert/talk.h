@@ -47,6 +47,7 @@ struct talk {
 	const char *error; /* NULL: the handshake ended well */
 	bool reached;      /* a connection was made */
 	const char *protocol;
+	const char *names;        /* of the first certificate, with ", " between */
 	bool name_fits, old_name; /* old_name: only by its subject */
 	bool old_protocol;
 	struct chain judged;

@@ -129,7 +129,7 @@ say_found(const struct found *f, const struct found_list *tokens, const char *pa
 	} kinds[] = {
 		{ f->servers.n, "time server", "time servers" },
 		{ f->certs.n, "certificate file", "certificate files" },
-		{ f->endpoints.n, "TLS port", "TLS ports" },
+		{ f->endpoints.n + f->own.n, "TLS port", "TLS ports" },
 		{ f->modules.n, "PKCS#11 module", "PKCS#11 modules" },
 		{ tokens->n, "token", "tokens" },
 		{ f->logs.n, "audit or login log", "audit or login logs" },

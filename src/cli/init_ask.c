@@ -79,15 +79,30 @@ evidence(const struct item *it, const char *key)
 	return NULL;
 }
 
+static const struct item *
+item_of(const struct result *r, const char *rule, const char *endpoint)
+{
+	for (size_t i = 0; i < r->nitems; i++)
+		if (strcmp(r->items[i].rule, rule) == 0 &&
+		    strcmp(r->items[i].target, endpoint) == 0)
+			return &r->items[i];
+	return NULL;
+}
+
 /* What an endpoint answered, or NULL. */
 static const struct item *
 answer_of(const struct result *r, const char *endpoint)
 {
-	for (size_t i = 0; i < r->nitems; i++)
-		if (strcmp(r->items[i].rule, "cert.endpoint") == 0 &&
-		    strcmp(r->items[i].target, endpoint) == 0)
-			return &r->items[i];
-	return NULL;
+	return item_of(r, "cert.endpoint", endpoint);
+}
+
+/* Its chain leads to nobody whom this computer trusts, and is not at fault otherwise. */
+static bool
+is_own(const struct result *r, const char *endpoint)
+{
+	const struct item *it = item_of(r, "cert.chain", endpoint);
+
+	return it == NULL || it->state == ITEM_UNKNOWN;
 }
 
 /* Whether the certificate of this item was seen there: one certificate is one item, which names all
@@ -133,6 +148,19 @@ under(struct found *f, const char *endpoint, const char *name)
 	return arena_printf(f->arena, "%.*s%s@%s", (int)scheme, endpoint, name, endpoint + scheme);
 }
 
+/* The names in the certificate itself; one for many hosts names none of them. */
+static void
+add_own_names(struct found *f, const struct item *answer, struct found_list *names)
+{
+	const char *list = answer != NULL ? evidence(answer, "names") : NULL;
+
+	for (size_t n; list != NULL && *list != '\0'; list += n + strspn(list + n, ", ")) {
+		n = strcspn(list, ",");
+		if (list[0] != '*')
+			found_add(f, names, arena_textn(f->arena, list, n), "");
+	}
+}
+
 /* The endpoint under each name that may fit, to be asked. */
 static void
 add_candidates(
@@ -143,6 +171,7 @@ add_candidates(
 	struct err e;
 
 	init_names(f, common_name(f, r, endpoint), &names);
+	add_own_names(f, answer_of(r, endpoint), &names);
 	for (size_t i = 0; i < names.n && out->n < ASKED_MAX; i++) {
 		const char *text = under(f, endpoint, names.v[i]);
 
@@ -180,7 +209,8 @@ settle(struct found *f, const struct result *first, const struct found_list *sho
 	for (size_t i = 0; i < shown->n; i++) {
 		const char *fits = fitting(r, &asked, shown->v[i]);
 
-		found_add(f, &f->endpoints, fits != NULL ? fits : shown->v[i],
+		found_add(f, is_own(first, shown->v[i]) ? &f->own : &f->endpoints,
+		    fits != NULL ? fits : shown->v[i],
 		    fits != NULL ? "a port that listens here, and a name that its certificate bears"
 				 : "a port that listens here");
 	}

@@ -32,6 +32,7 @@ struct found {
 	struct arena *arena;
 	const char *root; /* "" for this machine; a test's own tree otherwise */
 	struct found_list servers, certs, endpoints, modules, logs, journals;
+	struct found_list own;       /* endpoints of an authority that this computer does not know */
 	struct found_list ports;     /* endpoints that listen here, not asked yet */
 	size_t stores;               /* key stores among certs, which may need a password */
 	struct found_list tls_ports; /* numbers that configurations give TLS */

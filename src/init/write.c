@@ -60,10 +60,22 @@ clock_check(const struct found *f, const char *host, struct str *out)
 	str_add(out, "    max_offset = \"1s\";  # house limit: what your procedures allow\n  }");
 }
 
+/* Whose authority nobody here knows: what they show now is held against what they show later. */
+static void
+own_endpoints(const struct found *f, struct str *out)
+{
+	list(out, "endpoints", &f->own);
+	str_add(out,
+	    "    trust = \"none\";  # none of these leads to an authority that this computer "
+	    "knows: "
+	    "another\n"
+	    "                     # certificate than now is told. Or the file of that authority\n");
+}
+
 static void
 cert_check(const struct found *f, struct str *out)
 {
-	if (f->certs.n + f->endpoints.n == 0)
+	if (f->certs.n + f->endpoints.n + f->own.n == 0)
 		return;
 	str_add(out, ",\n  {\n    id = \"certificates\";\n"
 		     "    title = \"Certificates of this machine\";\n    probe = \"cert\";\n");
@@ -80,9 +92,24 @@ cert_check(const struct found *f, struct str *out)
 		    "for PKCS #12\n");
 	if (f->endpoints.n > 0)
 		list(out, "endpoints", &f->endpoints);
+	else if (f->own.n > 0)
+		own_endpoints(f, out);
 	str_add(out,
 	    "    lead = \"14d\";  # how long a renewal takes, from the first call to the last\n"
 	    "  }");
+}
+
+/* Beside endpoints whose authority is known. */
+static void
+own_check(const struct found *f, struct str *out)
+{
+	if (f->own.n == 0 || f->endpoints.n == 0)
+		return;
+	str_add(out, ",\n  {\n    id = \"own-servers\";\n"
+		     "    title = \"Servers with an authority of their own\";\n"
+		     "    probe = \"cert\";\n");
+	own_endpoints(f, out);
+	str_add(out, "    lead = \"14d\";\n  }");
 }
 
 static void
@@ -208,9 +235,10 @@ init_write(
 	    "checks = (\n");
 	clock_check(f, host, out);
 	cert_check(f, out);
+	own_check(f, out);
 	token_checks(tokens, out);
 	log_checks(f, out);
-	if (f->certs.n + f->endpoints.n + tokens->n + f->logs.n == 0)
+	if (f->certs.n + f->endpoints.n + f->own.n + tokens->n + f->logs.n == 0)
 		str_add(out, no_more);
 	str_add(out,
 	    "\n"
