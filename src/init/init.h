@@ -32,9 +32,9 @@ struct found {
 	struct arena *arena;
 	const char *root; /* "" for this machine; a test's own tree otherwise */
 	struct found_list servers, certs, endpoints, modules, logs, journals;
-	struct found_list own;       /* endpoints of an authority that this computer does not know */
-	struct found_list ports;     /* endpoints that listen here, not asked yet */
-	size_t stores;               /* key stores among certs, which may need a password */
+	struct found_list own;   /* endpoints of an authority that this computer does not know */
+	struct found_list ports; /* endpoints that listen here, not asked yet */
+	size_t stores;           /* key stores among certs, which may need a password */
 	struct found_list tls_ports; /* numbers that configurations give TLS */
 	struct found_list names;     /* that programs here answer to */
 	struct found_list puzzles;   /* what configurations say that was not understood */
