@@ -170,7 +170,8 @@ static const struct rule cert_rules[] = {
 	    .title = "Chain leads to a trusted authority",
 	    .by = BY_FINDING,
 	    .findings = chain_findings,
-	    .unknown_do = "Name the authority in the check, or install the missing link on the server." },
+	    .unknown_do =
+		"Name the authority in the check, or install the missing link on the server." },
 	{ 0 },
 };
 
