@@ -146,11 +146,25 @@ too_late(const struct talk *t)
 	return "no answer in time";
 }
 
-/* A slow one has the time that quick ones gave back, unless others wait for its place. */
-static span
-limit_of(const struct endpoints_run *s, const struct talk *t, size_t n)
+/* A slow one has the time that quick ones gave back, unless those who are past their share hold
+ * most places and others wait. */
+static bool
+is_crowded(const struct endpoints_run *s, struct talk **fly, size_t n)
 {
-	return n >= IN_FLIGHT_MAX && s->begun < s->nqueue ? t->fair : t->until;
+	size_t past = 0;
+	span now = mono(s);
+
+	if (n < IN_FLIGHT_MAX || s->begun >= s->nqueue)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		past += now >= fly[i]->fair;
+	return past >= IN_FLIGHT_MAX / 4 * 3;
+}
+
+static span
+limit_of(const struct talk *t, bool crowded)
+{
+	return crowded ? t->fair : t->until;
 }
 
 /* A server with both kinds of keys shows the one that its client likes best. */
@@ -184,10 +198,11 @@ turn(struct endpoints_run *s, struct talk **fly, size_t n)
 {
 	struct pollfd p[IN_FLIGHT_MAX + 1];
 	span now = mono(s), wake = now + PATIENCE;
+	bool crowded = is_crowded(s, fly, n);
 	size_t np = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		span limit = limit_of(s, fly[i], n);
+		span limit = limit_of(fly[i], crowded);
 
 		p[np++] = (struct pollfd){ .fd = fly[i]->fd, .events = fly[i]->events };
 		if (limit < wake)
@@ -202,8 +217,9 @@ turn(struct endpoints_run *s, struct talk **fly, size_t n)
 			talk_advance(fly[i], s->ctx, s->arena);
 	take_names(s);
 	now = mono(s);
+	crowded = is_crowded(s, fly, n);
 	for (size_t i = 0; i < n; i++)
-		if (fly[i]->state != TALK_DONE && now >= limit_of(s, fly[i], n))
+		if (fly[i]->state != TALK_DONE && now >= limit_of(fly[i], crowded))
 			talk_end(fly[i], too_late(fly[i]), s->arena);
 }
 
