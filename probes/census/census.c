@@ -233,25 +233,18 @@ census_shown(const struct census *c, uint32_t place)
 }
 
 static uint64_t
-half_sha(struct der bytes)
+trait(struct der bytes)
 {
-	uint8_t sum[SHA256_BYTES];
-	uint64_t h;
-
-	if (bytes.len == 0)
-		return 0;
-	x509_sha256(bytes, sum);
-	memcpy(&h, sum, sizeof(h));
-	return h != 0 ? h : 1;
+	return bytes.len > 0 ? census_hash(bytes.p, bytes.len, 0) : 0;
 }
 
 void
 census_traits(const struct x509 *x, struct traits *out)
 {
 	*out = (struct traits){
-		.key = half_sha(x->spki),
-		.subject = half_sha(x->subject),
-		.names = half_sha(x->san),
+		.key = trait(x->spki),
+		.subject = trait(x->subject),
+		.names = trait(x->san),
 		.issued = census_hash(
 		    x->serial.p, x->serial.len, census_hash(x->issuer.p, x->issuer.len, 0)),
 	};

@@ -29,7 +29,8 @@ struct place {
 	const struct evidence *note;
 };
 
-/* Half hashes, as far as the notes have them too; 0: there is nothing to hash. */
+/* Hashes, as far as the notes have them too; 0: there is nothing to hash. They find what may be of
+ * one kin; within a run the bytes decide. */
 struct traits {
 	uint64_t key, subject, names, issued; /* issued: issuer and serial */
 };

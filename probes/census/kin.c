@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CANDIDATES_MAX 16 /* of one certificate, the longest-lived first */
+#define TOPS_ARENA_MAX ((size_t)32 << 20) /* certificates have at most 1 MiB each */
+#define CANDIDATES_MAX 16                 /* of one certificate, the longest-lived first */
 
 /* A certificate by one of its traits. */
 struct by {
@@ -16,10 +17,18 @@ struct by {
 	uint32_t cert;
 };
 
+/* The first of a group, taken apart once: all others are held against them. */
+struct tops {
+	struct arena *a;
+	struct x509 v[CANDIDATES_MAX];
+	bool good[CANDIDATES_MAX];
+};
+
 struct kin {
 	struct census *c;
 	struct by *v;
 	size_t n;
+	struct tops tops;
 };
 
 static const struct census *sorted;
@@ -121,25 +130,29 @@ follow(struct census *c, uint32_t a, uint32_t b)
 
 /* Of one group, which has the same trait: v[0] ends last. */
 static void
-search_group(struct census *c, const struct by *v, size_t n)
+search_group(struct census *c, struct tops *t, const struct by *v, size_t n)
 {
-	for (size_t i = 1; i < n; i++) {
-		struct cert *a = &c->certs[v[i].cert];
-		size_t tried = 0;
-		struct x509 x, y;
+	size_t tops = n - 1 < CANDIDATES_MAX ? n - 1 : CANDIDATES_MAX;
 
+	arena_reset(t->a);
+	for (size_t k = 0; k < tops; k++)
+		t->good[k] = census_parse(c, &c->certs[v[k].cert], t->a, &t->v[k]);
+	for (size_t i = 1; i < n; i++) {
+		const struct cert *a = &c->certs[v[i].cert];
+		struct x509 x;
+
+		/* of one end all are as good as each other */
+		if (c->certs[v[0].cert].until <= a->until)
+			continue;
 		arena_reset(c->item);
 		if (!census_parse(c, a, c->item, &x))
 			continue;
-		for (size_t k = 0; k < i && tried < CANDIDATES_MAX; k++) {
+		for (size_t k = 0; k < tops && k < i; k++) {
 			const struct cert *b = &c->certs[v[k].cert];
 
 			if (b->until <= a->until)
 				break;
-			if (!may_follow(c, a, b))
-				continue;
-			tried++;
-			if (census_parse(c, b, c->item, &y) && is_kin(a, &x, b, &y))
+			if (t->good[k] && may_follow(c, a, b) && is_kin(a, &x, b, &t->v[k]))
 				follow(c, v[i].cert, v[k].cert);
 		}
 	}
@@ -156,7 +169,7 @@ search(struct kin *k)
 		for (end = i + 1; end < k->n && k->v[end].trait == k->v[i].trait; end++)
 			;
 		if (end - i > 1)
-			search_group(k->c, k->v + i, end - i);
+			search_group(k->c, &k->tops, k->v + i, end - i);
 	}
 }
 
@@ -170,6 +183,7 @@ kin_find(struct census *c)
 	k.v = malloc(c->ncerts * sizeof(*k.v));
 	if (k.v == NULL)
 		return;
+	k.tops.a = arena_new(TOPS_ARENA_MAX);
 	for (size_t round = 0; round < 2; round++) {
 		k.n = 0;
 		for (size_t i = 0; i < c->ncerts; i++) {
@@ -182,6 +196,7 @@ kin_find(struct census *c)
 		}
 		search(&k);
 	}
+	arena_free(k.tops.a);
 	free(k.v);
 	for (size_t i = 0; i < c->ncerts; i++)
 		if (c->certs[i].next_by != NOBODY)

@@ -70,6 +70,7 @@ describe(struct census *c, const struct cert *h, struct x509_place *to)
 	const struct place *p = &c->places[s->place];
 
 	to->target = h->target;
+	to->sha256 = h->sha;
 	if (kinds[p->kind] != NULL) {
 		put(to->evidence, &to->nevidence, kinds[p->kind], p->name);
 		put(to->evidence, &to->nevidence, "position",
@@ -265,7 +266,6 @@ tell_cert(struct census *c, const struct cert *h)
 	describe(c, h, &place);
 	x509_item(&it, &x, &place, c->item);
 	tell_expiry(c, h, it);
-	x509_item(&it, &x, &place, c->item);
 	it.summary = x509_words(&x, c->item);
 	it.deadline = (struct deadline){ 0 };
 	if (h->until >= c->now && !is_quiet(h) && !is_listed(c, h) && !is_extra(c, h))

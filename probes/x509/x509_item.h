@@ -18,6 +18,7 @@
 /* What is known about the place. */
 struct x509_place {
 	const char *target;
+	const uint8_t *sha256; /* of the certificate, if it is known; else NULL */
 	struct evidence evidence[EVIDENCE_EXTRA_MAX];
 	size_t nevidence;
 };
