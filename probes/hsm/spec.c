@@ -60,6 +60,8 @@ static const struct finding token_findings[] = {
 static const struct finding key_findings[] = {
 	{ "other-key", LEVEL_ACT, "Signatures made with this key do not fit the certificate.",
 	    "Install the certificate that belongs to the key, or remove the wrong one." },
+	{ "other-id", LEVEL_PLAN, "Programs look for the key under the certificate's id.",
+	    "Give key and certificate one id, with the vendor's program." },
 	{ "no-certificate", LEVEL_PLAN, "The key cannot be used where a certificate is asked for.",
 	    "Put its certificate on the token, or remove the key if nobody needs it." },
 	{ 0 },

@@ -9,27 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static void
-emit(struct hsm_run *r, const struct token *t, const char *rule, const char *target,
-    const char *finding, const char *summary)
-{
-	struct evidence ev[] = { { "token", t->label }, { "token_serial", t->serial },
-		{ "manufacturer", t->manufacturer }, { "model", t->model },
-		{ "so_pin", (t->flags & CKF_SO_PIN_LOCKED) != 0      ? "locked"
-			    : (t->flags & CKF_SO_PIN_FINAL_TRY) != 0 ? "final try"
-			    : (t->flags & CKF_SO_PIN_COUNT_LOW) != 0 ? "count low"
-								     : "no flag" } };
-	struct item it = { .target = target,
-		.rule = rule,
-		.summary = summary,
-		.finding = finding,
-		.state = finding != NULL ? ITEM_FOUND : ITEM_FINE,
-		.evidence = ev,
-		.nevidence = 5 };
-
-	probe_emit(r->ctx, &it);
-}
-
 /* The worst flag that is raised. A flag that is not raised proves nothing, and the words say so. */
 static void
 show_pin(struct hsm_run *r, const struct token *t)
@@ -50,10 +29,10 @@ show_pin(struct hsm_run *r, const struct token *t)
 
 	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
 		if ((t->flags & flags[i].flag) != 0) {
-			emit(r, t, "hsm.pin", t->name, flags[i].finding, flags[i].summary);
+			hsm_emit(r, t, "hsm.pin", t->name, flags[i].finding, flags[i].summary);
 			return;
 		}
-	emit(r, t, "hsm.pin", t->name, NULL, "The token raises no warning about its PIN");
+	hsm_emit(r, t, "hsm.pin", t->name, NULL, "The token raises no warning about its PIN");
 }
 
 static bool
@@ -65,21 +44,6 @@ wanted(struct hsm_run *r, const struct object *o)
 		{ CKA_LABEL, (void *)(uintptr_t)o->label, strlen(o->label) } };
 
 	return p11_kit_uri_match_attributes(r->uri, at, 3) == 1;
-}
-
-static const char *
-target_of(struct hsm_run *r, const struct token *t, const struct object *o, const struct x509 *c)
-{
-	char id[2 * 8 + 1] = "";
-
-	if (o->label[0] != '\0')
-		return arena_printf(r->arena, "%s: %s", t->name, o->label);
-	if (c != NULL)
-		return arena_printf(r->arena, "%s: %s", t->name, x509_label(c, r->arena));
-	for (size_t i = 0; i < o->id.len && i < 8; i++)
-		snprintf(id + 2 * i, 3, "%02x", o->id.p[i]);
-	return arena_printf(
-	    r->arena, "%s: object %s", t->name, id[0] != '\0' ? id : "without a name");
 }
 
 /* Two certificates of one label, the old and the new one: the serial tells them apart. */
@@ -99,35 +63,6 @@ unique(struct hsm_run *r, const char **used, size_t n, const char *target, const
 	    r->arena, "%s (%s%s, %zu)", target, c != NULL ? "serial " : "no serial", serial, n + 1);
 }
 
-static void
-show_key(struct hsm_run *r, const struct token *t, const char *target, const struct object *cert,
-    const struct x509 *c, const struct objects *keys)
-{
-	const struct object *key = NULL;
-	struct x509_key own;
-
-	for (size_t i = 0; i < keys->n && key == NULL && cert->id.len > 0; i++)
-		if (der_same(keys->v[i].id, cert->id))
-			key = &keys->v[i];
-	if (key == NULL)
-		emit(r, t, "hsm.key", target, NULL,
-		    "Whether the key of this certificate is on the token cannot be seen without "
-		    "a PIN");
-	else if (!x509_key(c->spki, &own) || own.kind == '?' || key->kind != own.kind ||
-		 key->value.len == 0)
-		emit(r, t, "hsm.key", target,
-		    key->value.len > 0 && own.kind != '?' && key->kind != '?' ? "other-key" : NULL,
-		    key->value.len > 0 && own.kind != '?' && key->kind != '?'
-			? "The key beside this certificate is of another kind"
-			: "A key lies beside this certificate; whether it fits cannot be seen "
-			  "without a PIN");
-	else if (der_same(own.key, key->value))
-		emit(r, t, "hsm.key", target, NULL, "The key of this certificate is on the token");
-	else
-		emit(r, t, "hsm.key", target, "other-key",
-		    "The key beside this certificate belongs to another one");
-}
-
 /* false: its date is unknown, which was said. */
 static bool
 show_certificate(struct hsm_run *r, const struct token *t, const struct object *o,
@@ -137,7 +72,7 @@ show_certificate(struct hsm_run *r, const struct token *t, const struct object *
 	struct x509 c;
 	bool good = o->value.len > 0 && x509_parse(o->value.p, o->value.len, &c, &e) == 0;
 
-	used[n] = unique(r, used, n, target_of(r, t, o, good ? &c : NULL), good ? &c : NULL);
+	used[n] = unique(r, used, n, hsm_target(r, t, o, good ? &c : NULL), good ? &c : NULL);
 	if (!good) {
 		hsm_unknown(r, "hsm.expiry", used[n],
 		    "The token gives no readable bytes for this certificate; its end date is "
@@ -149,27 +84,8 @@ show_certificate(struct hsm_run *r, const struct token *t, const struct object *
 	}
 	if (census_show(r->census, t->place, n + 1, used[n], o->label, o->value, &e) < 0)
 		hsm_unknown(r, "hsm.expiry", used[n], "This certificate was not taken in", e.msg);
-	show_key(r, t, used[n], o, &c, keys);
+	pair_tell(r, t, used[n], o, keys);
 	return true;
-}
-
-static void
-show_lone_keys(struct hsm_run *r, const struct token *t, const struct objects *certs,
-    const struct objects *keys)
-{
-	for (size_t k = 0; k < keys->n; k++) {
-		const struct object *key = &keys->v[k];
-		bool paired = false;
-
-		for (size_t i = 0; i < certs->n && !paired; i++)
-			paired = der_same(certs->v[i].id, key->id);
-		for (size_t i = 0; i < k && !paired; i++)
-			paired = der_same(keys->v[i].id, key->id);
-		if (!paired)
-			emit(r, t, "hsm.key",
-			    arena_printf(r->arena, "%s, key", target_of(r, t, key, NULL)),
-			    "no-certificate", "A key lies on the token without a certificate");
-	}
 }
 
 /* A token that is watched and shows nothing is not fine: its certificates may lie behind its PIN.
@@ -178,11 +94,11 @@ static void
 conclude(struct hsm_run *r, const struct token *t, size_t shown, size_t all)
 {
 	if (shown > 0)
-		emit(r, t, "hsm.token", t->name, NULL,
+		hsm_emit(r, t, "hsm.token", t->name, NULL,
 		    arena_printf(r->arena, "The token is there and shows %zu certificate%s", shown,
 			shown == 1 ? "" : "s"));
 	else if (all > 0)
-		emit(r, t, "hsm.token", t->name, "no-match",
+		hsm_emit(r, t, "hsm.token", t->name, "no-match",
 		    arena_printf(r->arena,
 			"The token is there, but none of its certificates (%zu) is what the URI "
 			"names",
@@ -210,13 +126,14 @@ show_objects(struct hsm_run *r, const struct token *t, CK_SESSION_HANDLE session
 	}
 	if (objects_read(r, session, CKO_PUBLIC_KEY, &keys, &why) < 0)
 		keys.n = 0;
+	pair_read(&certs);
 	used = arena_array(r->arena, certs.n + 1, sizeof(*used));
 	for (size_t i = 0; i < certs.n; i++)
 		if (wanted(r, &certs.v[i])) {
 			hidden += !show_certificate(r, t, &certs.v[i], &keys, used, shown);
 			shown++;
 		}
-	show_lone_keys(r, t, &certs, &keys);
+	pair_tell_lone(r, t, &certs, &keys);
 	if (certs.cut)
 		hsm_unknown(r, "hsm.expiry", t->name,
 		    arena_printf(r->arena,

@@ -9,6 +9,7 @@
 #include "probes/census/census.h"
 #include "probes/hsm/spec.h"
 #include "probes/x509/der.h"
+#include "probes/x509/x509.h"
 
 #include <p11-kit/p11-kit.h>
 #include <p11-kit/uri.h>
@@ -50,6 +51,7 @@ struct object {
 	struct der id, value; /* CKA_VALUE; of a key its point or modulus */
 	char kind;            /* keys: 'E', 'R', '?' */
 	const char *fault;    /* why there is no value */
+	struct x509_key own;  /* of a certificate, by pair_read: its key; kind '\0': unreadable */
 };
 
 struct objects {
@@ -68,6 +70,21 @@ struct der ec_point_bare(struct der point);
 
 /* Pure. Text fields of CK_TOKEN_INFO are padded with spaces and not ended (PKCS#11, 3.2). */
 const char *token_text(struct arena *a, const CK_UTF8CHAR *text, size_t len);
+
+/* An item of a token, with what the token says of itself as evidence. finding NULL: it is fine. */
+void hsm_emit(struct hsm_run *r, const struct token *t, const char *rule, const char *target,
+    const char *finding, const char *summary);
+/* "token customs: signing". c: the certificate that the object holds, NULL where it is none. */
+const char *hsm_target(
+    struct hsm_run *r, const struct token *t, const struct object *o, const struct x509 *c);
+
+/* pair.c: which key belongs to which certificate, by the bytes of the key first and by CKA_ID, as
+ * programs pair them (PKCS#11, 4.6.3), second. pair_read comes before the others: it fills own. */
+void pair_read(struct objects *certs);
+void pair_tell(struct hsm_run *r, const struct token *t, const char *target,
+    const struct object *cert, const struct objects *keys);
+void pair_tell_lone(struct hsm_run *r, const struct token *t, const struct objects *certs,
+    const struct objects *keys);
 
 /* One token: its items. */
 void token_show(struct hsm_run *r, CK_SLOT_ID slot, const CK_TOKEN_INFO *info);
