@@ -64,50 +64,6 @@ initialize(struct hsm_run *r)
 	return rv == CKR_CRYPTOKI_ALREADY_INITIALIZED ? CKR_OK : rv;
 }
 
-static CK_RV
-list_slots(struct hsm_run *r, CK_SLOT_ID *slots, CK_ULONG *n)
-{
-	CK_RV rv;
-
-	hsm_enter(r, "C_GetSlotList");
-	rv = r->f->C_GetSlotList(CK_TRUE, NULL, n);
-	if (rv != CKR_OK)
-		return rv;
-	*n = HSM_SLOTS_MAX;
-	rv = r->f->C_GetSlotList(CK_TRUE, slots, n);
-	if (rv == CKR_OK && *n > HSM_SLOTS_MAX)
-		*n = HSM_SLOTS_MAX;
-	return rv;
-}
-
-static void
-show_slot(struct hsm_run *r, CK_SLOT_ID slot)
-{
-	CK_TOKEN_INFO info;
-	char buf[CKR_TEXT];
-	CK_RV rv;
-
-	memset(&info, 0, sizeof(info));
-	hsm_enter(r, "C_GetTokenInfo");
-	rv = r->f->C_GetTokenInfo(slot, &info);
-	if (rv == CKR_TOKEN_NOT_PRESENT)
-		return;
-	if (rv != CKR_OK) {
-		r->slots_failed++;
-		hsm_unknown(r, "hsm.token",
-		    arena_printf(r->arena, "%s, reader %zu", r->conf->module, r->slots_failed),
-		    "A token does not tell what it is; the end dates on it are unknown",
-		    arena_printf(r->arena, "C_GetTokenInfo: %s", ckr_name(rv, buf)));
-		return;
-	}
-	if ((info.flags & CKF_TOKEN_INITIALIZED) == 0 ||
-	    p11_kit_uri_match_token_info(r->uri, &info) != 1)
-		return;
-	r->tokens++;
-	token_show(r, slot, &info);
-	arena_reset(r->arena);
-}
-
 /* People pull a token every evening; in the hours of `present` its absence is a finding. */
 static void
 tell_absent(struct hsm_run *r, const char *target, const char *summary)
@@ -196,15 +152,14 @@ walk(struct hsm_run *r)
 		    arena_printf(r->arena, "C_Initialize: %s", ckr_name(rv, buf)));
 		return;
 	}
-	rv = list_slots(r, slots, &n);
+	rv = slots_list(r, slots, &n);
 	if (rv != CKR_OK) {
 		module_unknown(r, "The token's software does not list its readers",
 		    arena_printf(r->arena, "C_GetSlotList: %s", ckr_name(rv, buf)));
 		return;
 	}
 	probe_emit(r->ctx, &it);
-	for (CK_ULONG i = 0; i < n; i++)
-		show_slot(r, slots[i]);
+	slots_show(r, slots, n);
 	r->listed = true;
 	hsm_enter(r, "C_Finalize");
 	r->f->C_Finalize(NULL);

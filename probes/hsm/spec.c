@@ -101,6 +101,12 @@ static const struct finding identity_findings[] = {
 	{ 0 },
 };
 
+static const struct finding serial_findings[] = {
+	{ "other-token", LEVEL_PLAN, "Whoever signs with it uses another device than before.",
+	    "Ask who exchanged or erased the token; accept it if it was meant." },
+	{ 0 },
+};
+
 static const struct finding strength_findings[] = {
 	{ "weak-key", LEVEL_ACT, "Today's programs refuse it, and the key can be guessed.",
 	    "Order a new certificate with a longer key." },
@@ -156,6 +162,11 @@ static const struct rule hsm_rules[] = {
 	    .by = BY_FINDING,
 	    .findings = token_findings,
 	    .unknown_do = "Plug the token in again, and close other programs that use it." },
+	{ .name = "hsm.serial",
+	    .title = "It is still the same token",
+	    .by = BY_FINDING,
+	    .findings = serial_findings,
+	    .unknown_do = "Look at the folder of this check's notes and at the free space there." },
 	{ .name = "hsm.key",
 	    .title = "Key and certificate belong together",
 	    .by = BY_FINDING,

@@ -147,9 +147,10 @@ show_objects(struct hsm_run *r, const struct token *t, CK_SESSION_HANDLE session
 }
 
 void
-token_show(struct hsm_run *r, CK_SLOT_ID slot, const CK_TOKEN_INFO *info)
+token_show(struct hsm_run *r, CK_SLOT_ID slot, const char *name, const CK_TOKEN_INFO *info)
 {
 	struct token t = {
+		.name = name,
 		.label = token_text(r->arena, info->label, sizeof(info->label)),
 		.serial = token_text(r->arena, info->serialNumber, sizeof(info->serialNumber)),
 		.manufacturer =
@@ -161,7 +162,6 @@ token_show(struct hsm_run *r, CK_SLOT_ID slot, const CK_TOKEN_INFO *info)
 	char buf[CKR_TEXT];
 	CK_RV rv;
 
-	t.name = arena_printf(r->arena, "token %s", t.label[0] != '\0' ? t.label : t.serial);
 	t.place = census_place(r->census, r->entry, CENSUS_TOKEN, t.name);
 	census_place_evidence(r->census, t.place, "token", t.label);
 	census_place_evidence(r->census, t.place, "token_serial", t.serial);

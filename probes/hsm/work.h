@@ -87,6 +87,11 @@ void pair_tell_lone(struct hsm_run *r, const struct token *t, const struct objec
     const struct objects *keys);
 
 /* One token: its items. */
-void token_show(struct hsm_run *r, CK_SLOT_ID slot, const CK_TOKEN_INFO *info);
+void token_show(struct hsm_run *r, CK_SLOT_ID slot, const char *name, const CK_TOKEN_INFO *info);
+
+/* slots.c: the readers that have a token, at most HSM_SLOTS_MAX, into slots. */
+CK_RV slots_list(struct hsm_run *r, CK_SLOT_ID *slots, CK_ULONG *n);
+/* Every token among them that fits. */
+void slots_show(struct hsm_run *r, const CK_SLOT_ID *slots, CK_ULONG n);
 
 #endif
