@@ -5,8 +5,8 @@
 #include "probes/hsm/work.h"
 
 #include "base/file.h"
-#include "base/week.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,6 +51,23 @@ look_at(const char *path, struct err *e)
 	return 0;
 }
 
+/* A module says nothing but "general error" when it cannot read its own settings. */
+static const char *
+hidden_file(const struct hsm_run *r)
+{
+	for (size_t i = 0; i < r->conf->environment.n; i++) {
+		const char *value = strchr(r->conf->environment.v[i], '=');
+
+		if (value == NULL || value[1] != '/' || access(value + 1, R_OK) == 0)
+			continue;
+		if (errno == EACCES)
+			return arena_printf(r->arena, "; this account may not read %s", value + 1);
+		return arena_printf(
+		    r->arena, "; %s cannot be read: %s", value + 1, strerror(errno));
+	}
+	return "";
+}
+
 static CK_RV
 initialize(struct hsm_run *r)
 {
@@ -62,78 +79,6 @@ initialize(struct hsm_run *r)
 	if (rv == CKR_CANT_LOCK || rv == CKR_ARGUMENTS_BAD)
 		rv = r->f->C_Initialize(NULL);
 	return rv == CKR_CRYPTOKI_ALREADY_INITIALIZED ? CKR_OK : rv;
-}
-
-/* People pull a token every evening; in the hours of `present` its absence is a finding. */
-static void
-tell_absent(struct hsm_run *r, const char *target, const char *summary)
-{
-	struct evidence ev[] = { { "module", r->conf->module }, { "uri", r->conf->uri },
-		{ "present", r->conf->present } };
-	struct item it = { .target = target,
-		.rule = "hsm.token",
-		.state = ITEM_UNKNOWN,
-		.summary = summary,
-		.evidence = ev,
-		.nevidence = r->conf->present != NULL ? 3 : 2 };
-	struct week_hours hours;
-	struct err e;
-
-	if (r->conf->present != NULL && week_hours_parse(r->conf->present, &hours, &e) == 0 &&
-	    week_is_open(&hours, r->now)) {
-		it.state = ITEM_FOUND;
-		it.finding = "absent-in-hours";
-	}
-	probe_emit(r->ctx, &it);
-}
-
-/* A token that was there at an earlier look, by name. */
-static size_t
-tell_missing(struct hsm_run *r)
-{
-	char at[INSTANT_TEXT];
-	const char *name;
-	instant seen;
-	size_t n;
-
-	for (n = 0; (name = census_missing(r->census, n, &seen)) != NULL; n++)
-		tell_absent(r, name,
-		    arena_printf(r->arena,
-			"It is not plugged in; its dates are judged as they were seen on %.10s "
-			"%.5s UTC",
-			instant_text(seen, at), at + 11));
-	return n;
-}
-
-static void
-count_tokens(struct hsm_run *r)
-{
-	size_t want = r->conf->expect > 0 ? (size_t)r->conf->expect : 1;
-	size_t missing = r->slots_failed > 0 ? 0 : tell_missing(r);
-	struct evidence ev[] = { { "module", r->conf->module }, { "uri", r->conf->uri } };
-	struct item it = {
-		.target = r->conf->uri, .rule = "hsm.token", .evidence = ev, .nevidence = 2
-	};
-
-	/* a slot that did not answer may hold the missing one: then it is not known to be absent */
-	if (r->slots_failed > 0 && r->tokens < want)
-		return;
-	if (r->tokens == 0 && r->conf->expect == 0) {
-		if (missing == 0)
-			tell_absent(r, r->conf->uri,
-			    "No token that fits is plugged in; the end dates on it are unknown");
-		return;
-	}
-	if (r->tokens == want || r->conf->expect == 0)
-		it.summary = arena_printf(r->arena, "%zu token%s found as configured", r->tokens,
-		    r->tokens == 1 ? "" : "s");
-	else {
-		it.state = ITEM_FOUND;
-		it.finding = r->tokens < want ? "absent" : "too-many";
-		it.summary = arena_printf(r->arena, "%zu token%s found where %zu should be",
-		    r->tokens, r->tokens == 1 ? "" : "s", want);
-	}
-	probe_emit(r->ctx, &it);
 }
 
 static void
@@ -149,7 +94,8 @@ walk(struct hsm_run *r)
 
 	if (rv != CKR_OK) {
 		module_unknown(r, "The token's software does not start",
-		    arena_printf(r->arena, "C_Initialize: %s", ckr_name(rv, buf)));
+		    arena_printf(
+			r->arena, "C_Initialize: %s%s", ckr_name(rv, buf), hidden_file(r)));
 		return;
 	}
 	rv = slots_list(r, slots, &n);
@@ -161,6 +107,7 @@ walk(struct hsm_run *r)
 	probe_emit(r->ctx, &it);
 	slots_show(r, slots, n);
 	r->listed = true;
+	absent_why(r);
 	hsm_enter(r, "C_Finalize");
 	r->f->C_Finalize(NULL);
 }
@@ -214,7 +161,10 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 		census_use(r.census, x509_use_parse(r.conf->use));
 	rc = prepare(&r, e);
 	if (rc == 0 && look_at(r.conf->module, &why) < 0)
-		module_unknown(&r, "The token's software cannot be loaded", why.msg);
+		module_unknown(&r,
+		    why.code == ERR_DENIED ? "This account may not read the token's software"
+					   : "The token's software cannot be loaded",
+		    why.msg);
 	else if (rc == 0) {
 		hsm_enter(&r, "loading");
 		r.f = p11_kit_module_load(r.conf->module, P11_KIT_MODULE_UNMANAGED);
@@ -226,7 +176,7 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 	if (rc == 0)
 		census_end(r.census);
 	if (rc == 0 && r.listed)
-		count_tokens(&r);
+		absent_tell(&r);
 	census_free(r.census);
 	if (r.uri != NULL)
 		p11_kit_uri_free(r.uri);

@@ -9,8 +9,9 @@
 
 #include "probes/probe.h"
 
-#define KNOWN_MAX 512 /* tokens of one check; beyond it the one not seen for longest is forgotten  \
-		       */
+#define KNOWN_MAX                                                                                  \
+	512 /* tokens of one check; beyond it the one not seen for longest is forgotten            \
+	     */
 
 struct known_token {
 	const char *name;  /* "token customs"; "token customs (serial 12)" */

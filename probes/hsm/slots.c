@@ -52,6 +52,7 @@ look_at_slot(struct hsm_run *r, CK_SLOT_ID slot, struct fitting *to)
 		    arena_printf(r->arena, "C_GetTokenInfo: %s", ckr_name(rv, buf)));
 		return;
 	}
+	r->present++;
 	if ((info->flags & CKF_TOKEN_INITIALIZED) == 0 ||
 	    p11_kit_uri_match_token_info(r->uri, info) != 1)
 		return;

@@ -50,6 +50,8 @@ static const struct finding token_findings[] = {
 	    "Plug the token in, and check that its reader is connected." },
 	{ "absent-in-hours", LEVEL_STOP, "Nothing can be signed until it is plugged in.",
 	    "Plug the token in, and check that its reader is connected." },
+	{ "no-service", LEVEL_STOP, "Nothing can be signed until it runs.",
+	    "Start the card service (pcscd) again, and see that it starts with the computer." },
 	{ "no-match", LEVEL_ACT, "The certificate that is meant is not watched.",
 	    "Correct the name or id in the settings, or put the certificate on the token." },
 	{ "too-many", LEVEL_PLAN, "A program may sign with another token than the one you mean.",
@@ -161,7 +163,8 @@ static const struct rule hsm_rules[] = {
 	    .title = "Token is plugged in",
 	    .by = BY_FINDING,
 	    .findings = token_findings,
-	    .unknown_do = "Plug the token in again, and close other programs that use it." },
+	    .unknown_do =
+		"Plug the token in; if it is, look at its reader and at the card service." },
 	{ .name = "hsm.serial",
 	    .title = "It is still the same token",
 	    .by = BY_FINDING,

@@ -19,6 +19,18 @@
 /* "CKR_DEVICE_ERROR"; buf is for codes without a name. */
 const char *ckr_name(CK_RV rv, char buf[CKR_TEXT]);
 
+/* Why no token is seen. */
+enum absence {
+	ABSENCE_UNFIT,   /* tokens are seen, but none that the URI names */
+	ABSENCE_TOKEN,   /* a reader is there, without a token */
+	ABSENCE_READER,  /* the card service has no reader */
+	ABSENCE_UNSEEN,  /* the module lists no reader, and no service can be asked why */
+	ABSENCE_UNUSED,  /* the card service has readers, and the module lists none of them */
+	ABSENCE_SERVICE, /* the card service does not run */
+	ABSENCE_RIGHTS,  /* the card service refuses this account */
+	ABSENCE_N
+};
+
 struct hsm_run {
 	const struct probe_ctx *ctx;
 	const struct hsm_conf *conf;
@@ -28,6 +40,8 @@ struct hsm_run {
 	struct arena *arena; /* of one token */
 	struct arena *item;  /* of one item */
 	size_t tokens;       /* that matched */
+	size_t present;      /* tokens that told what they are, also those that did not match */
+	enum absence absence;
 	size_t slots_failed; /* readers whose token did not tell what it is */
 	bool listed;         /* all readers were asked */
 	struct census *census;
@@ -91,6 +105,11 @@ void token_show(struct hsm_run *r, CK_SLOT_ID slot, const char *name, const CK_T
 
 /* slots.c: the readers that have a token, at most HSM_SLOTS_MAX, into slots. */
 CK_RV slots_list(struct hsm_run *r, CK_SLOT_ID *slots, CK_ULONG *n);
+/* absent.c: finds out why no token is seen, before C_Finalize. */
+void absent_why(struct hsm_run *r);
+/* After the census has ended: the count of tokens, and those that are not there. */
+void absent_tell(struct hsm_run *r);
+
 /* Every token among them that fits. */
 void slots_show(struct hsm_run *r, const CK_SLOT_ID *slots, CK_ULONG n);
 

@@ -2,11 +2,14 @@
  *
  * fake_module: a PKCS#11 module that misbehaves as FAKE_MODE says: hang, crash, exit, init-error,
  * slots-error, token-error, gone, absurd, huge, endless, label, garbage, low, final, locked,
- * change, two. With FAKE_CERT a file of DER bytes is its certificate. C_Login aborts: it is never
- * called.
+ * change, two, empty-reader. As libpcsclite.so.1, loaded by the module of FAKE_PCSC, it is the
+ * library of a card service that answers FAKE_PCSC_CODE (hexadecimal) and lists FAKE_PCSC_READERS
+ * bytes of names. With FAKE_CERT a file of DER bytes is its certificate. C_Login aborts: it is
+ * never called.
  */
 #include <p11-kit/pkcs11.h>
 
+#include <dlfcn.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,9 +39,39 @@ initialize(void *args)
 		cert_len = fread(cert, 1, sizeof(cert), f);
 		fclose(f);
 	}
+	/* as modules for cards load the library of the card service */
+	if (getenv("FAKE_PCSC") != NULL)
+		dlopen(getenv("FAKE_PCSC"), RTLD_NOW);
 	if (mode("init-error"))
 		return CKR_GENERAL_ERROR;
 	return CKR_OK;
+}
+
+/* As in winscard.h. */
+long
+SCardEstablishContext(unsigned long scope, const void *a, const void *b, long *context)
+{
+	(void)scope;
+	(void)a;
+	(void)b;
+	*context = 1;
+	return (long)strtoul(getenv("FAKE_PCSC_CODE"), NULL, 16);
+}
+
+long
+SCardListReaders(long context, const char *groups, char *readers, unsigned long *len)
+{
+	(void)context;
+	(void)groups;
+	(void)readers;
+	*len = strtoul(getenv("FAKE_PCSC_READERS"), NULL, 10);
+	return 0;
+}
+
+long
+SCardReleaseContext(long context)
+{
+	return context == 1 ? 0 : 1;
 }
 
 static CK_RV
@@ -53,7 +86,8 @@ get_slot_list(CK_BBOOL present, CK_SLOT_ID *list, CK_ULONG *n)
 {
 	CK_ULONG have = mode("two") ? 2 : mode("gone") ? 0 : 1;
 
-	(void)present;
+	if (mode("empty-reader"))
+		have = present ? 0 : 1;
 	if (mode("slots-error"))
 		return CKR_DEVICE_ERROR;
 	for (CK_ULONG i = 0; list != NULL && i < have && i < *n; i++)
