@@ -19,6 +19,7 @@
 static unsigned char cert[65536];
 static size_t cert_len;
 static unsigned found;
+static int logged_in;
 
 static int
 mode(const char *name)
@@ -26,6 +27,19 @@ mode(const char *name)
 	const char *m = getenv("FAKE_MODE");
 
 	return m != NULL && strcmp(m, name) == 0;
+}
+
+/* Adds a line to the file FAKE_COUNT, for who counts calls over many runs. */
+static void
+count(const char *call)
+{
+	const char *path = getenv("FAKE_COUNT");
+	FILE *f = path != NULL ? fopen(path, "a") : NULL;
+
+	if (f == NULL)
+		return;
+	fprintf(f, "%s\n", call);
+	fclose(f);
 }
 
 static CK_RV
@@ -134,6 +148,7 @@ open_session(CK_SLOT_ID slot, CK_FLAGS flags, void *app, CK_NOTIFY notify, CK_SE
 	(void)app;
 	(void)notify;
 	*out = 1;
+	count("C_OpenSession");
 	return mode("busy") ? CKR_SESSION_COUNT : CKR_OK;
 }
 
@@ -148,10 +163,13 @@ static CK_RV
 login(CK_SESSION_HANDLE s, CK_USER_TYPE type, CK_UTF8CHAR *pin, CK_ULONG len)
 {
 	(void)s;
-	(void)type;
-	(void)pin;
-	(void)len;
-	abort();
+	count("C_Login");
+	if (type != CKU_USER)
+		return CKR_USER_TYPE_INVALID;
+	if (mode("login-crash"))
+		raise(SIGSEGV);
+	logged_in = len == 4 && memcmp(pin, "1234", 4) == 0;
+	return logged_in ? CKR_OK : CKR_PIN_INCORRECT;
 }
 
 static CK_RV
@@ -163,6 +181,8 @@ find_init(CK_SESSION_HANDLE s, CK_ATTRIBUTE *at, CK_ULONG n)
 	if (n == 1)
 		memcpy(&class, at->pValue, sizeof(class));
 	found = class == CKO_CERTIFICATE ? 0 : 1;
+	if (mode("hides") || mode("login-crash"))
+		found += logged_in ? 0 : 1;
 	return mode("find-error") ? CKR_DEVICE_ERROR : CKR_OK;
 }
 
