@@ -87,6 +87,22 @@ read_key(struct hsm_run *r, CK_SESSION_HANDLE session, CK_OBJECT_HANDLE h, struc
 }
 
 static void
+read_certificate(struct hsm_run *r, CK_SESSION_HANDLE session, CK_OBJECT_HANDLE h, struct object *o)
+{
+	CK_CERTIFICATE_TYPE type;
+	const char *ignore;
+	struct der raw;
+
+	attribute(r, session, h, CKA_VALUE, &o->value, &o->fault);
+	attribute(r, session, h, CKA_END_DATE, &o->end_date, &ignore);
+	if (!attribute(r, session, h, CKA_CERTIFICATE_TYPE, &raw, &ignore) ||
+	    raw.len != sizeof(type))
+		return;
+	memcpy(&type, raw.p, sizeof(type));
+	o->other_kind = type == CKC_X_509_ATTR_CERT || type == CKC_WTLS;
+}
+
+static void
 read_object(struct hsm_run *r, CK_SESSION_HANDLE session, CK_OBJECT_HANDLE h, CK_OBJECT_CLASS class,
     struct object *o)
 {
@@ -99,7 +115,7 @@ read_object(struct hsm_run *r, CK_SESSION_HANDLE session, CK_OBJECT_HANDLE h, CK
 		o->label = token_text(r->arena, label.p, label.len);
 	attribute(r, session, h, CKA_ID, &o->id, &ignore);
 	if (class == CKO_CERTIFICATE)
-		attribute(r, session, h, CKA_VALUE, &o->value, &o->fault);
+		read_certificate(r, session, h, o);
 	else
 		read_key(r, session, h, o);
 }

@@ -109,6 +109,12 @@ static const struct finding serial_findings[] = {
 	{ 0 },
 };
 
+static const struct finding dates_findings[] = {
+	{ "other-day", LEVEL_PLAN, "Programs that show the token's date warn on a wrong day.",
+	    "Write the certificate on the token anew, with the vendor's program." },
+	{ 0 },
+};
+
 static const struct finding strength_findings[] = {
 	{ "weak-key", LEVEL_ACT, "Today's programs refuse it, and the key can be guessed.",
 	    "Order a new certificate with a longer key." },
@@ -170,6 +176,11 @@ static const struct rule hsm_rules[] = {
 	    .by = BY_FINDING,
 	    .findings = serial_findings,
 	    .unknown_do = "Look at the folder of this check's notes and at the free space there." },
+	{ .name = "hsm.dates",
+	    .title = "The token's own end date is right",
+	    .by = BY_FINDING,
+	    .findings = dates_findings,
+	    .unknown_do = "Look at the token with the vendor's program." },
 	{ .name = "hsm.key",
 	    .title = "Key and certificate belong together",
 	    .by = BY_FINDING,

@@ -70,9 +70,17 @@ show_certificate(struct hsm_run *r, const struct token *t, const struct object *
 {
 	struct err e = { 0 };
 	struct x509 c;
-	bool good = o->value.len > 0 && x509_parse(o->value.p, o->value.len, &c, &e) == 0;
+	bool good =
+	    !o->other_kind && o->value.len > 0 && x509_parse(o->value.p, o->value.len, &c, &e) == 0;
 
 	used[n] = unique(r, used, n, hsm_target(r, t, o, good ? &c : NULL), good ? &c : NULL);
+	if (o->other_kind) {
+		hsm_unknown(r, "hsm.expiry", used[n],
+		    "This is an attribute certificate or another kind that is not read; its end "
+		    "date is unknown",
+		    NULL);
+		return true;
+	}
 	if (!good) {
 		hsm_unknown(r, "hsm.expiry", used[n],
 		    "The token gives no readable bytes for this certificate; its end date is "
@@ -85,6 +93,7 @@ show_certificate(struct hsm_run *r, const struct token *t, const struct object *
 	if (census_show(r->census, t->place, n + 1, used[n], o->label, o->value, &e) < 0)
 		hsm_unknown(r, "hsm.expiry", used[n], "This certificate was not taken in", e.msg);
 	pair_tell(r, t, used[n], o, keys);
+	dates_tell(r, t, used[n], o, &c);
 	return true;
 }
 
@@ -95,8 +104,11 @@ conclude(struct hsm_run *r, const struct token *t, size_t shown, size_t all)
 {
 	if (shown > 0)
 		hsm_emit(r, t, "hsm.token", t->name, NULL,
-		    arena_printf(r->arena, "The token is there and shows %zu certificate%s", shown,
-			shown == 1 ? "" : "s"));
+		    arena_printf(r->arena, "The token is there and shows %zu certificate%s%s",
+			shown, shown == 1 ? "" : "s",
+			(t->flags & CKF_WRITE_PROTECTED) != 0
+			    ? "; it is write-protected, so that no renewal can be put on it"
+			    : ""));
 	else if (all > 0)
 		hsm_emit(r, t, "hsm.token", t->name, "no-match",
 		    arena_printf(r->arena,

@@ -65,6 +65,8 @@ struct object {
 	struct der id, value; /* CKA_VALUE; of a key its point or modulus */
 	char kind;            /* keys: 'E', 'R', '?' */
 	const char *fault;    /* why there is no value */
+	struct der end_date;  /* of a certificate: CKA_END_DATE; len 0: none */
+	bool other_kind;      /* of a certificate: it is no X.509 one of a public key */
 	struct x509_key own;  /* of a certificate, by pair_read: its key; kind '\0': unreadable */
 };
 
@@ -99,6 +101,13 @@ void pair_tell(struct hsm_run *r, const struct token *t, const char *target,
     const struct object *cert, const struct objects *keys);
 void pair_tell_lone(struct hsm_run *r, const struct token *t, const struct objects *certs,
     const struct objects *keys);
+
+/* dates.c. Pure: the beginning of that day in UTC; false: it is no CK_DATE of a day that there is.
+ */
+bool ck_date(struct der raw, instant *out);
+/* Says when the token's own end date is not the certificate's. */
+void dates_tell(struct hsm_run *r, const struct token *t, const char *target,
+    const struct object *o, const struct x509 *c);
 
 /* One token: its items. */
 void token_show(struct hsm_run *r, CK_SLOT_ID slot, const char *name, const CK_TOKEN_INFO *info);

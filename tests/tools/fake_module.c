@@ -2,10 +2,10 @@
  *
  * fake_module: a PKCS#11 module that misbehaves as FAKE_MODE says: hang, crash, exit, init-error,
  * slots-error, token-error, gone, absurd, huge, endless, label, garbage, low, final, locked,
- * change, two, empty-reader. As libpcsclite.so.1, loaded by the module of FAKE_PCSC, it is the
- * library of a card service that answers FAKE_PCSC_CODE (hexadecimal) and lists FAKE_PCSC_READERS
- * bytes of names. With FAKE_CERT a file of DER bytes is its certificate. C_Login aborts: it is
- * never called.
+ * change, two, empty-reader, protected, attribute, hides, login-crash. FAKE_END is the
+ * CKA_END_DATE. As libpcsclite.so.1, loaded by the module of FAKE_PCSC, it is the library of a card
+ * service that answers FAKE_PCSC_CODE (hexadecimal) and lists FAKE_PCSC_READERS bytes of names.
+ * With FAKE_CERT a file of DER bytes is its certificate. C_Login aborts: it is never called.
  */
 #include <p11-kit/pkcs11.h>
 
@@ -133,6 +133,7 @@ get_token_info(CK_SLOT_ID slot, CK_TOKEN_INFO *info)
 		memcpy(info->label, evil, sizeof(evil) - 1);
 	memcpy(info->serialNumber, slot == 7 ? "S7" : "S8", 2);
 	info->flags = CKF_TOKEN_INITIALIZED | CKF_LOGIN_REQUIRED;
+	info->flags |= mode("protected") ? CKF_WRITE_PROTECTED : 0;
 	info->flags |= mode("low") ? CKF_USER_PIN_COUNT_LOW : 0;
 	info->flags |= mode("final") ? CKF_USER_PIN_FINAL_TRY | CKF_USER_PIN_COUNT_LOW : 0;
 	info->flags |= mode("locked") ? CKF_USER_PIN_LOCKED : 0;
@@ -211,6 +212,7 @@ find_final(CK_SESSION_HANDLE s)
 static CK_RV
 get_attribute(CK_SESSION_HANDLE s, CK_OBJECT_HANDLE o, CK_ATTRIBUTE *at, CK_ULONG n)
 {
+	static const CK_CERTIFICATE_TYPE attribute_type = CKC_X_509_ATTR_CERT;
 	const void *v = "web";
 	size_t len = 3;
 
@@ -220,6 +222,12 @@ get_attribute(CK_SESSION_HANDLE s, CK_OBJECT_HANDLE o, CK_ATTRIBUTE *at, CK_ULON
 	if (at->type == CKA_VALUE) {
 		v = mode("garbage") ? (const void *)"garbage" : cert;
 		len = mode("garbage") ? 7 : cert_len;
+	} else if (at->type == CKA_END_DATE && getenv("FAKE_END") != NULL) {
+		v = getenv("FAKE_END");
+		len = strlen(v);
+	} else if (at->type == CKA_CERTIFICATE_TYPE && mode("attribute")) {
+		v = &attribute_type;
+		len = sizeof(attribute_type);
 	} else if (at->type != CKA_LABEL && at->type != CKA_ID)
 		len = 0;
 	if (mode("absurd") || mode("huge")) {

@@ -42,6 +42,31 @@ static const struct {
 	{ "a digit first", "1A=x", -1 },
 };
 
+static void
+test_ck_date(void)
+{
+	static const struct {
+		const char *row, *text;
+		size_t len;
+		bool want;
+	} dates[] = {
+		{ "a day", "20300102", 8, true },
+		{ "one byte less", "20300102", 7, false },
+		{ "one byte more", "203001020", 9, false },
+		{ "a letter", "2030010x", 8, false },
+		{ "the 30th of February", "20300230", 8, false },
+		{ "none", "", 0, false },
+	};
+	instant at = 0;
+	char buf[INSTANT_TEXT];
+
+	for (size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++)
+		T_INT(dates[i].row,
+		    ck_date((struct der){ (const uint8_t *)dates[i].text, dates[i].len }, &at),
+		    dates[i].want);
+	T_TEXT("its beginning in UTC", instant_text(at, buf), "2030-01-02T00:00:00Z");
+}
+
 int
 main(void)
 {
@@ -70,5 +95,6 @@ main(void)
 	T_INT("a bare point", ec_point_bare((struct der){ bare, 4 }).len, 4);
 	T_TEXT("a code's name", ckr_name(CKR_DEVICE_ERROR, buf), "CKR_DEVICE_ERROR");
 	T_TEXT("a vendor's code", ckr_name(0x80000001, buf), "vendor error 0x80000001");
+	test_ck_date();
 	return t_end();
 }
