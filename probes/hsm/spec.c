@@ -169,8 +169,7 @@ static const struct rule hsm_rules[] = {
 	    .title = "Token is plugged in",
 	    .by = BY_FINDING,
 	    .findings = token_findings,
-	    .unknown_do =
-		"Plug the token in; if it is, look at its reader and at the card service." },
+	    .unknown_do = "Look at the token, its reader and the card service (pcscd)." },
 	{ .name = "hsm.serial",
 	    .title = "It is still the same token",
 	    .by = BY_FINDING,
