@@ -107,7 +107,7 @@ SRC_TRAY := $(wildcard src/tray/*.c)
 SRC_DESK := $(wildcard src/tray/desk/*.c)
 SRC_SINK := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/cell/secret.c \
 	$(filter-out %/main.c,$(wildcard src/sinks/*.c src/sinks/*/*.c))
-SRC_WORKER := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) probes/main.c probes/probe.c
+SRC_WORKER := $(SRC_BASE) $(SRC_SCHEMA) $(SRC_CELL) src/cell/secret.c probes/main.c probes/probe.c
 
 # Which objects make which program. What has no sandbox gives no rights away: it asks who does.
 SRC_NO_CELL := $(filter-out src/cell/sandbox%,$(SRC_LIB))
@@ -227,7 +227,7 @@ UNIT := $(wildcard tests/unit/*/test_*.c)
 FUZZ := $(wildcard tests/fuzz/*/fuzz_*.c)
 folder_of = $(notdir $(patsubst %/,%,$(dir $(1))))
 in_probe = $(filter $(call folder_of,$(1)),$(PROBES))
-objs_for = $(if $(call in_probe,$(1)),$(call obj,$(SRC_BASE) $(SRC_SCHEMA) src/cell/program.c probes/probe.c \
+objs_for = $(if $(call in_probe,$(1)),$(call obj,$(SRC_BASE) $(SRC_SCHEMA) src/cell/program.c src/cell/secret.c probes/probe.c \
 	$(call srcs_of,$(call in_probe,$(1))) tests/probe_harness.c $(wildcard tests/rig_$(call in_probe,$(1)).c)) \
 	$(B)/obj/self/$(call in_probe,$(1)).o,$(call obj,$(if $(call in_shared,$(1)),\
 	$(SRC_BASE) $(call srcs_of,$(call in_shared,$(1))),$(if $(call in_sinks,$(1)),$(SRC_SINK),\

@@ -177,6 +177,7 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 		census_end(r.census);
 	if (rc == 0 && r.listed)
 		absent_tell(&r);
+	login_forget_pin();
 	census_free(r.census);
 	if (r.uri != NULL)
 		p11_kit_uri_free(r.uri);

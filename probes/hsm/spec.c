@@ -28,6 +28,13 @@ static const struct opt hsm_opts[] = {
 	OPT(struct hsm_conf, present, OPT_TEXT, .example = "\"Mon-Fri 08:00-17:00\"",
 	    .help = "hours of the week in which the token must be plugged in; outside of them its "
 		    "absence is \"unknown\""),
+	OPT(struct hsm_conf, login, OPT_BOOL, .dflt = "false",
+	    .help =
+		"log in with the PIN of pin_file, for cards that hide their certificates; once a "
+		"run, never again after a refusal, and never near the last try"),
+	OPT(struct hsm_conf, pin_file, OPT_SECRET, .example = "\"/etc/forewarn/token.pin\"",
+	    .help = "file of mode 0600, or a systemd credential, with the PIN of the one token "
+		    "that the uri names"),
 	FOREIGN_OPTS(struct hsm_conf),
 	OPT_END,
 };
@@ -115,6 +122,12 @@ static const struct finding dates_findings[] = {
 	{ 0 },
 };
 
+static const struct finding login_findings[] = {
+	{ "refused", LEVEL_ACT, "Certificates behind the PIN are not seen; more tries may lock it.",
+	    "Write the right PIN into the file, or take login out of the settings." },
+	{ 0 },
+};
+
 static const struct finding strength_findings[] = {
 	{ "weak-key", LEVEL_ACT, "Today's programs refuse it, and the key can be guessed.",
 	    "Order a new certificate with a longer key." },
@@ -180,6 +193,11 @@ static const struct rule hsm_rules[] = {
 	    .by = BY_FINDING,
 	    .findings = dates_findings,
 	    .unknown_do = "Look at the token with the vendor's program." },
+	{ .name = "hsm.login",
+	    .title = "The PIN of the settings",
+	    .by = BY_FINDING,
+	    .findings = login_findings,
+	    .unknown_do = "Look at the PIN's file and at the token with the vendor's program." },
 	{ .name = "hsm.key",
 	    .title = "Key and certificate belong together",
 	    .by = BY_FINDING,
@@ -265,7 +283,7 @@ static int
 check_query(const char *p, struct err *e)
 {
 	if (strstr(p, "pin-value") != NULL || strstr(p, "pin-source") != NULL)
-		return err_set(e, ERR_RANGE, "a PIN is never used here: take it out");
+		return err_set(e, ERR_RANGE, "a PIN does not stand here (see the option pin_file)");
 	if (strstr(p, "module-path") != NULL || strstr(p, "module-name") != NULL)
 		return err_set(e, ERR_RANGE, "the module is named by the option \"module\"");
 	return err_set(e, ERR_PARSE, "nothing may follow \"?\"");
@@ -335,6 +353,12 @@ hsm_check(const void *conf, const char **opt, struct err *e)
 	*opt = "present";
 	if (c->present != NULL && week_hours_parse(c->present, &hours, e) < 0)
 		return -1;
+	*opt = "pin_file";
+	if (c->pin_file != NULL && !c->login)
+		return err_set(e, ERR_RANGE, "is of no use without login = true");
+	*opt = "login";
+	if (c->login && c->pin_file == NULL)
+		return err_set(e, ERR_RANGE, "needs a pin_file");
 	*opt = "environment";
 	for (size_t i = 0; i < c->environment.n; i++)
 		if (hsm_environment_check(c->environment.v[i], e) < 0)
@@ -352,7 +376,7 @@ hsm_foreign(const void *conf)
 
 const struct probe_spec hsm_spec = {
 	.name = "hsm",
-	.summary = "certificates, keys and PIN flags of PKCS#11 tokens, without a login",
+	.summary = "certificates, keys and PIN flags of PKCS#11 tokens, by default without a login",
 	.opts = hsm_opts,
 	.conf_size = sizeof(struct hsm_conf),
 	.needs = NEED_MODULE | NEED_FILES | NEED_STATE,

@@ -3,8 +3,8 @@
  * spec: what the hsm probe can be told, and how far it reads. The command links spec.c too.
  *
  * hsm: certificates, keys and PIN flags of PKCS#11 tokens, as far as they show without a PIN.
- * C_Login is never called, nor C_WaitForSlotEvent. Slot numbers are never part of a name: modules
- * renumber them.
+ * C_Login is only called where the option login says so, C_WaitForSlotEvent never. Slot numbers are
+ * never part of a name: modules renumber them.
  */
 #ifndef PROBES_HSM_SPEC_H
 #define PROBES_HSM_SPEC_H
@@ -15,6 +15,7 @@
 #define HSM_ATTRIBUTE_MAX ((size_t)64 << 10) /* bytes of one attribute */
 #define HSM_SLOTS_MAX 256
 #define HSM_URI_MAX 4096
+#define HSM_PIN_MAX 255 /* bytes */
 
 struct hsm_conf {
 	const char *module;
@@ -22,7 +23,9 @@ struct hsm_conf {
 	struct texts environment;
 	int64_t expect;
 	const char *use;
-	const char *present; /* hours of the week; NULL: none are given */
+	const char *present;  /* hours of the week; NULL: none are given */
+	bool login;           /* with the PIN of pin_file */
+	const char *pin_file; /* NULL: none */
 	struct foreign foreign;
 };
 

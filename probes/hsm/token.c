@@ -123,7 +123,7 @@ conclude(struct hsm_run *r, const struct token *t, size_t shown, size_t all)
 }
 
 static void
-show_objects(struct hsm_run *r, const struct token *t, CK_SESSION_HANDLE session)
+show_objects(struct hsm_run *r, const struct token *t, CK_SESSION_HANDLE session, bool open)
 {
 	struct objects certs = { 0 }, keys = { 0 };
 	const char *why = NULL, **used;
@@ -153,7 +153,7 @@ show_objects(struct hsm_run *r, const struct token *t, CK_SESSION_HANDLE session
 			"not read",
 			HSM_OBJECTS_MAX),
 		    NULL);
-	if (hidden == 0 && !certs.cut)
+	if (hidden == 0 && !certs.cut && open)
 		census_place_whole(r->census, t->place);
 	conclude(r, t, shown, certs.n);
 }
@@ -187,7 +187,7 @@ token_show(struct hsm_run *r, CK_SLOT_ID slot, const char *name, const CK_TOKEN_
 		    arena_printf(r->arena, "C_OpenSession: %s", ckr_name(rv, buf)));
 		return;
 	}
-	show_objects(r, &t, session);
+	show_objects(r, &t, session, login_try(r, &t, session));
 	hsm_enter(r, "C_CloseSession");
 	r->f->C_CloseSession(session);
 }

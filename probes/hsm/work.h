@@ -109,6 +109,12 @@ bool ck_date(struct der raw, instant *out);
 void dates_tell(struct hsm_run *r, const struct token *t, const char *target,
     const struct object *o, const struct x509 *c);
 
+/* login.c: with the option login gives the token the PIN, at most once a run, and not where that
+ * could lock it. true: nothing that the token has is hidden from this session for want of it. */
+bool login_try(struct hsm_run *r, const struct token *t, CK_SESSION_HANDLE session);
+/* Wipes the PIN, which is needed no more. */
+void login_forget_pin(void);
+
 /* One token: its items. */
 void token_show(struct hsm_run *r, CK_SLOT_ID slot, const char *name, const CK_TOKEN_INFO *info);
 

@@ -2,10 +2,12 @@
  *
  * fake_module: a PKCS#11 module that misbehaves as FAKE_MODE says: hang, crash, exit, init-error,
  * slots-error, token-error, gone, absurd, huge, endless, label, garbage, low, final, locked,
- * change, two, empty-reader, protected, attribute, hides, login-crash. FAKE_END is the
- * CKA_END_DATE. As libpcsclite.so.1, loaded by the module of FAKE_PCSC, it is the library of a card
- * service that answers FAKE_PCSC_CODE (hexadecimal) and lists FAKE_PCSC_READERS bytes of names.
- * With FAKE_CERT a file of DER bytes is its certificate. C_Login aborts: it is never called.
+ * change, two, empty-reader, protected, attribute, hides, login-crash, keypad. FAKE_CERT is a file
+ * with the DER bytes of its certificate, FAKE_END its CKA_END_DATE. FAKE_COUNT is a file that gets
+ * a line for each C_OpenSession and C_Login, and with the latter the environment. The PIN is PIN.
+ *
+ * As libpcsclite.so.1, which the module loads from FAKE_PCSC, it is the library of a card service
+ * that answers FAKE_PCSC_CODE (hexadecimal) and lists FAKE_PCSC_READERS bytes of names.
  */
 #include <p11-kit/pkcs11.h>
 
@@ -18,6 +20,8 @@
 
 static unsigned char cert[65536];
 static size_t cert_len;
+#define PIN "4815162342"
+
 static unsigned found;
 static int logged_in;
 
@@ -133,6 +137,7 @@ get_token_info(CK_SLOT_ID slot, CK_TOKEN_INFO *info)
 		memcpy(info->label, evil, sizeof(evil) - 1);
 	memcpy(info->serialNumber, slot == 7 ? "S7" : "S8", 2);
 	info->flags = CKF_TOKEN_INITIALIZED | CKF_LOGIN_REQUIRED;
+	info->flags |= mode("keypad") ? CKF_PROTECTED_AUTHENTICATION_PATH : 0;
 	info->flags |= mode("protected") ? CKF_WRITE_PROTECTED : 0;
 	info->flags |= mode("low") ? CKF_USER_PIN_COUNT_LOW : 0;
 	info->flags |= mode("final") ? CKF_USER_PIN_FINAL_TRY | CKF_USER_PIN_COUNT_LOW : 0;
@@ -169,7 +174,9 @@ login(CK_SESSION_HANDLE s, CK_USER_TYPE type, CK_UTF8CHAR *pin, CK_ULONG len)
 		return CKR_USER_TYPE_INVALID;
 	if (mode("login-crash"))
 		raise(SIGSEGV);
-	logged_in = len == 4 && memcmp(pin, "1234", 4) == 0;
+	for (char **e = environ; *e != NULL; e++)
+		count(*e);
+	logged_in = len == strlen(PIN) && memcmp(pin, PIN, len) == 0;
 	return logged_in ? CKR_OK : CKR_PIN_INCORRECT;
 }
 
