@@ -3,256 +3,36 @@
  * Owns `forewarn status`: what the daemon knows, printed like a check's report.
  */
 #include "cli/cmd.h"
-#include "cli/overlay.h"
+#include "cli/known.h"
 #include "cli/page.h"
 #include "cli/print.h"
 #include "base/clk.h"
-#include "base/day.h"
 #include "face/options.h"
 #include "face/places.h"
-#include "judge/judge.h"
-#include "model/wire.h"
-#include "probes/specs.h"
-#include "tell/control_client.h"
 
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sysexits.h>
 
 #define ARENA_MAX ((size_t)1 << 30)
-#define FIRST_LOOK "Wait for its first run, or have it now: `forewarn alerts look`."
-
-struct status {
-	struct arena *a;
-	struct ctl_head head;
-	struct report_check *shown;
-	struct result *results; /* an array of pointers would move less; n is small */
-	struct judge_terms *terms;
-	size_t n, cap_shown, cap_results, cap_terms, cap_items;
-	struct overlay over;
-	struct page_series *series;
-	size_t *series_of; /* their checks: results moves while it grows */
-	size_t nseries, cap_series, cap_series_of;
-	struct ctl_route *routes;
-	size_t cap_routes;
-	uint32_t left; /* items that belong to the last check */
-	struct page_known known;
-};
 
 static int
-take_check(struct status *s, struct frame *f, struct err *e)
+show(struct known *k, char **ids, int nids, instant at, const struct print_how *how)
 {
-	struct ctl_check c;
-	struct result *r;
-
-	if (ctl_get_check(f, s->a, &c, e) < 0)
-		return -1;
-	s->results = arena_grow(s->a, s->results, s->n, &s->cap_results, sizeof(*s->results));
-	s->shown = arena_grow(s->a, s->shown, s->n, &s->cap_shown, sizeof(*s->shown));
-	s->terms = arena_grow(s->a, s->terms, s->n, &s->cap_terms, sizeof(*s->terms));
-	r = &s->results[s->n];
-	*r = (struct result){ .check = c.id,
-		.probe = c.probe,
-		.taken = c.taken,
-		.valid_until = c.valid_until,
-		.took = c.took,
-		.host_clock = c.clock,
-		.cell = c.cell };
-	s->terms[s->n] = (struct judge_terms){ c.lead, c.auto_renew, c.ahead, c.doubt };
-	s->shown[s->n++] = (struct report_check){ .title = c.title,
-		.owner = c.owner,
-		.secondary = c.secondary,
-		.owner_name = c.owner_name,
-		.secondary_name = c.secondary_name,
-		.watched = true,
-		.since = c.since,
-		.succeeded = c.succeeded };
-	s->left = c.items;
-	s->cap_items = 0;
-	return 0;
-}
-
-static int
-take_item(struct status *s, struct frame *f, struct err *e)
-{
-	const struct probe_spec *p;
-	struct result *r;
-
-	if (s->left == 0)
-		return err_set(e, ERR_PARSE, "forewarnd sent an item of no check");
-	r = &s->results[s->n - 1];
-	p = probe_find(r->probe);
-	if (p == NULL)
-		return err_set(e, ERR_PARSE,
-		    "forewarnd knows a probe \"%s\", this program does not", r->probe);
-	r->items = arena_grow(s->a, r->items, r->nitems, &s->cap_items, sizeof(*r->items));
-	if (wire_get_item(f, p->rules, s->a, &r->items[r->nitems], e) < 0)
-		return -1;
-	r->nitems++;
-	s->left--;
-	return 0;
-}
-
-static int
-take_samples(struct status *s, struct frame *f, struct err *e)
-{
-	struct ctl_samples v;
-
-	if (s->n == 0 || s->results[s->n - 1].nitems == 0)
-		return err_set(e, ERR_PARSE, "forewarnd sent samples of no item");
-	if (s->nseries == CTL_SERIES_MAX)
-		return err_set(e, ERR_LIMIT, "forewarnd sent more than %d series", CTL_SERIES_MAX);
-	if (ctl_get_samples(f, s->a, &v, e) < 0)
-		return -1;
-	s->series = arena_grow(s->a, s->series, s->nseries, &s->cap_series, sizeof(*s->series));
-	s->series_of =
-	    arena_grow(s->a, s->series_of, s->nseries, &s->cap_series_of, sizeof(*s->series_of));
-	s->series_of[s->nseries] = s->n - 1;
-	s->series[s->nseries++] = (struct page_series){ .item = s->results[s->n - 1].nitems - 1,
-		.metric = v.metric,
-		.samples = v.v,
-		.n = v.n };
-	return 0;
-}
-
-static int
-take(void *self, struct frame *f, struct err *e)
-{
-	struct status *s = self;
-
-	if (f->kind == CTL_HEAD)
-		return ctl_get_head(f, s->a, &s->head, e);
-	if (f->kind == CTL_EXCEPTED)
-		return overlay_take(&s->over, f, s->a, e);
-	if (f->kind == CTL_ALERT)
-		return overlay_take(&s->over, f, s->a, e);
-	if (f->kind == CTL_ROUTE) {
-		s->routes = arena_grow(
-		    s->a, s->routes, s->known.nroutes, &s->cap_routes, sizeof(*s->routes));
-		return ctl_get_route(f, s->a, &s->routes[s->known.nroutes++], e);
-	}
-	if (f->kind == CTL_CHECK)
-		return take_check(s, f, e);
-	if (f->kind == WIRE_ITEM)
-		return take_item(s, f, e);
-	if (f->kind == CTL_SAMPLES)
-		return take_samples(s, f, e);
-	return err_set(e, ERR_PARSE, "forewarnd sent a message of kind %u", f->kind);
-}
-
-/* Nothing newer is known: what was fine then is not fine now. */
-static void
-go_stale(struct status *s, struct result *r, instant now)
-{
-	struct item *it = arena_alloc(s->a, sizeof(*it));
-	char buf[SPAN_TEXT];
-
-	*it = (struct item){ .target = r->check,
-		.rule = arena_printf(s->a, "%s" RUN_RULE, r->probe),
-		.state = ITEM_UNKNOWN };
-	it->summary =
-	    r->taken == INSTANT_NONE
-		? "No result yet"
-		: arena_printf(s->a, "No result for %s; what was known is too old to be believed",
-		      span_words(instant_minus(now, r->taken), buf));
-	if (r->taken == INSTANT_NONE)
-		r->taken = r->valid_until = now; /* that nothing is known is known now */
-	r->items = it;
-	r->nitems = 1;
-}
-
-/* What forewarnd finds of itself is shown where it is not well: drops what is, as the counts of
- * heartbeat and digest do. True: nothing is left. */
-static bool
-is_well(struct result *r)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < r->nitems; i++)
-		if (r->items[i].verdict.level != LEVEL_OK)
-			r->items[n++] = r->items[i];
-	r->nitems = n;
-	return n == 0;
-}
-
-static size_t
-choose(struct status *s, char **ids, int nids, instant now, bool by_hand, bool all)
-{
-	static const struct rule none[] = { { .name = NULL } };
-	size_t n = 0;
-
-	for (size_t i = 0; i < s->n; i++) {
-		struct result *r = &s->results[i];
-		const struct probe_spec *p;
-		bool wanted = nids == 0, never = r->taken == INSTANT_NONE;
-
-		for (int k = 0; k < nids; k++)
-			wanted = wanted || strcmp(ids[k], r->check) == 0;
-		if (!wanted)
-			continue;
-		if (never || r->valid_until < now)
-			go_stale(s, r, now);
-		p = probe_find(r->probe);
-		judge_result(r, p != NULL ? p->rules : none, &s->terms[i], now);
-		if (never)
-			r->items[0].verdict.do_now = FIRST_LOOK;
-		if (by_hand)
-			overlay_except(&s->over, r, now, s->a);
-		else
-			overlay_check(&s->over, r, now, s->a);
-		if (!all && nids == 0 && strcmp(r->check, BUILTIN_CHECK) == 0 && is_well(r))
-			continue;
-		s->shown[n] = s->shown[i];
-		s->shown[n++].result = r;
-	}
-	return n;
-}
-
-/* -1: one of them is not watched, and *code is the exit code. */
-static int
-are_watched(const struct status *s, char **ids, int nids, int *code)
-{
-	for (int k = 0; k < nids; k++) {
-		bool there = false;
-
-		for (size_t i = 0; i < s->n; i++)
-			there = there || strcmp(ids[k], s->results[i].check) == 0;
-		if (there)
-			continue;
-		*code = cmd_usage("forewarnd watches no check \"%s\"", ids[k]);
-		return -1;
-	}
-	return 0;
-}
-
-static int
-show(struct status *s, char **ids, int nids, instant at, const struct print_how *how)
-{
-	instant made = clk_system()->wall(clk_system());
-	bool by_hand = at != INSTANT_NONE;
-	instant now = by_hand ? at : made;
+	const struct page_known known = { k->head, &k->over, k->routes, k->nroutes };
 	struct report r;
 	struct page page;
 	int code;
 
-	if (are_watched(s, ids, nids, &code) < 0)
+	if (known_report(k, ids, nids, at, how->all, &r, &code) < 0)
 		return code;
-	s->over.head = &s->head;
-	overlay_sort(&s->over, s->a);
-	r = (struct report){ .site = s->head.site,
-		.host = s->head.host,
-		.now = now,
-		.checks = s->shown,
-		.nchecks = choose(s, ids, nids, now, by_hand, how->all),
-		.by_hand = by_hand };
 	if (how->format == PRINT_HTML) {
-		page_make(&r, made, &s->known, how->all, s->a, &page);
-		for (size_t i = 0; i < s->nseries; i++)
-			s->series[i].result = &s->results[s->series_of[i]];
-		page.series = s->series;
-		page.nseries = s->nseries;
+		page_make(&r, clk_system()->wall(clk_system()), &known, how->all, k->a, &page);
+		for (size_t i = 0; i < k->nseries; i++)
+			k->series[i].result = &k->results[k->series_of[i]];
+		page.series = k->series;
+		page.nseries = k->nseries;
 	}
 	return print_report(&r, &page, how);
 }
@@ -261,8 +41,9 @@ static int
 status(struct arena *a, int argc, char **argv)
 {
 	const struct call *call = face_of("forewarn", "status");
-	struct status s = { .a = a };
-	struct ctl_request r = { .kind = CTL_STATUS, .pattern = "", .until = INSTANT_NONE };
+	struct known s = { .a = a };
+	uint32_t kind = CTL_STATUS;
+	const char *only = "";
 	const char *socket = place_socket(a);
 	instant at = INSTANT_NONE;
 	struct print_how how = { .format = PRINT_TEXT };
@@ -298,18 +79,15 @@ status(struct arena *a, int argc, char **argv)
 			return EX_USAGE;
 		}
 	if (how.format == PRINT_HTML)
-		r.kind = CTL_HISTORY;
+		kind = CTL_HISTORY;
 	if (argc - optind == 1)
-		r.pattern = argv[optind];
-	if (control_ask(socket, &r, s.a, take, &s, NULL, &e) < 0) {
+		only = argv[optind];
+	if (known_ask(&s, socket, kind, only, &e) < 0) {
 		/* a monitoring system reads the standard output */
 		fprintf(how.format == PRINT_PLUGIN ? stdout : stderr, "%s%s\n",
 		    how.format == PRINT_PLUGIN ? "UNKNOWN - " : "forewarn: ", e.msg);
 		return level_exit(LEVEL_UNKNOWN);
 	}
-	s.known.head = s.head;
-	s.known.over = &s.over;
-	s.known.routes = s.routes;
 	return show(&s, argv + optind, argc - optind, at, &how);
 }
 
