@@ -43,7 +43,7 @@ static void
 tell_lost(struct census *c, const struct lost *l)
 {
 	const struct noted *n = l->v;
-	struct evidence ev[8];
+	struct evidence ev[10];
 	struct item it = { .target = n->target, .rule = c->rules->expiry, .evidence = ev };
 	char id[CENSUS_ID];
 
@@ -56,6 +56,7 @@ tell_lost(struct census *c, const struct lost *l)
 		put(ev, &it.nevidence, FINDING_KEY, id);
 		put(ev, &it.nevidence, NOTICED_KEY, census_moment(c->item, n->gone));
 	}
+	put(ev, &it.nevidence, "name", n->name);
 	put(ev, &it.nevidence, "sha256", n->sha);
 	put(ev, &it.nevidence, "place", n->place);
 	if (n->label != NULL)

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define SERIAL_BYTES_MAX 64 /* shown; RFC 5280 4.1.2.2 allows 20 */
-#define OWN_EVIDENCE 12
+#define OWN_EVIDENCE 16
 
 void
 x509_sha256(struct der bytes, uint8_t out[SHA256_BYTES])
@@ -127,34 +127,46 @@ put(struct evidence *ev, size_t *n, const char *key, const char *value)
 	ev[(*n)++] = (struct evidence){ key, value };
 }
 
+static const char *
+sha_text(struct der bytes, struct arena *a)
+{
+	uint8_t sum[SHA256_BYTES];
+
+	x509_sha256(bytes, sum);
+	return hex(a, (struct der){ sum, sizeof(sum) });
+}
+
 /* Fills what does not depend on the rule. */
 static void
 describe(struct item *it, struct arena *a, const struct x509 *c, const struct x509_place *place)
 {
 	struct evidence *ev = arena_array(a, OWN_EVIDENCE + EVIDENCE_EXTRA_MAX, sizeof(*ev));
-	uint8_t sum[SHA256_BYTES];
 	struct der serial = c->serial;
 	char text[X509_ALG_TEXT];
 	size_t n = 0;
 
 	if (serial.len > SERIAL_BYTES_MAX)
 		serial.len = SERIAL_BYTES_MAX;
-	if (place->sha256 != NULL)
-		memcpy(sum, place->sha256, sizeof(sum));
-	else
-		x509_sha256(c->whole, sum);
+	put(ev, &n, "name", x509_label(c, a));
 	put(ev, &n, "subject", full_name(c->subject, a));
 	put(ev, &n, "issuer", full_name(c->issuer, a));
 	put(ev, &n, "serial", hex(a, serial));
-	put(ev, &n, "sha256", hex(a, (struct der){ sum, sizeof(sum) }));
+	put(ev, &n, "sha256",
+	    place->sha256 != NULL ? hex(a, (struct der){ place->sha256, SHA256_BYTES })
+				  : sha_text(c->whole, a));
 	put(ev, &n, "notBefore", time_text(c->not_before, a));
 	put(ev, &n, "notAfter", time_text(c->not_after, a));
 	put(ev, &n, "key", arena_text(a, x509_key_text(c->spki, text)));
+	put(ev, &n, "key_sha256", sha_text(c->spki, a));
+	if (c->san.len > 0)
+		put(ev, &n, "names_sha256", sha_text(c->san, a));
 	put(ev, &n, "signature", arena_text(a, x509_signature_text(c->signature, text)));
 	if (c->not_after > c->not_before && !x509_time_is_never(c->not_after))
 		put(ev, &n, "lifetime",
 		    arena_printf(a, "%ld days",
 			(long)((instant_minus(c->not_after, c->not_before) + SPAN_H) / SPAN_DAY)));
+	if (c->ca)
+		put(ev, &n, "authority", "yes");
 	if (c->dates_odd)
 		put(ev, &n, "date_form",
 		    "not as RFC 5280 4.1.2.5 wants it, but its meaning is clear");
