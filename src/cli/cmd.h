@@ -11,6 +11,7 @@ int cmd_init(int argc, char **argv);
 int cmd_config(int argc, char **argv);
 int cmd_probes(int argc, char **argv);
 int cmd_status(int argc, char **argv);
+int cmd_certs(int argc, char **argv);
 int cmd_alerts(int argc, char **argv);
 int cmd_accept(int argc, char **argv);
 int cmd_secret(int argc, char **argv);

@@ -20,6 +20,7 @@ static const struct {
 } calls[] = {
 	{ "check", cmd_check },
 	{ "status", cmd_status },
+	{ "certs", cmd_certs },
 	{ "alerts", cmd_alerts },
 	{ "accept", cmd_accept },
 	{ "init", cmd_init },

@@ -94,8 +94,8 @@ replace(const char *path, const struct str *text, struct err *e)
 	return rc;
 }
 
-static int
-deliver(const struct str *text, const char *output)
+int
+print_deliver(const struct str *text, const char *output)
 {
 	struct err e = { 0 };
 
@@ -142,7 +142,7 @@ print_report(const struct report *r, const struct page *page, const struct print
 		s.colour = s.colour && how->output == NULL;
 		show_text(r, &s, &out);
 	}
-	whole = deliver(&out, how->output) == 0;
+	whole = print_deliver(&out, how->output) == 0;
 	str_fini(&out);
 	return whole ? level_exit(report_level(r)) : EX_IOERR;
 }

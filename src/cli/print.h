@@ -23,4 +23,8 @@ struct text_style print_style(bool all);
 /* Prints; the exit code of its level, or EX_IOERR with one line to stderr. page: for PRINT_HTML. */
 int print_report(const struct report *r, const struct page *page, const struct print_how *how);
 
+/* What was rendered, to the standard output (output NULL or "-") or a file, replaced at once. 0, or
+ * -1 and that was told on stderr. */
+int print_deliver(const struct str *text, const char *output);
+
 #endif

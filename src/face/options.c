@@ -71,6 +71,21 @@ static const struct face_opt status_opts[] = {
 	FACE_END,
 };
 
+static const struct face_opt certs_opts[] = {
+	FACE_CONFIG,
+	{ 'f', true, "format", "FORM", "text tree json csv ics",
+	    "text, tree (issuers above what they issued), json, csv (for a spreadsheet) or ics "
+	    "(for "
+	    "a calendar)" },
+	FACE_OUTPUT,
+	FACE_AT,
+	{ 'a', true, "all", NULL, NULL, "list every place of a certificate" },
+	FACE_SOCKET,
+	{ 'S', false, "state-dir", "DIR", NULL, "where checks keep what they must remember" },
+	FACE_HELP,
+	FACE_END,
+};
+
 static const struct face_opt alerts_opts[] = {
 	{ 'f', true, "format", "FORM", "text json", "of the list: text or json" },
 	{ 'u', false, "until", "TIME", NULL,
@@ -200,6 +215,9 @@ static const struct face_exit check_exits[] = { { 0, "ok or plan" }, { 1, "act" 
 static const struct face_exit status_exits[] = { { 0, "ok or plan" }, { 1, "act" }, { 2, "stop" },
 	{ 3, "unknown, or no daemon answers" }, { 64, "usage" }, EXIT_MEMORY,
 	{ 74, "output that cannot be written" }, EXIT_END };
+static const struct face_exit certs_exits[] = { { 0, "listed, whatever their state" },
+	{ 3, "forewarnd did not answer as it should" }, { 64, "usage" }, EXIT_MEMORY,
+	{ 74, "output that cannot be written" }, { 78, "bad configuration" }, EXIT_END };
 static const struct face_exit alerts_exits[] = { { 0, "nothing is open; for the rest, done" },
 	{ 1, "act; for the rest, nothing matched or refused; test: a sink did not take it" },
 	{ 2, "stop" }, { 3, "unknown, or no daemon answers" }, { 64, "usage" }, EXIT_MEMORY,
@@ -240,6 +258,14 @@ const struct call all_calls[] = {
 	    "what the running daemon (forewarnd) knows, without a new look",
 	    "Shows what the running daemon knows, as forewarn check does, without a new look.",
 	    NULL, status_opts, NULL, status_exits },
+	{ "forewarn", "certs", "[ID…]", FACE_CHECKS,
+	    "every certificate that the checks see: where it is, when it ends, who renews it",
+	    "Lists the certificates of all checks, or of those named, by the day to start renewing "
+	    "them. One certificate is one row, whatever number of places and checks shows it; one "
+	    "that is gone, and what could not be looked at, is a row that says so.",
+	    "It asks forewarnd, which answers without a new look. Where none runs, or with "
+	    "--config, the checks are run once, as forewarn check does.",
+	    certs_opts, NULL, certs_exits },
 	{ "forewarn", "alerts", NULL, FACE_NONE,
 	    "what is open and who has it; take it, mute it, except it, test the way",
 	    "Without a word after it: what is open, and who has taken it.",

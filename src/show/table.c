@@ -5,6 +5,7 @@
 #include "show/table.h"
 
 #include "base/memory.h"
+#include "show/certs_private.h"
 #include "show/words.h"
 #include "show/wrap.h"
 
@@ -13,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COLS_MAX 5
+#define COLS_MAX 6
 #define GAP 2 /* between columns */
 
 struct column {
@@ -235,5 +236,44 @@ table_calendar(const struct row *rows, size_t n, const struct report *r, const s
 		str_fini(&what);
 	}
 	table_print(&t, s, false, out);
+	table_fini(&t);
+}
+
+void
+table_certs(const struct certs *c, const struct text_style *s, struct str *out)
+{
+	static const struct column columns[] = {
+		{ "LEVEL", 10, 10 },
+		{ "START BY", 24, 10 },
+		{ "ENDS", 28, 11 },
+		{ "CERTIFICATE", 48, 24 },
+		{ "WHERE", 0, 30 },
+		{ "OWNER", 24, 8 },
+	};
+	struct table t;
+
+	table_init(&t, columns, 6, c->n);
+	for (size_t i = 0; i < c->n; i++) {
+		const struct certs_row *row = &c->rows[i];
+		const struct item it = certs_item(row);
+		char level[32], start[WORDS_MAX], ends[WORDS_MAX];
+		struct str what, where, who;
+
+		snprintf(level, sizeof(level), "%s %s", words_symbol(row->sign, s->utf8),
+		    sign_name(row->sign));
+		str_init(&what, CERTS_CELL_MAX);
+		str_init(&where, CERTS_CELL_MAX);
+		str_init(&who, CERTS_CELL_MAX);
+		certs_what(row, &what);
+		certs_where(row, s->all ? 0 : TABLE_PLACES, &where);
+		certs_who(row, &who);
+		table_row(&t, row->sign,
+		    (const char *const[]){ level, words_start_by(&it, c->report->now, start),
+			words_fails(&it, c->report->now, ends), what.s, where.s, who.s });
+		str_fini(&what);
+		str_fini(&where);
+		str_fini(&who);
+	}
+	table_print(&t, s, true, out);
 	table_fini(&t);
 }

@@ -4,8 +4,6 @@
  * do now (text_advice.c), what fails next. A table where there is room for one (table.c), blocks in
  * a narrow terminal.
  */
-#include "base/day.h"
-#include "base/text.h"
 #include "show/table.h"
 #include "show/text_private.h"
 #include "show/words.h"
@@ -16,40 +14,6 @@
 
 #define BLOCK_NARROW 64 /* columns below which a level has no column of its own */
 #define CALENDAR_MAX 8  /* "what fails next" lines */
-
-static void
-title_line(const struct report *r, const struct text_style *s, struct str *out)
-{
-	char date[DAY_TEXT];
-	struct str line;
-
-	str_init(&line, 4096);
-	if (r->site != NULL && strcmp(r->site, r->host) != 0) {
-		text_clean(&line, r->site, strlen(r->site), 100);
-		str_add(&line, " · ");
-	}
-	text_clean(&line, r->host, strlen(r->host), 100);
-	str_add(&line, " · ");
-	str_add(&line, day_moment(r->now, date));
-	wrap_text(out, line.s, s->width, 0, 0);
-	str_fini(&line);
-}
-
-/* That the moment is not the clock's must be seen before anything that is judged by it. */
-static void
-by_hand_line(const struct report *r, const struct text_style *s, struct str *out)
-{
-	char date[DAY_TEXT];
-	struct str line;
-
-	if (!r->by_hand)
-		return;
-	str_init(&line, 4096);
-	str_addf(&line, "Judged as if it were %s; that moment was given by hand.",
-	    day_moment(r->now, date));
-	wrap_text(out, line.s, s->width, 0, 0);
-	str_fini(&line);
-}
 
 static void
 unconfined_line(const struct report *r, const struct text_style *s, struct str *out)
@@ -240,29 +204,6 @@ calendar(const struct report *r, const struct text_style *s, struct arena *a, st
 	text_left_out(out, s, all - n, "later date", "later dates");
 }
 
-/* For a terminal that is not UTF-8: one column for one, so that nothing moves. */
-static void
-to_ascii(const char *text, struct str *out)
-{
-	static const struct {
-		uint32_t c;
-		char ascii;
-	} known[] = { { 0x2013, '-' }, { 0x2026, '.' }, { 0xb5, 'u' }, { 0xb7, '-' } };
-	size_t n = strlen(text);
-
-	for (size_t i = 0; i < n;) {
-		uint32_t c = 0xfffd;
-		size_t len = utf8_decode(text + i, n - i, &c);
-		char ascii = c < 0x80 ? (char)c : '?';
-
-		for (size_t k = 0; k < sizeof(known) / sizeof(known[0]); k++)
-			if (known[k].c == c)
-				ascii = known[k].ascii;
-		str_addc(out, ascii);
-		i += len == 0 ? 1 : len;
-	}
-}
-
 static void
 show_utf8(const struct report *r, const struct text_style *s, struct str *out)
 {
@@ -270,8 +211,8 @@ show_utf8(const struct report *r, const struct text_style *s, struct str *out)
 	size_t n;
 	struct row *rows = rows_by_urgency(r, s->all, a, &n);
 
-	title_line(r, s, out);
-	by_hand_line(r, s, out);
+	text_title(r, s, out);
+	text_by_hand(r, s, out);
 	unconfined_line(r, s, out);
 	verdict_line(r, s, out);
 	if (n > 0 && s->width >= TABLE_NARROW)
@@ -294,6 +235,6 @@ show_text(const struct report *r, const struct text_style *s, struct str *out)
 	}
 	str_init(&text, SHOW_MAX);
 	show_utf8(r, s, &text);
-	to_ascii(text.s, out);
+	text_to_ascii(text.s, out);
 	str_fini(&text);
 }

@@ -10,6 +10,16 @@
 /* The text, in a colour (ANSI) where the terminal has them. */
 void text_paint(struct str *out, const struct text_style *s, const char *code, const char *text);
 
+/* Site, host and moment. */
+void text_title(const struct report *r, const struct text_style *s, struct str *out);
+
+/* That the moment is not the clock's, which must be seen before anything that is judged by it;
+ * nothing where it is the clock's. */
+void text_by_hand(const struct report *r, const struct text_style *s, struct str *out);
+
+/* For a terminal that is not UTF-8: one column for one, so that nothing moves. */
+void text_to_ascii(const char *text, struct str *out);
+
 /* A line between two parts. */
 void text_heading(struct str *out, const struct text_style *s, const char *text);
 
