@@ -75,7 +75,8 @@ describe(struct census *c, const struct cert *h, struct x509_place *to)
 		put(to->evidence, &to->nevidence, kinds[p->kind], p->name);
 		put(to->evidence, &to->nevidence, "position",
 		    arena_printf(c->item, "%u", (unsigned)s->position));
-	}
+	} else
+		put(to->evidence, &to->nevidence, "place", p->name);
 	for (size_t i = 0; i < p->nmore; i++)
 		put(to->evidence, &to->nevidence, p->more[i].key, p->more[i].value);
 	if (p->note != NULL)

@@ -42,11 +42,21 @@ certs_where(const struct certs_row *row, size_t most, struct str *out)
 void
 certs_what(const struct certs_row *row, struct str *out)
 {
-	certs_clean(out, row->name, CERTS_NAME_CHARS);
-	if (row->state != CERTS_SEEN)
-		str_addf(out, " – %s", certs_state_name(row->state));
-	for (size_t i = 0; i < row->nnotes; i++) {
-		str_add(out, i > 0 || row->state != CERTS_SEEN ? ". " : " – ");
+	const char *gap = " – ";
+
+	/* of a place its name stands where places do */
+	if (row->sha256 == NULL) {
+		str_add(out, "Not looked at");
+		gap = ": ";
+	} else {
+		certs_clean(out, row->name, CERTS_NAME_CHARS);
+		if (row->state != CERTS_SEEN) {
+			str_addf(out, " – %s", certs_state_name(row->state));
+			gap = ". ";
+		}
+	}
+	for (size_t i = 0; i < row->nnotes; i++, gap = ". ") {
+		str_add(out, gap);
 		certs_clean(out, row->notes[i], CERTS_NOTE_CHARS);
 	}
 }
