@@ -78,6 +78,16 @@ void census_end(struct census *c);
  * moment of the last look that found it there. NULL: no more. *seen may be NULL. */
 const char *census_missing(struct census *c, size_t n, instant *seen);
 
+/* A certificate of this run. */
+struct census_seen {
+	struct x509 x;
+	const char *target; /* what it is called */
+	bool quiet;         /* another one stands in its place, and no server shows it */
+};
+/* After census_end: each certificate once; what is handed over is borrowed until take returns. */
+void census_each(
+    struct census *c, void (*take)(void *self, const struct census_seen *s), void *self);
+
 /* Tells the names of subjects and issuers apart. */
 uint64_t census_name_hash(struct der name);
 

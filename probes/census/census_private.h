@@ -134,6 +134,8 @@ uint32_t census_find_place(const struct census *c, const char *name);
 bool census_parse(const struct census *c, const struct cert *h, struct arena *a, struct x509 *out);
 void census_traits(const struct x509 *x, struct traits *out);
 const char *census_target(const struct census *c, const struct cert *h);
+/* Another one stands in its place, and no server shows it. */
+bool census_is_quiet(const struct cert *h);
 
 /* kin.c: who follows whom among the certificates of this run. */
 void kin_find(struct census *c);

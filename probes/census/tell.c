@@ -100,12 +100,6 @@ is_still_served(const struct census *c, const struct cert *h)
 	       (!next->served || !h->filed);
 }
 
-static bool
-is_quiet(const struct cert *h)
-{
-	return (h->follow == FOLLOW_TAKEN || h->follow == FOLLOW_LATER) && !h->served;
-}
-
 static void
 tell_quiet(struct census *c, const struct cert *h, struct item *it)
 {
@@ -154,7 +148,7 @@ tell_note(struct census *c, const struct cert *h, struct item *it)
 {
 	const char *why;
 
-	if (is_quiet(h)) {
+	if (census_is_quiet(h)) {
 		tell_quiet(c, h, it);
 		return true;
 	}
@@ -269,7 +263,7 @@ tell_cert(struct census *c, const struct cert *h)
 	tell_expiry(c, h, it);
 	it.summary = x509_words(&x, c->item);
 	it.deadline = (struct deadline){ 0 };
-	if (h->until >= c->now && !is_quiet(h) && !is_listed(c, h) && !is_extra(c, h))
+	if (h->until >= c->now && !census_is_quiet(h) && !is_listed(c, h) && !is_extra(c, h))
 		tell_strength(c, h, &x, it);
 	tell_validity(c, h, it);
 }

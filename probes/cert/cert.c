@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns a run: files first, then endpoints, then what was seen is told.
+ * Owns a run: files first, then endpoints, then what was seen is told, then
+ * which of it was revoked.
  */
 #include "probes/cert/cert.h"
 #include "probes/cert/chain.h"
+#include "probes/cert/crl.h"
 
 #include <string.h>
 
@@ -27,6 +29,7 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 		.item = arena_new(ITEM_ARENA_MAX),
 	};
 
+	struct crls crls = { 0 };
 	struct chain_trust trust;
 
 	(void)e;
@@ -37,10 +40,12 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 		census_pin(run.census);
 	chain_trust_open(&trust, &run);
 	run.trust = &trust;
+	run.crls = &crls;
 	cert_files(&run);
 	cert_endpoints(&run);
-	chain_trust_close(&trust);
 	census_end(run.census);
+	crls_tell(&crls, &run);
+	chain_trust_close(&trust);
 	census_free(run.census);
 	arena_free(run.item);
 	return 0;

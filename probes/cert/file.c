@@ -5,6 +5,7 @@
 #include "probes/cert/files.h"
 
 #include "base/file.h"
+#include "probes/cert/crl.h"
 #include "probes/cert/key.h"
 #include "probes/cert/line.h"
 #include "probes/x509/x509.h"
@@ -21,6 +22,7 @@ struct reading {
 	struct files_run *f;
 	struct cert_place place;
 	size_t good, broken, others;
+	size_t lists;     /* of revoked certificates */
 	enum unread what; /* of the first trouble */
 	const char *why;  /* it is in the file's arena, or constant */
 	char other[64];
@@ -136,6 +138,18 @@ trouble(void *self, enum form_trouble what, unsigned long line, const char *why)
 }
 
 static void
+take_list(void *self, struct der der, unsigned long line)
+{
+	struct reading *r = self;
+	struct err e = { 0 };
+
+	if (crls_add(r->f->run->crls, der, r->place.name, &e) == 0)
+		r->lists++;
+	else
+		note(r, (enum unread)FORM_CUT, line, e.msg);
+}
+
+static void
 other(void *self, const char *label)
 {
 	struct reading *r = self;
@@ -180,9 +194,9 @@ conclude(struct reading *r, const char *path)
 		unread(f, path, r->what, trouble_words(r), r->why);
 		return true;
 	}
-	f->read += r->good > 0;
-	if (r->good > 0 || (!f->named && (r->others > 0 || !is_called_so(path))))
-		return r->good > 0;
+	f->read += r->good + r->lists > 0;
+	if (r->good + r->lists > 0 || (!f->named && (r->others > 0 || !is_called_so(path))))
+		return r->good + r->lists > 0;
 	if (r->others > 0)
 		unread(f, path, UNREAD_EMPTY,
 		    arena_printf(f->arena, "this file holds no certificate, only %s%s",
@@ -302,7 +316,7 @@ judge_key(struct reading *r, const char *path)
 static void
 read_file(struct reading *r, const char *path, char *data, size_t len)
 {
-	const struct form_taker taker = { r, take, trouble, other };
+	const struct form_taker taker = { r, take, trouble, take_list, other };
 
 	key_in(data, len, path, r->f->arena, &r->key);
 	if (!r->key.there)

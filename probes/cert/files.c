@@ -14,7 +14,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define FILE_ARENA_MAX (8 * CERT_FILE_MAX)
+#define FILE_ARENA_MAX (3 * CERT_FILE_MAX)
 #define PATH_ARENA_MAX ((size_t)512 << 20) /* names of one entry */
 #define MARGIN (200 * SPAN_MS)             /* kept for handing over what there is */
 

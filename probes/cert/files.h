@@ -11,10 +11,10 @@
 #include "probes/cert/forms.h"
 #include "probes/cert/seen.h"
 
-#define CERT_FILE_MAX ((size_t)8 << 20) /* bytes of one file */
-#define FOLDER_DEPTH_MAX 16             /* folders below a folder that is named */
-#define FOLDER_FILES_MAX 200000u        /* files of one entry */
-#define UNREAD_TEXT_MAX ((size_t)4096)  /* bytes of the list of what was not read */
+#define CERT_FILE_MAX ((size_t)32 << 20) /* bytes of one file: a list of revoked ones has 20 MB */
+#define FOLDER_DEPTH_MAX 16              /* folders below a folder that is named */
+#define FOLDER_FILES_MAX 200000u         /* files of one entry */
+#define UNREAD_TEXT_MAX ((size_t)4096)   /* bytes of the list of what was not read */
 
 /* Why a file counts as not read: what its form has to say (the first of FORM_TROUBLE_N), or: */
 enum unread {
@@ -33,7 +33,7 @@ struct files_run {
 	/* of the entry that is read */
 	uint32_t entry; /* in the census */
 	bool named;     /* it is one file */
-	size_t read;    /* files with a certificate, all of it read */
+	size_t read;    /* files with a certificate or a list, all of it read */
 	size_t unread[UNREAD_N];
 	struct str list; /* of what was not read, each with its reason */
 	size_t unlisted;

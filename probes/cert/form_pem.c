@@ -18,6 +18,9 @@ form_pem(char *data, size_t len, const struct form_taker *t)
 		case PEM_CERTIFICATE:
 			t->take(t->self, b.der, b.line);
 			break;
+		case PEM_LIST:
+			t->crl(t->self, b.der, b.line);
+			break;
 		case PEM_BUNDLE:
 			if (!form_pkcs7(b.der, t))
 				t->trouble(t->self, FORM_BROKEN, b.line, "no PKCS #7 is in it");

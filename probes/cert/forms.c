@@ -6,6 +6,7 @@
 
 #include "probes/x509/pem.h"
 #include "probes/x509/x509.h"
+#include "probes/x509/x509_crl.h"
 
 #include <string.h>
 
@@ -76,6 +77,15 @@ is_certificate(struct der whole)
 	return x509_parse(whole.p, whole.len, &c, &e) == 0;
 }
 
+static bool
+is_list(struct der whole)
+{
+	struct x509_crl c;
+	struct err e;
+
+	return x509_crl_parse(whole.p, whole.len, &c, &e) == 0;
+}
+
 /* Objects of a file that begins with DER, one after another. Old and streaming writers leave out
  * the length of a PKCS #7 or #12: the library reads it then, to its end. */
 bool
@@ -93,6 +103,8 @@ form_der(struct der in, const struct form_passwords *p, struct arena *a, const s
 	while (in.len > 0 && der_next(&in, &tag, &value, &whole) && tag == DER_SEQUENCE) {
 		if (is_certificate(whole))
 			t->take(t->self, whole, 0);
+		else if (is_list(whole))
+			t->crl(t->self, whole, 0);
 		else if (!form_pkcs7(whole, t) && !form_pkcs12(whole, p, t)) {
 			if (!known && in.len == 0)
 				return false;

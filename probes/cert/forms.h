@@ -40,7 +40,9 @@ struct form_taker {
 	void (*take)(void *self, struct der der, unsigned long line);
 	/* why: constant text, or in the arena */
 	void (*trouble)(void *self, enum form_trouble what, unsigned long line, const char *why);
-	/* a block or object of another kind: a key, a revocation list */
+	/* a list of revoked certificates, which may be broken; line and lifetime as with take */
+	void (*crl)(void *self, struct der der, unsigned long line);
+	/* a block or object of another kind: a key, a request */
 	void (*other)(void *self, const char *label);
 };
 

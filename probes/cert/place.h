@@ -11,6 +11,7 @@
 #define CERT_PER_FILE_MAX 4096 /* certificates of one file */
 
 struct chain_trust;
+struct crls;
 
 /* What the two halves of a run share. */
 struct cert_run {
@@ -20,6 +21,7 @@ struct cert_run {
 	struct arena *item;    /* scratch of one certificate, reset after each */
 	struct census *census; /* what was seen, told at the end */
 	const struct chain_trust *trust;
+	struct crls *crls; /* lists of revoked certificates that were read */
 };
 
 /* The certificates of one place (a file, an endpoint), one by one: the first is called by the

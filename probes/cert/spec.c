@@ -14,7 +14,9 @@
 static const struct opt cert_opts[] = {
 	OPT(struct cert_conf, paths, OPT_TEXTS, .example = "[ \"/etc/ssl/export/*.pem\" ]",
 	    .help = "certificate files, patterns, and folders with all that is below them; read by "
-		    "content: PEM, DER, PKCS #7, PKCS #12, JKS, and certificates inside of text"),
+		    "content: PEM, DER, PKCS #7, PKCS #12, JKS, certificates inside of text, and "
+		    "lists of "
+		    "revoked certificates"),
 	OPT(struct cert_conf, endpoints, OPT_TEXTS,
 	    .example = "[ \"portal.example:443\", \"smtp://mail.example:587\" ]",
 	    .help = "TLS servers: host:port, [v6]:port, name@host:port to ask for a name, smtp:// "
@@ -120,6 +122,31 @@ static const struct finding use_findings[] = {
 	{ 0 },
 };
 
+static const struct finding crl_findings[] = {
+	{ "half", LEVEL_PLAN,
+	    "Once it is out of date, careful programs refuse what its issuer signed.",
+	    "Get the new list from the issuer, or look why that no longer happens by itself." },
+	{ "late", LEVEL_ACT,
+	    "Once it is out of date, careful programs refuse what its issuer signed.",
+	    "Get the new list from the issuer today." },
+	{ "over", LEVEL_STOP,
+	    "Careful programs refuse what its issuer signed; others miss what was revoked.",
+	    "Get the new list from the issuer now." },
+	{ "not-begun", LEVEL_ACT, "Until its first day programs do not use it.",
+	    "Put the previous list back, or check the clock of this computer." },
+	{ "wrong-signature", LEVEL_ACT, "Programs refuse the list, or believe a forged one.",
+	    "Get the list anew from the issuer, and ask who put this one here." },
+	{ "not-allowed", LEVEL_ACT, "Programs refuse the list.",
+	    "Tell the issuer that its certificate does not allow it to sign lists." },
+	{ 0 },
+};
+
+static const struct finding revoked_findings[] = {
+	{ "revoked", LEVEL_STOP, "Whoever asks for it refuses what is signed or served with it.",
+	    "Stop using it, order a new one with a new key, and ask the issuer for the reason." },
+	{ 0 },
+};
+
 /* can only be fine or unknown */
 static const struct finding no_findings[] = { { 0 } };
 
@@ -156,6 +183,16 @@ static const struct rule cert_rules[] = {
 	    .by = BY_FINDING,
 	    .findings = use_findings,
 	    .unknown_do = "Look at the certificate by hand, then correct the check." },
+	{ .name = "cert.crl",
+	    .title = "List of revoked certificates",
+	    .by = BY_FINDING,
+	    .findings = crl_findings,
+	    .unknown_do = "Look at the list by hand, then correct the check." },
+	{ .name = "cert.revoked",
+	    .title = "Certificate is not revoked",
+	    .by = BY_FINDING,
+	    .findings = revoked_findings,
+	    .unknown_do = "Ask the issuer whether the certificate was revoked." },
 	{ .name = "cert.read",
 	    .title = "Certificate file can be read",
 	    .by = BY_FINDING,

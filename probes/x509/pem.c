@@ -214,7 +214,7 @@ enum pem_kind
 pem_next(struct pem *p, struct pem_block *b)
 {
 	size_t at, after;
-	bool cert, bundle;
+	bool cert, bundle, list;
 
 	memset(b, 0, sizeof(*b));
 	if (!find_begin(p, p->len, &at, &after, b->label)) {
@@ -227,7 +227,8 @@ pem_next(struct pem *p, struct pem_block *b)
 	cert = strcmp(b->label, "CERTIFICATE") == 0 || strcmp(b->label, "X509 CERTIFICATE") == 0 ||
 	       strcmp(b->label, "TRUSTED CERTIFICATE") == 0;
 	bundle = strcmp(b->label, "PKCS7") == 0 || strcmp(b->label, "CMS") == 0;
-	b->kind = cert ? PEM_CERTIFICATE : bundle ? PEM_BUNDLE : PEM_OTHER;
-	read_body(p, b, cert || bundle);
+	list = strcmp(b->label, "X509 CRL") == 0;
+	b->kind = cert ? PEM_CERTIFICATE : bundle ? PEM_BUNDLE : list ? PEM_LIST : PEM_OTHER;
+	read_body(p, b, cert || bundle || list);
 	return b->kind;
 }

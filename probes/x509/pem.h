@@ -25,6 +25,7 @@ struct pem {
 enum pem_kind {
 	PEM_END,         /* no further block */
 	PEM_CERTIFICATE, /* der is its bytes, for "TRUSTED" ones followed by more */
+	PEM_LIST,        /* revoked certificates: der is its bytes */
 	PEM_BUNDLE,      /* PKCS #7 or CMS: der is its bytes */
 	PEM_BROKEN,      /* a certificate block that does not decode: why */
 	PEM_OTHER        /* a block of another kind: its label */

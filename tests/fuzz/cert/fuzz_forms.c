@@ -40,7 +40,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct form_passwords passwords = { .v = { "secret" }, .n = 1 };
 	struct arena *a = arena_new((size_t)64 << 20);
 	size_t sum = 0;
-	const struct form_taker t = { &sum, take, trouble, other };
+	const struct form_taker t = { &sum, take, trouble, take, other };
 	char *copy = malloc(size + 1);
 
 	if (copy != NULL) {
