@@ -3,6 +3,7 @@
  * Owns what is said of an endpoint: the worst of what its addresses showed.
  */
 #include "probes/cert/endpoints.h"
+#include "probes/cert/staple.h"
 
 #include <string.h>
 
@@ -251,6 +252,7 @@ endpoints_tell(struct endpoints_run *s)
 		tell_answer(s, first);
 		show_talks(s, first);
 		chain_tell(s->run, c, first->text, s->arena);
+		staple_tell(s->run, first, s->arena);
 		if (c->state != CHAIN_OWN)
 			continue;
 		if (own++ == 0) {

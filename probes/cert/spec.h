@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * spec: what the cert probe can be told. The command links spec.c too.
+ * spec: what the cert probe can be told. The command links spec.c and endpoint.c too.
  */
 #ifndef PROBES_CERT_SPEC_H
 #define PROBES_CERT_SPEC_H

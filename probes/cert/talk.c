@@ -5,6 +5,7 @@
 #include "probes/cert/talk.h"
 
 #include "base/str.h"
+#include "probes/cert/ocsp.h"
 
 #include <errno.h>
 #include <openssl/err.h>
@@ -122,6 +123,21 @@ keep_chain(struct talk *t, struct arena *a)
 		: X509_check_host(sk_X509_value(t->chain, 0), t->ep.name, 0, 0, NULL) == 1;
 }
 
+/* A longer one is kept as far as it is too long, so that it is judged and not overlooked. */
+static void
+keep_staple(struct talk *t, struct arena *a)
+{
+	const unsigned char *answer = NULL;
+	long n = SSL_get_tlsext_status_ocsp_resp(t->ssl, &answer);
+
+	if (answer == NULL || n <= 0)
+		return;
+	if (n > (long)OCSP_ANSWER_MAX + 1)
+		n = (long)OCSP_ANSWER_MAX + 1;
+	t->staple.p = memcpy(arena_alloc(a, (size_t)n), answer, (size_t)n);
+	t->staple.len = (size_t)n;
+}
+
 void
 talk_end(struct talk *t, const char *error, struct arena *a)
 {
@@ -130,6 +146,7 @@ talk_end(struct talk *t, const char *error, struct arena *a)
 	if (t->ssl != NULL && error == NULL) {
 		t->protocol = arena_text(a, SSL_get_version(t->ssl));
 		t->old_protocol = SSL_version(t->ssl) < TLS1_2_VERSION;
+		keep_staple(t, a);
 	}
 	keep_chain(t, a);
 	SSL_free(t->ssl);
@@ -199,6 +216,7 @@ begin_tls(struct talk *t, SSL_CTX *ctx, struct arena *a)
 		return;
 	}
 	SSL_set_app_data(t->ssl, t);
+	SSL_set_tlsext_status_type(t->ssl, TLSEXT_STATUSTYPE_ocsp);
 	if (t->keys != NULL)
 		SSL_set1_sigalgs_list(t->ssl, t->keys);
 	if (!t->ep.name_numeric)

@@ -44,6 +44,7 @@ struct talk {
 	/* outcome, in the arena of the run */
 	struct der *ders;
 	size_t nders;
+	struct der staple; /* the issuer's answer that it showed (RFC 6066 8); len 0: none */
 	const char *error; /* NULL: the handshake ended well */
 	bool reached;      /* a connection was made */
 	const char *protocol;
