@@ -15,12 +15,12 @@
 #define WEEK (7 * 86400L)
 
 static EVP_PKEY *key;
-static uint8_t *cert_der, *answer_der;
-static struct der cert, answer;
+static uint8_t *cert_der, *answer_der, *twin_der;
+static struct der cert, answer, twin; /* twin: of the same name with another key */
 
 /* An authority that is also the certificate in question. */
 static X509 *
-make_cert(void)
+make_cert(EVP_PKEY *own)
 {
 	X509 *x = X509_new();
 	X509_NAME *n = X509_NAME_new();
@@ -32,8 +32,8 @@ make_cert(void)
 	X509_set_issuer_name(x, n);
 	ASN1_TIME_set(X509_getm_notBefore(x), START - WEEK);
 	ASN1_TIME_set(X509_getm_notAfter(x), START + 50 * WEEK);
-	X509_set_pubkey(x, key);
-	X509_sign(x, key, EVP_sha256());
+	X509_set_pubkey(x, own);
+	X509_sign(x, own, EVP_sha256());
 	X509_NAME_free(n);
 	return x;
 }
@@ -48,7 +48,7 @@ make(void)
 	X509 *x;
 
 	key = EVP_EC_gen("P-256");
-	x = make_cert();
+	x = make_cert(key);
 	id = OCSP_cert_to_id(EVP_sha1(), x, x);
 	OCSP_basic_add1_status(basic, id, V_OCSP_CERTSTATUS_GOOD, 0, NULL, from, until);
 	OCSP_basic_sign(basic, x, key, EVP_sha256(), NULL, 0);
@@ -63,6 +63,18 @@ make(void)
 	ASN1_TIME_free(from);
 	ASN1_TIME_free(until);
 	X509_free(x);
+}
+
+static void
+make_twin(void)
+{
+	EVP_PKEY *other = EVP_EC_gen("P-256");
+	X509 *x = make_cert(other);
+
+	twin.len = (size_t)i2d_X509(x, &twin_der);
+	twin.p = twin_der;
+	X509_free(x);
+	EVP_PKEY_free(other);
 }
 
 static enum ocsp_state
@@ -92,9 +104,12 @@ test_dates(void)
 		{ "its last second", WEEK, OCSP_GOOD },
 		{ "over", WEEK + 1, OCSP_OVER },
 	};
+	const char *why = "";
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		T_INT(rows[i].row, judge(answer, cert, rows[i].at, NULL), rows[i].want);
+	T_INT("the issuer's name with another key", judge(answer, twin, 0, &why), OCSP_BROKEN);
+	T_TEXT("is another one", why, "it is about another certificate");
 	T_INT("nobody's signature was asked", judge(answer, (struct der){ 0 }, 0, NULL),
 	    OCSP_UNPROVEN);
 }
@@ -140,12 +155,14 @@ int
 main(void)
 {
 	make();
+	make_twin();
 	T_TRUE("nothing is demanded", !ocsp_is_demanded(cert));
 	test_dates();
 	test_damaged();
 	test_limit();
 	OPENSSL_free(cert_der);
 	OPENSSL_free(answer_der);
+	OPENSSL_free(twin_der);
 	EVP_PKEY_free(key);
 	return t_end();
 }
