@@ -142,11 +142,13 @@ lock_state(const struct probe_ctx *ctx, struct err *e)
 static int
 work(struct probe_ctx *ctx, const struct job *job, const void *conf, struct err *e)
 {
-	const struct sandbox_terms terms = { .needs = probe_self->needs,
+	const struct foreign *foreign =
+	    probe_self->foreign != NULL ? probe_self->foreign(conf) : NULL;
+	const struct sandbox_terms terms = { .needs = probe_self->needs | foreign_needs(foreign),
 		.state_fd = ctx->state_fd,
 		.time = probe_left(ctx),
 		.fence = job->fence,
-		.foreign = probe_self->foreign != NULL ? probe_self->foreign(conf) : NULL };
+		.foreign = foreign };
 	char words[FENCE_TEXT_MAX];
 	struct sandbox_held held;
 

@@ -35,6 +35,12 @@ static const struct opt hsm_opts[] = {
 	OPT(struct hsm_conf, pin_file, OPT_SECRET, .example = "\"/etc/forewarn/token.pin\"",
 	    .help = "file of mode 0600, or a systemd credential, with the PIN of the one token "
 		    "that the uri names"),
+	{ .name = "network",
+	    .type = OPT_TEXTS,
+	    .offset = offsetof(struct hsm_conf, foreign.network),
+	    .example = "[ \"hsm.example:9004\" ]",
+	    .help = "its device in the network, as host:port: only these ports may be connected to "
+		    "(TCP, from Linux 6.7 on; hosts and UDP are not confined); none: no network" },
 	FOREIGN_OPTS(struct hsm_conf),
 	OPT_END,
 };

@@ -97,10 +97,29 @@ add_rules(int ruleset, const struct sandbox_terms *t, uint64_t all, struct err *
 	return rc;
 }
 
+static bool
+has_ports(const struct sandbox_terms *t)
+{
+	return t->foreign != NULL && t->foreign->network.n > 0;
+}
+
+static int
+allow_ports(int ruleset, const struct sandbox_terms *t, long abi, struct err *e)
+{
+	for (size_t i = 0; abi >= 4 && has_ports(t) && i < t->foreign->network.n; i++) {
+		int port = foreign_port(t->foreign->network.v[i], e);
+
+		if (port < 0 || landlock_allow_port(ruleset, port, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 /* All that this ABI can take away, but for what the cell needs as a whole. */
 static struct landlock_attr
-handled(unsigned needs, long abi)
+handled(const struct sandbox_terms *t, long abi)
 {
+	const unsigned needs = t->needs;
 	struct landlock_attr attr = { .handled_access_fs = FS_ABI1 };
 
 	if (abi >= 2)
@@ -110,6 +129,8 @@ handled(unsigned needs, long abi)
 	if (abi >= 4 && (needs & FOREIGN) == 0)
 		attr.handled_access_net =
 		    NET_BIND_TCP | ((needs & NEED_NET) != 0 ? 0 : NET_CONNECT_TCP);
+	else if (abi >= 4 && has_ports(t))
+		attr.handled_access_net = NET_BIND_TCP | NET_CONNECT_TCP;
 	if (abi >= 5)
 		attr.handled_access_fs |= FS_IOCTL_DEV;
 	if (abi >= LANDLOCK_SCOPES)
@@ -129,11 +150,13 @@ sandbox_files(const struct sandbox_terms *t, int most, int *in_force, struct err
 		abi = most;
 	if (abi < 1)
 		return 0;
-	attr = handled(t->needs, abi);
+	attr = handled(t, abi);
 	ruleset = landlock_begin(&attr, e);
 	if (ruleset < 0)
 		return -1;
 	rc = add_rules(ruleset, t, attr.handled_access_fs, e);
+	if (rc == 0)
+		rc = allow_ports(ruleset, t, abi, e);
 	if (rc == 0)
 		rc = landlock_restrict(ruleset, e);
 	close(ruleset);

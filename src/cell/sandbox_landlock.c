@@ -12,11 +12,17 @@
 
 #define LANDLOCK_CREATE_RULESET_VERSION 1U
 #define LANDLOCK_RULE_PATH_BENEATH 1
+#define LANDLOCK_RULE_NET_PORT 2
 
 struct path_beneath_attr {
 	uint64_t allowed_access;
 	int32_t parent_fd;
 } __attribute__((packed));
+
+struct net_port_attr {
+	uint64_t allowed_access;
+	uint64_t port;
+};
 
 long
 landlock_abi(void)
@@ -60,6 +66,16 @@ landlock_allow_path(int ruleset, const char *path, int flags, uint64_t rights, s
 	rc = landlock_allow(ruleset, fd, rights, e);
 	close(fd);
 	return rc;
+}
+
+int
+landlock_allow_port(int ruleset, int port, struct err *e)
+{
+	struct net_port_attr rule = { NET_CONNECT_TCP, (uint64_t)port };
+
+	if (syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_NET_PORT, &rule, 0) < 0)
+		return err_sys(e, "landlock_add_rule");
+	return 0;
 }
 
 int

@@ -49,6 +49,9 @@ int landlock_allow(int ruleset, int fd, uint64_t rights, struct err *e);
  * needs no rule. */
 int landlock_allow_path(int ruleset, const char *path, int flags, uint64_t rights, struct err *e);
 
+/* The right to connect to that TCP port of any host; from ABI 4 on. */
+int landlock_allow_port(int ruleset, int port, struct err *e);
+
 /* From now on this process has no more than that. */
 int landlock_restrict(int ruleset, struct err *e);
 

@@ -4,18 +4,23 @@
  * slots-error, token-error, gone, absurd, huge, endless, label, garbage, low, final, locked,
  * change, two, empty-reader, protected, attribute, hides, login-crash, keypad. FAKE_CERT is a file
  * with the DER bytes of its certificate, FAKE_END its CKA_END_DATE. FAKE_COUNT is a file that gets
- * a line for each C_OpenSession and C_Login, and with the latter the environment. The PIN is PIN.
+ * a line for each C_OpenSession and C_Login, and with the latter the environment. FAKE_TCP is a
+ * port of this computer that its device listens at. The PIN is PIN.
  *
  * As libpcsclite.so.1, which the module loads from FAKE_PCSC, it is the library of a card service
  * that answers FAKE_PCSC_CODE (hexadecimal) and lists FAKE_PCSC_READERS bytes of names.
  */
 #include <p11-kit/pkcs11.h>
 
+#include <arpa/inet.h>
 #include <dlfcn.h>
+#include <errno.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 static unsigned char cert[65536];
@@ -46,6 +51,21 @@ count(const char *call)
 	fclose(f);
 }
 
+/* Connects to the port FAKE_TCP of this computer; errno, or 0. */
+static int
+connect_tcp(void)
+{
+	struct sockaddr_in to = { .sin_family = AF_INET,
+		.sin_port = htons((uint16_t)atoi(getenv("FAKE_TCP"))),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), why = 0;
+
+	if (fd < 0 || connect(fd, (struct sockaddr *)&to, sizeof(to)) < 0)
+		why = errno;
+	close(fd);
+	return why;
+}
+
 static CK_RV
 initialize(void *args)
 {
@@ -60,6 +80,8 @@ initialize(void *args)
 	/* as modules for cards load the library of the card service */
 	if (getenv("FAKE_PCSC") != NULL)
 		dlopen(getenv("FAKE_PCSC"), RTLD_NOW);
+	if (getenv("FAKE_TCP") != NULL && connect_tcp() != 0)
+		return CKR_DEVICE_ERROR;
 	if (mode("init-error"))
 		return CKR_GENERAL_ERROR;
 	return CKR_OK;

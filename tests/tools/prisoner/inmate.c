@@ -64,10 +64,21 @@ try_act(const struct orders *o)
 	return "refused no-such-act";
 }
 
+/* The options of that kind's cell, as far as they matter to acts. The port is one that nobody
+ * listens at: none of an act's. */
+static const struct foreign *
+foreign_of(const char *kind)
+{
+	static const char *ports[] = { "127.0.0.1:1" };
+	static const struct foreign one_port = { .network = { ports, 1 } };
+
+	return strcmp(kind, HSM_NETWORK) == 0 ? &one_port : NULL;
+}
+
 bool
 needs_of(const char *kind, unsigned *needs)
 {
-	const struct probe_spec *s = probe_find(kind);
+	const struct probe_spec *s = probe_find(strcmp(kind, HSM_NETWORK) == 0 ? "hsm" : kind);
 	const struct sink_spec *k = sink_find(kind);
 
 	*needs = 0;
@@ -75,7 +86,7 @@ needs_of(const char *kind, unsigned *needs)
 		return true;
 	if (s == &builtin_spec || (s == NULL && k == NULL))
 		return false;
-	*needs = s != NULL ? s->needs : k->needs;
+	*needs = (s != NULL ? s->needs : k->needs) | foreign_needs(foreign_of(kind));
 	return s != NULL || *needs != 0;
 }
 
@@ -142,6 +153,7 @@ inmate(void)
 		_exit(3);
 	terms.fence = job.fence;
 	terms.time = ACT_TIME;
+	terms.foreign = foreign_of(o.kind);
 	terms.pure = strcmp(o.kind, PARSER) == 0;
 	if (job.has_state)
 		terms.state_fd = STATE_FD;

@@ -24,7 +24,8 @@ struct orders {
 extern const struct opt orders_opts[];
 extern const struct act *const act_groups[]; /* ends with NULL */
 
-#define PARSER "parser" /* the kind of cell that reads a configuration: it has no spec */
+#define PARSER "parser"           /* the kind of cell that reads a configuration: it has no spec */
+#define HSM_NETWORK "hsm-network" /* the kind hsm with the option network */
 
 /* What a kind's own spec needs; false: a kind without a cell. */
 bool needs_of(const char *kind, unsigned *needs);

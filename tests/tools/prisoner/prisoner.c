@@ -245,6 +245,7 @@ list_kinds(void)
 	unsigned needs;
 
 	puts(PARSER);
+	puts(HSM_NETWORK);
 	for (size_t i = 0; probe_specs[i] != NULL; i++)
 		puts(probe_specs[i]->name);
 	for (size_t i = 0; sink_specs[i] != NULL; i++)

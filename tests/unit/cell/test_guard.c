@@ -76,6 +76,12 @@ lines(void)
 static void
 foreign(void)
 {
+	static const struct {
+		const char *text;
+		int port;
+	} ports[] = { { "a:1", 1 }, { "a:65535", 65535 }, { "a:65536", -1 }, { "a:0", -1 },
+		{ "a:", -1 }, { "a", -1 }, { "", -1 }, { ":1", -1 }, { "a:1x", -1 },
+		{ "a:000001", -1 }, { "::1:9", -1 }, { "[::1]:9", 9 }, { "[::1]", -1 } };
 	static const char *paths[FOREIGN_WRITES_MAX + 1];
 	struct foreign f = { .user = NULL };
 	const char *opt = "";
@@ -94,6 +100,20 @@ foreign(void)
 	f.user = "a-name-of-just-thirty-three-bytes";
 	T_INT("one byte more", foreign_check(&f, &opt, &e), -1);
 	T_TEXT("is a fault of", opt, "user");
+	f.user = NULL;
+	for (size_t i = 0; i <= FOREIGN_NETWORK_MAX; i++)
+		paths[i] = "hsm.example:9004";
+	f.network = (struct texts){ paths, FOREIGN_NETWORK_MAX };
+	T_INT("as many places as there may be", foreign_check(&f, &opt, &e), 0);
+	f.network.n++;
+	T_INT("one more", foreign_check(&f, &opt, &e), -1);
+	T_TEXT("is said of that option", opt, "network");
+	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++)
+		T_INT(ports[i].text, foreign_port(ports[i].text, &e), ports[i].port);
+	T_INT("without options", foreign_needs(NULL), 0);
+	T_INT("with a place", foreign_needs(&f), NEED_NET);
+	f.network.n = 0;
+	T_INT("without a place", foreign_needs(&f), 0);
 }
 
 int
