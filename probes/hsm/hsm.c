@@ -75,6 +75,8 @@ initialize(struct hsm_run *r)
 	CK_RV rv;
 
 	hsm_enter(r, "C_Initialize");
+	if (r->conf->nss != NULL)
+		return nss_initialize(r);
 	rv = r->f->C_Initialize(&args);
 	if (rv == CKR_CANT_LOCK || rv == CKR_ARGUMENTS_BAD)
 		rv = r->f->C_Initialize(NULL);
@@ -151,7 +153,14 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 {
 	struct hsm_run r = { .ctx = ctx, .conf = conf, .now = ctx->clk->wall(ctx->clk) };
 	struct err why = { 0 };
+	struct hsm_conf own;
 	int rc;
+
+	if (r.conf->nss != NULL && strcmp(r.conf->uri, "pkcs11:") == 0) {
+		own = *r.conf;
+		own.uri = HSM_NSS_TOKEN;
+		r.conf = &own;
+	}
 
 	r.arena = arena_new(TOKEN_ARENA_MAX);
 	r.item = arena_new(ITEM_ARENA_MAX);
@@ -165,6 +174,8 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 		    why.code == ERR_DENIED ? "This account may not read the token's software"
 					   : "The token's software cannot be loaded",
 		    why.msg);
+	else if (rc == 0 && r.conf->nss != NULL && nss_unreadable(&r) != NULL)
+		module_unknown(&r, "The NSS database cannot be read", nss_unreadable(&r));
 	else if (rc == 0) {
 		hsm_enter(&r, "loading");
 		r.f = p11_kit_module_load(r.conf->module, P11_KIT_MODULE_UNMANAGED);

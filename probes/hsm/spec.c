@@ -28,6 +28,10 @@ static const struct opt hsm_opts[] = {
 	OPT(struct hsm_conf, present, OPT_TEXT, .example = "\"Mon-Fri 08:00-17:00\"",
 	    .help = "hours of the week in which the token must be plugged in; outside of them its "
 		    "absence is \"unknown\""),
+	OPT(struct hsm_conf, nss, OPT_TEXT, .example = "\"/etc/pki/nssdb\"",
+	    .help =
+		"folder of an NSS database (cert9.db), with libsoftokn3.so as the module; it is "
+		"opened to be read only"),
 	OPT(struct hsm_conf, login, OPT_BOOL, .dflt = "false",
 	    .help =
 		"log in with the PIN of pin_file, for cards that hide their certificates; once a "
@@ -341,6 +345,20 @@ hsm_environment_check(const char *text, struct err *e)
 	return 0;
 }
 
+/* It stands between quotes in the parameters of softokn. */
+static int
+hsm_nss_check(const char *path, struct err *e)
+{
+	if (path[0] != '/')
+		return err_set(e, ERR_RANGE, "a full path is needed, beginning with \"/\"");
+	if (strlen(path) > HSM_NSS_MAX)
+		return err_set(
+		    e, ERR_LIMIT, "a path of %zu bytes (at most %d)", strlen(path), HSM_NSS_MAX);
+	if (strpbrk(path, "'\"\\") != NULL)
+		return err_set(e, ERR_RANGE, "a quote or a backslash cannot stand in this path");
+	return 0;
+}
+
 static int
 hsm_check(const void *conf, const char **opt, struct err *e)
 {
@@ -358,6 +376,9 @@ hsm_check(const void *conf, const char **opt, struct err *e)
 		return err_set(e, ERR_RANGE, "\"%.40s\" is none of " X509_USE_WORDS, c->use);
 	*opt = "present";
 	if (c->present != NULL && week_hours_parse(c->present, &hours, e) < 0)
+		return -1;
+	*opt = "nss";
+	if (c->nss != NULL && hsm_nss_check(c->nss, e) < 0)
 		return -1;
 	*opt = "pin_file";
 	if (c->pin_file != NULL && !c->login)

@@ -15,7 +15,10 @@
 #define HSM_ATTRIBUTE_MAX ((size_t)64 << 10) /* bytes of one attribute */
 #define HSM_SLOTS_MAX 256
 #define HSM_URI_MAX 4096
-#define HSM_PIN_MAX 255 /* bytes */
+#define HSM_NSS_MAX 1024 /* bytes of the path of an NSS database */
+#define HSM_NSS_TOKEN                                                                              \
+	"pkcs11:token=NSS%20Certificate%20DB" /* beside it softokn has one of ciphers */
+#define HSM_PIN_MAX 255                       /* bytes */
 
 struct hsm_conf {
 	const char *module;
@@ -24,6 +27,7 @@ struct hsm_conf {
 	int64_t expect;
 	const char *use;
 	const char *present;  /* hours of the week; NULL: none are given */
+	const char *nss;      /* folder of an NSS database; NULL: the module needs none */
 	bool login;           /* with the PIN of pin_file */
 	const char *pin_file; /* NULL: none */
 	struct foreign foreign;

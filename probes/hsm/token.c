@@ -106,7 +106,7 @@ conclude(struct hsm_run *r, const struct token *t, size_t shown, size_t all)
 		hsm_emit(r, t, "hsm.token", t->name, NULL,
 		    arena_printf(r->arena, "The token is there and shows %zu certificate%s%s",
 			shown, shown == 1 ? "" : "s",
-			(t->flags & CKF_WRITE_PROTECTED) != 0
+			(t->flags & CKF_WRITE_PROTECTED) != 0 && r->conf->nss == NULL
 			    ? "; it is write-protected, so that no renewal can be put on it"
 			    : ""));
 	else if (all > 0)
@@ -178,6 +178,8 @@ token_show(struct hsm_run *r, CK_SLOT_ID slot, const char *name, const CK_TOKEN_
 	census_place_evidence(r->census, t.place, "token", t.label);
 	census_place_evidence(r->census, t.place, "token_serial", t.serial);
 	census_place_evidence(r->census, t.place, "module", r->conf->module);
+	if (r->conf->nss != NULL)
+		census_place_evidence(r->census, t.place, "nss", r->conf->nss);
 	show_pin(r, &t);
 	hsm_enter(r, "C_OpenSession");
 	rv = r->f->C_OpenSession(slot, CKF_SERIAL_SESSION, NULL, NULL, &session);

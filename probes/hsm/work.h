@@ -115,6 +115,11 @@ bool login_try(struct hsm_run *r, const struct token *t, CK_SESSION_HANDLE sessi
 /* Wipes the PIN, which is needed no more. */
 void login_forget_pin(void);
 
+/* nss.c, for the option nss. Why the database cannot be read; NULL: it can. */
+const char *nss_unreadable(const struct hsm_run *r);
+/* C_Initialize with the place of the database. */
+CK_RV nss_initialize(struct hsm_run *r);
+
 /* One token: its items. */
 void token_show(struct hsm_run *r, CK_SLOT_ID slot, const char *name, const CK_TOKEN_INFO *info);
 
