@@ -4,6 +4,7 @@
  */
 #include "show/certs_private.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,16 +113,30 @@ collect(const struct report *r, struct seeing *v)
 
 /* --- one row --- */
 
+/* "and 12 more", which stands last where a probe had no room for all. */
+static bool
+is_count(const char *text, size_t *n)
+{
+	char end = '\0';
+
+	return sscanf(text, "and %zu mor%c", n, &end) == 2 && end == 'e';
+}
+
 static void
 add_places(struct certs_row *row, const struct item *it, struct arena *a)
 {
 	static const char *const keys[] = { "path", "endpoint", "place" };
 	const char *text = evidence_of(it, "places"), *end;
+	size_t more;
 
 	for (; text != NULL && (end = strstr(text, PLACE_GAP)) != NULL;
 	     text = end + strlen(PLACE_GAP))
 		certs_put(a, &row->places, &row->nplaces, &row->cap_places,
 		    arena_textn(a, text, (size_t)(end - text)));
+	if (text != NULL && row->nplaces > 0 && is_count(text, &more)) {
+		row->unlisted += more;
+		return;
+	}
 	for (size_t i = 0; text == NULL && i < sizeof(keys) / sizeof(keys[0]); i++)
 		text = evidence_of(it, keys[i]);
 	certs_put(

@@ -34,7 +34,7 @@ struct certs_row {
 	enum sign sign;
 	instant begins, ends, start_by; /* INSTANT_NONE: not known, or nobody has to start */
 	const char **places;
-	size_t nplaces;
+	size_t nplaces, unlisted; /* unlisted: places that its probes counted and did not name */
 	const struct report_check **checks; /* each once, in the report's order */
 	size_t nchecks;
 	const char **notes; /* sentences: why it is no trouble, or what trouble there is */

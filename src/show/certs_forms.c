@@ -60,6 +60,7 @@ row_json(struct json *j, const struct certs_row *row)
 	json_text(j, "lifetime", row->lifetime);
 	json_bool(j, "authority", row->authority);
 	texts(j, "places", row->places, row->nplaces);
+	json_int(j, "places_not_listed", (int64_t)row->unlisted);
 	checks_json(j, row);
 	texts(j, "notes", row->notes, row->nnotes);
 	json_array(j, "same_key");

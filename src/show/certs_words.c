@@ -35,8 +35,8 @@ certs_where(const struct certs_row *row, size_t most, struct str *out)
 		str_add(out, i > 0 ? "; " : "");
 		certs_clean(out, row->places[i], CERTS_NAME_CHARS);
 	}
-	if (n < row->nplaces)
-		str_addf(out, "; and %zu more", row->nplaces - n);
+	if (n < row->nplaces || row->unlisted > 0)
+		str_addf(out, "; and %zu more", row->nplaces - n + row->unlisted);
 }
 
 void

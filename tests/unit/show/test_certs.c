@@ -127,6 +127,30 @@ merging(struct arena *a)
 	T_INT("what is gone is counted", c.count[CERTS_GONE], 1);
 }
 
+/* A probe that had no room for all places. */
+static void
+uncounted(struct arena *a)
+{
+	struct certs c;
+	struct str s;
+
+	str_init(&s, SHOW_MAX);
+	clear();
+	add(0,
+	    (struct as){ .sha = "aa", .name = "a", .places = "/1; /2; and 12 more", .ends = 20 });
+	add(1, (struct as){ .sha = "bb", .name = "b", .places = "and 12 mor", .ends = 30 });
+	c = made(a);
+	T_INT("a number is no place", c.rows[0].nplaces, 2);
+	T_INT("but counted", c.rows[0].unlisted, 12);
+	T_INT("a name like it is one", c.rows[1].nplaces, 1);
+	T_INT("and no number", c.rows[1].unlisted, 0);
+	T_HAS("people see it", drawn(&c, 200, certs_text, &s), "/1; /2; and 12 more");
+	str_clear(&s);
+	certs_json(&c, &s);
+	T_HAS("and programs", s.s, "\"places_not_listed\":12");
+	str_fini(&s);
+}
+
 static void
 renewals(struct arena *a)
 {
@@ -277,7 +301,7 @@ trees(struct arena *a)
 static void
 depth(struct arena *a)
 {
-	static char names[20][16], shas[20][16], labels[20][16];
+	static char names[20][32], shas[20][32], labels[20][32];
 	struct certs c;
 	struct str s;
 
@@ -380,6 +404,7 @@ main(void)
 
 	setlocale(LC_CTYPE, "C.UTF-8");
 	merging(a);
+	uncounted(a);
 	renewals(a);
 	keys(a);
 	trees(a);
