@@ -158,6 +158,20 @@ name_of(X509_NAME *name, struct arena *a)
 	return out;
 }
 
+/* The last second belongs to the certificate (RFC 5280 4.1.2.5), which the library says is over. */
+static int
+in_last_second(int good, X509_STORE_CTX *ctx)
+{
+	const X509 *x = X509_STORE_CTX_get_current_cert(ctx);
+	time_t now = X509_VERIFY_PARAM_get_time(X509_STORE_CTX_get0_param(ctx));
+
+	if (good || X509_STORE_CTX_get_error(ctx) != X509_V_ERR_CERT_HAS_EXPIRED || x == NULL ||
+	    ASN1_TIME_cmp_time_t(X509_get0_notAfter(x), now) != 0)
+		return good;
+	X509_STORE_CTX_set_error(ctx, X509_V_OK);
+	return 1;
+}
+
 static X509_STORE_CTX *
 prepare(STACK_OF(X509) * shown, X509_STORE *store, bool server, instant now, unsigned long flags)
 {
@@ -168,6 +182,7 @@ prepare(STACK_OF(X509) * shown, X509_STORE *store, bool server, instant now, uns
 		X509_STORE_CTX_free(ctx);
 		return NULL;
 	}
+	X509_STORE_CTX_set_verify_cb(ctx, in_last_second);
 	param = X509_STORE_CTX_get0_param(ctx);
 	X509_VERIFY_PARAM_set_time(param, (time_t)(now / INSTANT_S));
 	X509_VERIFY_PARAM_set_depth(param, CERT_CHAIN_MAX);

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define SERIAL_BYTES_MAX 64 /* shown; RFC 5280 4.1.2.2 allows 20 */
-#define OWN_EVIDENCE 16
+#define OWN_EVIDENCE 18
 
 void
 x509_sha256(struct der bytes, uint8_t out[SHA256_BYTES])
@@ -136,6 +136,19 @@ sha_text(struct der bytes, struct arena *a)
 	return hex(a, (struct der){ sum, sizeof(sum) });
 }
 
+/* What RFC 5280 4.1.2.2 forbids and old authorities did: said, and no alarm. NULL: as it wants. */
+static const char *
+serial_form(struct der serial)
+{
+	struct der rest = der_magnitude(serial);
+
+	if (rest.len == 0)
+		return "zero, which RFC 5280 4.1.2.2 forbids";
+	if ((serial.p[0] & 0x80) != 0)
+		return "negative, which RFC 5280 4.1.2.2 forbids";
+	return serial.len > X509_SERIAL_SHOWN ? "longer than RFC 5280 4.1.2.2 allows" : NULL;
+}
+
 /* Fills what does not depend on the rule. */
 static void
 describe(struct item *it, struct arena *a, const struct x509 *c, const struct x509_place *place)
@@ -151,6 +164,8 @@ describe(struct item *it, struct arena *a, const struct x509 *c, const struct x5
 	put(ev, &n, "subject", full_name(c->subject, a));
 	put(ev, &n, "issuer", full_name(c->issuer, a));
 	put(ev, &n, "serial", hex(a, serial));
+	if (serial_form(c->serial) != NULL)
+		put(ev, &n, "serial_form", serial_form(c->serial));
 	put(ev, &n, "sha256",
 	    place->sha256 != NULL ? hex(a, (struct der){ place->sha256, SHA256_BYTES })
 				  : sha_text(c->whole, a));
