@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * spec: what the hsm probe can be told, and how far it reads. The command links spec.c too.
+ * spec: what the hsm probe can be told, and how far it reads. The command links spec.c and uri.c
+ * too.
  *
  * hsm: certificates, keys and PIN flags of PKCS#11 tokens, as far as they show without a PIN.
  * C_Login is only called where the option login says so, C_WaitForSlotEvent never. Slot numbers are
