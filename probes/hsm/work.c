@@ -13,8 +13,13 @@
 void
 hsm_enter(const struct hsm_run *r, const char *call)
 {
+	static const char *entered;
 	char what[256];
 
+	/* thousands of one call in a row are announced once */
+	if (entered != NULL && strcmp(entered, call) == 0)
+		return;
+	entered = call;
 	snprintf(what, sizeof(what), "%s of %s", call, r->conf->module);
 	probe_note(r->ctx, what);
 }
