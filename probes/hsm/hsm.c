@@ -86,7 +86,7 @@ initialize(struct hsm_run *r)
 static void
 walk(struct hsm_run *r)
 {
-	CK_SLOT_ID slots[HSM_SLOTS_MAX];
+	CK_SLOT_ID slots[HSM_SLOTS_MAX] = { 0 }; /* a module may say more than it fills */
 	char buf[CKR_TEXT];
 	CK_ULONG n = 0;
 	CK_RV rv = initialize(r);

@@ -27,7 +27,8 @@ slots_list(struct hsm_run *r, CK_SLOT_ID *slots, CK_ULONG *n)
 		return rv;
 	*n = HSM_SLOTS_MAX;
 	rv = r->f->C_GetSlotList(CK_TRUE, slots, n);
-	if (rv == CKR_OK && *n > HSM_SLOTS_MAX)
+	r->slots_cut = rv == CKR_OK && *n > HSM_SLOTS_MAX;
+	if (r->slots_cut)
 		*n = HSM_SLOTS_MAX;
 	return rv;
 }
@@ -131,6 +132,13 @@ slots_show(struct hsm_run *r, const CK_SLOT_ID *slots, CK_ULONG n)
 
 	for (CK_ULONG i = 0; i < n; i++)
 		look_at_slot(r, slots[i], to);
+	if (r->slots_cut)
+		hsm_unknown(r, "hsm.token", r->conf->module,
+		    arena_printf(r->arena,
+			"The token's software lists more than %d readers; the rest was not looked "
+			"at",
+			HSM_SLOTS_MAX),
+		    NULL);
 	name_tokens(r, to);
 	r->tokens = to->n;
 	for (size_t i = 0; i < to->n; i++) {

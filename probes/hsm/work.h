@@ -43,6 +43,7 @@ struct hsm_run {
 	size_t present;      /* tokens that told what they are, also those that did not match */
 	enum absence absence;
 	size_t slots_failed; /* readers whose token did not tell what it is */
+	bool slots_cut;      /* more than HSM_SLOTS_MAX readers */
 	bool listed;         /* all readers were asked */
 	struct census *census;
 	uint32_t entry; /* the URI, in the census */

@@ -2,10 +2,11 @@
  *
  * fake_module: a PKCS#11 module that misbehaves as FAKE_MODE says: hang, crash, exit, init-error,
  * slots-error, token-error, gone, absurd, huge, endless, label, garbage, low, final, locked,
- * change, two, empty-reader, protected, attribute, hides, login-crash, keypad. FAKE_CERT is a file
- * with the DER bytes of its certificate, FAKE_END its CKA_END_DATE. FAKE_COUNT is a file that gets
- * a line for each C_OpenSession and C_Login, and with the latter the environment. FAKE_TCP is a
- * port of this computer that its device listens at. The PIN is PIN.
+ * change, two, empty-reader, protected, attribute, hides, login-crash, keypad, many-slots, full,
+ * over, overflow, grow; or hang, abort, quit, spin or noise, a "-", and the call in which it does
+ * so. FAKE_CERT is a file with the DER bytes of its certificate, FAKE_END its CKA_END_DATE.
+ * FAKE_COUNT is a file that gets a line for each C_OpenSession and C_Login, and with the latter the
+ * environment. FAKE_TCP is a port of this computer that its device listens at. The PIN is PIN.
  *
  * As libpcsclite.so.1, which the module loads from FAKE_PCSC, it is the library of a card service
  * that answers FAKE_PCSC_CODE (hexadecimal) and lists FAKE_PCSC_READERS bytes of names.
@@ -36,6 +37,32 @@ mode(const char *name)
 	const char *m = getenv("FAKE_MODE");
 
 	return m != NULL && strcmp(m, name) == 0;
+}
+
+/* What a module may do wherever it is called: FAKE_MODE "hang-C_Finalize" hangs there. */
+static void
+misbehave(const char *call)
+{
+	const char *m = getenv("FAKE_MODE"), *at = m != NULL ? strchr(m, '-') : NULL;
+
+	if (at == NULL || strcmp(at + 1, call) != 0)
+		return;
+	if (strncmp(m, "hang-", 5) == 0) {
+		signal(SIGTERM, SIG_IGN);
+		for (;;)
+			pause();
+	}
+	if (strncmp(m, "abort-", 6) == 0)
+		abort();
+	if (strncmp(m, "quit-", 5) == 0)
+		exit(0);
+	if (strncmp(m, "spin-", 5) == 0)
+		for (volatile unsigned long i = 0;; i++)
+			;
+	if (strncmp(m, "noise-", 6) == 0) {
+		puts("\033[31mmodule 1.0 loaded");
+		fflush(stdout);
+	}
 }
 
 /* Adds a line to the file FAKE_COUNT, for who counts calls over many runs. */
@@ -73,6 +100,7 @@ initialize(void *args)
 	FILE *f = path != NULL ? fopen(path, "rb") : NULL;
 
 	(void)args;
+	misbehave("C_Initialize");
 	if (f != NULL) {
 		cert_len = fread(cert, 1, sizeof(cert), f);
 		fclose(f);
@@ -118,14 +146,24 @@ static CK_RV
 finalize(void *reserved)
 {
 	(void)reserved;
+	misbehave("C_Finalize");
 	return CKR_OK;
 }
 
 static CK_RV
 get_slot_list(CK_BBOOL present, CK_SLOT_ID *list, CK_ULONG *n)
 {
-	CK_ULONG have = mode("two") ? 2 : mode("gone") ? 0 : 1;
+	CK_ULONG have = mode("two")    ? 2
+			: mode("full") ? 256
+			: mode("over") ? 257
+			: mode("gone") ? 0
+				       : 1;
 
+	misbehave("C_GetSlotList");
+	if (mode("many-slots")) {
+		*n = (CK_ULONG)1 << 40;
+		return CKR_OK;
+	}
 	if (mode("empty-reader"))
 		have = present ? 0 : 1;
 	if (mode("slots-error"))
@@ -176,6 +214,7 @@ open_session(CK_SLOT_ID slot, CK_FLAGS flags, void *app, CK_NOTIFY notify, CK_SE
 	(void)app;
 	(void)notify;
 	*out = 1;
+	misbehave("C_OpenSession");
 	count("C_OpenSession");
 	return mode("busy") ? CKR_SESSION_COUNT : CKR_OK;
 }
@@ -221,6 +260,11 @@ find(CK_SESSION_HANDLE s, CK_OBJECT_HANDLE *list, CK_ULONG max, CK_ULONG *n)
 {
 	(void)s;
 	*n = 0;
+	misbehave("C_FindObjects");
+	if (mode("overflow")) {
+		*n = max + 1;
+		return CKR_OK;
+	}
 	if (mode("endless"))
 		for (; *n < max; (*n)++)
 			list[*n] = 1;
@@ -259,6 +303,11 @@ get_attribute(CK_SESSION_HANDLE s, CK_OBJECT_HANDLE o, CK_ATTRIBUTE *at, CK_ULON
 		len = sizeof(attribute_type);
 	} else if (at->type != CKA_LABEL && at->type != CKA_ID)
 		len = 0;
+	misbehave("C_GetAttributeValue");
+	if (mode("grow") && at->pValue != NULL) {
+		at->ulValueLen++;
+		return CKR_OK;
+	}
 	if (mode("absurd") || mode("huge")) {
 		at->ulValueLen = mode("huge") ? (CK_ULONG)1 << 40 : (CK_ULONG)-1;
 		return CKR_OK;
