@@ -4,6 +4,7 @@
  * which of it was revoked.
  */
 #include "probes/cert/cert.h"
+#include "probes/cert/ask.h"
 #include "probes/cert/chain.h"
 #include "probes/cert/crl.h"
 
@@ -45,6 +46,7 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 	cert_endpoints(&run);
 	census_end(run.census);
 	crls_tell(&crls, &run);
+	ask_tell(&run);
 	chain_trust_close(&trust);
 	census_free(run.census);
 	arena_free(run.item);

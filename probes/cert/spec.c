@@ -28,6 +28,10 @@ static const struct opt cert_opts[] = {
 		    "\"code-signing\" or \"timestamping\"; held against their key usage"),
 	OPT(struct cert_conf, passwords, OPT_TEXTS, .example = "[ \"/etc/forewarn/pfx.password\" ]",
 	    .help = "files of mode 0600, each with the password of PKCS #12 files; each is tried"),
+	OPT(struct cert_conf, ocsp, OPT_BOOL, .dflt = "false",
+	    .help =
+		"whether issuers are asked if certificates were revoked, by the address in "
+		"each that names one (OCSP, over plain HTTP); a certificate may name any address"),
 	OPT_END,
 };
 
@@ -158,6 +162,18 @@ static const struct finding ocsp_findings[] = {
 	{ 0 },
 };
 
+static const struct finding responder_findings[] = {
+	{ "revoked", LEVEL_STOP, "Whoever asks for it refuses what is signed or served with it.",
+	    "Stop using it, order a new one with a new key, and ask the issuer for the reason." },
+	{ "over", LEVEL_ACT, "Careful programs refuse what they cannot get a fresh answer for.",
+	    "Tell the issuer that its answers are out of date." },
+	{ "no-answer", LEVEL_ACT, "Careful programs refuse what its issuer does not know.",
+	    "Ask the issuer what this answer means." },
+	{ "wrong-signature", LEVEL_ACT, "Programs refuse the answer, or believe a forged one.",
+	    "Find out who answers in the issuer's place." },
+	{ 0 },
+};
+
 /* can only be fine or unknown */
 static const struct finding no_findings[] = { { 0 } };
 
@@ -209,6 +225,12 @@ static const struct rule cert_rules[] = {
 	    .by = BY_FINDING,
 	    .findings = ocsp_findings,
 	    .unknown_do = "Check that the issuer can be reached from here." },
+	{ .name = "cert.responder",
+	    .title = "Issuer's answer when it is asked",
+	    .by = BY_FINDING,
+	    .findings = responder_findings,
+	    .unknown_do =
+		"Check that the issuer can be reached from here, and watch its certificate too." },
 	{ .name = "cert.read",
 	    .title = "Certificate file can be read",
 	    .by = BY_FINDING,

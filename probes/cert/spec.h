@@ -16,6 +16,7 @@ struct cert_conf {
 	struct texts endpoints;
 	const char *trust;
 	const char *use;
+	bool ocsp;              /* issuers are asked */
 	struct texts passwords; /* files, each with one password */
 };
 

@@ -75,13 +75,13 @@ words_of(const struct ocsp *o, const char *from, struct arena *a)
 }
 
 void
-ocsp_tell(const struct cert_run *run, const char *target, const struct ocsp *o, const char *from,
-    struct arena *a)
+ocsp_tell(const struct cert_run *run, const char *rule, const char *target, const struct ocsp *o,
+    const char *from, struct arena *a)
 {
 	struct evidence ev[] = { { "thisUpdate", moment(o->at, a) },
 		{ "nextUpdate", moment(o->until, a) } };
 	struct item it = { .target = target,
-		.rule = "cert.ocsp",
+		.rule = rule,
 		.finding = finding_of(o->state),
 		.summary = words_of(o, from, a),
 		.evidence = ev,
@@ -127,5 +127,5 @@ staple_tell(const struct cert_run *run, const struct talk *first, struct arena *
 	if (missing && finding_of(worst.state) == NULL)
 		tell_missing(run, first->text);
 	else if (any)
-		ocsp_tell(run, first->text, &worst, "shown with its certificate", a);
+		ocsp_tell(run, "cert.ocsp", first->text, &worst, "shown with its certificate", a);
 }

@@ -13,7 +13,7 @@
 void staple_tell(const struct cert_run *run, const struct talk *first, struct arena *a);
 
 /* The item of an answer, wherever it came from. from: "shown with it", "of the issuer". */
-void ocsp_tell(const struct cert_run *run, const char *target, const struct ocsp *o,
-    const char *from, struct arena *a);
+void ocsp_tell(const struct cert_run *run, const char *rule, const char *target,
+    const struct ocsp *o, const char *from, struct arena *a);
 
 #endif

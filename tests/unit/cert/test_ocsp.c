@@ -5,6 +5,7 @@
 #include "tests/t.h"
 
 #include "probes/cert/ocsp.h"
+#include "probes/cert/responder.h"
 
 #include <openssl/err.h>
 #include <openssl/ocsp.h>
@@ -151,6 +152,29 @@ test_limit(void)
 	free(room);
 }
 
+static void
+test_body(void)
+{
+	static const char head[] = "HTTP/1.0 200 OK\r\nA: b\r\n\r\n";
+	size_t n = sizeof(head) - 1;
+	char *room = calloc(1, n + OCSP_ANSWER_MAX + 1);
+	struct der body;
+	const char *why = NULL;
+
+	memcpy(room, head, n);
+	T_TRUE("as long as may be", responder_body(room, n + OCSP_ANSWER_MAX, &body, &why));
+	T_INT("all of it", (int)body.len, (int)OCSP_ANSWER_MAX);
+	T_TRUE("one byte more", !responder_body(room, n + OCSP_ANSWER_MAX + 1, &body, &why));
+	T_TEXT("is said", why, "its answer is too long");
+	for (size_t i = 0; i < n; i++)
+		T_TRUE("cut short", !responder_body(room, i, &body, &why));
+	T_TRUE("nothing behind the head", responder_body(room, n, &body, &why) && body.len == 0);
+	room[9] = '4';
+	T_TRUE("refused", !responder_body(room, n, &body, &why));
+	T_TEXT("is said", why, "it refuses the question");
+	free(room);
+}
+
 int
 main(void)
 {
@@ -160,6 +184,7 @@ main(void)
 	test_dates();
 	test_damaged();
 	test_limit();
+	test_body();
 	OPENSSL_free(cert_der);
 	OPENSSL_free(answer_der);
 	OPENSSL_free(twin_der);
