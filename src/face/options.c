@@ -259,7 +259,7 @@ const struct call all_calls[] = {
 	    "Shows what the running daemon knows, as forewarn check does, without a new look.",
 	    NULL, status_opts, NULL, status_exits },
 	{ "forewarn", "certs", "[ID…]", FACE_CHECKS,
-	    "every certificate that the checks see: where it is, when it ends, who renews it",
+	    "every certificate that the checks see: where, until when, whose",
 	    "Lists the certificates of all checks, or of those named, by the day to start renewing "
 	    "them. One certificate is one row, whatever number of places and checks shows it; one "
 	    "that is gone, and what could not be looked at, is a row that says so.",
