@@ -41,7 +41,7 @@ block(
     const struct certs *c, const struct certs_row *row, const struct text_style *s, struct str *out)
 {
 	const char *symbol = words_symbol(row->sign, s->utf8);
-	struct str text;
+	struct str text, who;
 
 	str_init(&text, 4 * CERTS_CELL_MAX);
 	str_addf(&text, "%s %s", symbol, sign_name(row->sign));
@@ -53,8 +53,10 @@ block(
 	    out, text.s, s->width, wrap_width(symbol) + 3 + (int)strlen(sign_name(row->sign)), 2);
 	str_clear(&text);
 	certs_dates(row, c->report->now, &text);
-	str_add(&text, text.len > 0 && row->nchecks > 0 ? " · " : "");
-	certs_who(row, &text);
+	str_init(&who, CERTS_CELL_MAX);
+	certs_who(row, &who);
+	str_addf(&text, "%s%s", text.len > 0 && who.len > 0 ? " · " : "", who.s);
+	str_fini(&who);
 	if (text.len > 0) {
 		str_add(out, "  ");
 		wrap_text(out, text.s, s->width, 2, 2);
