@@ -195,7 +195,9 @@ tell_expiry(struct census *c, const struct cert *h, struct item it)
 static long
 gap_days(const struct cert *before, const struct cert *h)
 {
-	return (long)((instant_minus(h->from, before->until) + SPAN_DAY - 1) / SPAN_DAY);
+	const int64_t day = 24 * 3600 * INSTANT_S; /* a span of thousands of years overflows */
+
+	return (long)((h->from - before->until + day - 1) / day);
 }
 
 static void
