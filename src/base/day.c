@@ -71,7 +71,7 @@ day_moment(instant t, char buf[DAY_TEXT])
 }
 
 /* Since 1970-01-01 in the local calendar. */
-static int64_t
+int64_t
 day_number(instant t)
 {
 	struct civil c = { 0 };

@@ -33,6 +33,10 @@ const char *day_count(instant t, instant now, char buf[DAY_TEXT]);
 /* The same, of the past as "8 days ago". */
 const char *day_left(instant t, instant now, char buf[DAY_TEXT]);
 
+/* Which day of the calendar t falls on here: days since 1 January 1970 by the calendar, so that one
+ * date has one number in every zone. */
+int64_t day_number(instant t);
+
 /* Days of the calendar from now to t; below 0 when t is past. */
 int64_t day_distance(instant t, instant now);
 

@@ -11,7 +11,9 @@
 #define ARENA_MAX ((size_t)64 << 20)
 #define INVENTORY_WAIT (5 * SPAN_MIN) /* the digest of a new machine waits no longer */
 #define DIGEST_HOUR (7 * SPAN_H)      /* after the day began, where this machine is */
-#define DIGEST_DAY "digest-day"       /* the number of the store that keeps the last one */
+/* The number of the store that keeps the day of the last one: its date, not the moment it began,
+ * which differs as soon as the machine is in another zone. */
+#define DIGEST_DATE "digest-date"
 #define INVENTORY_DONE "inventory"    /* 1: the digest of a new machine was told */
 
 void
@@ -41,10 +43,10 @@ digest_had(struct digest *d, const struct check_conf *k)
 	d->had_first[k - d->on->generation->conf->checks] = true;
 }
 
-static instant
+static int64_t
 today(const struct digest *d)
 {
-	return day_start(world_now(d->on->world));
+	return day_number(world_now(d->on->world));
 }
 
 static int
@@ -56,7 +58,7 @@ write_inventory(void *self, struct err *e)
 	int rc = teller_digest(d->on, NULL, 0, true, a, e);
 
 	arena_free(a);
-	if (rc < 0 || store_set_number(s, DIGEST_DAY, today(d), e) < 0)
+	if (rc < 0 || store_set_number(s, DIGEST_DATE, today(d), e) < 0)
 		return -1;
 	return store_set_number(s, INVENTORY_DONE, 1, e);
 }
@@ -109,7 +111,7 @@ write_daily(void *self, struct err *e)
 
 	t->n = 0;
 	t->any = false;
-	if (store_set_number(on->world->store, DIGEST_DAY, today(t->d), e) < 0 ||
+	if (store_set_number(on->world->store, DIGEST_DATE, today(t->d), e) < 0 ||
 	    store_standings(on->world->store, NULL, gather, t, e) < 0)
 		return -1;
 	return t->any ? teller_digest(on, t->named, t->n, false, t->a, e) : 0;
@@ -119,11 +121,11 @@ void
 digest_daily(struct digest *d)
 {
 	struct daily t = { .d = d };
-	instant day = today(d);
+	instant now = world_now(d->on->world);
 	int64_t last;
 
-	if (d->inventory || instant_minus(world_now(d->on->world), day) < DIGEST_HOUR ||
-	    store_number(d->on->world->store, DIGEST_DAY, 0, &last, NULL) < 0 || last == day)
+	if (d->inventory || instant_minus(now, day_start(now)) < DIGEST_HOUR ||
+	    store_number(d->on->world->store, DIGEST_DATE, 0, &last, NULL) < 0 || last == today(d))
 		return;
 	t.a = arena_new(ARENA_MAX);
 	ledger_write(d->on->ledger, write_daily, &t);
