@@ -336,12 +336,12 @@ census_extra(struct census *c, uint32_t place, size_t position)
 }
 
 void
-census_cross(struct census *c, uint32_t place, size_t position)
+census_needless(struct census *c, uint32_t place, size_t position)
 {
 	struct sight *s = find_sight(c, place, position);
 
 	if (s != NULL)
-		s->cross = true;
+		s->needless = true;
 }
 
 const char *

@@ -68,9 +68,9 @@ int census_show(struct census *c, uint32_t place, size_t position, const char *t
 /* The certificate of that position, shown before, is not needed where it was shown: programs reach
  * a trusted authority without it. */
 void census_extra(struct census *c, uint32_t place, size_t position);
-/* It is the last of a chain, issued by another authority that is not there: programs which know its
- * own name as trusted do not need it. */
-void census_cross(struct census *c, uint32_t place, size_t position);
+/* A path from what stands beside it in the file need not lead over this authority: it ends the chain
+ * under a name that programs know as trusted, or nothing there was issued under its name. */
+void census_needless(struct census *c, uint32_t place, size_t position);
 
 /* Compares, emits, writes the notes. Once. */
 void census_end(struct census *c);

@@ -64,7 +64,7 @@ struct cert {
 struct sight {
 	uint32_t cert, place, position, next;
 	const char *target, *label; /* target NULL: the place's name */
-	bool extra, cross;          /* as census_extra and census_cross say */
+	bool extra, needless;       /* as census_extra and census_needless say */
 };
 
 /* A line of the notes: a certificate at a place. Text is hex, or as it came. */

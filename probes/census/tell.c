@@ -134,10 +134,10 @@ is_extra(const struct census *c, const struct cert *h)
 }
 
 static bool
-is_cross(const struct census *c, const struct cert *h)
+is_needless(const struct census *c, const struct cert *h)
 {
 	for (uint32_t i = h->sight; i != NOBODY; i = c->sights[i].next)
-		if (!c->sights[i].cross && !c->sights[i].extra)
+		if (!c->sights[i].needless && !c->sights[i].extra)
 			return false;
 	return true;
 }
@@ -171,13 +171,13 @@ tell_expiry(struct census *c, const struct cert *h, struct item it)
 	it.state = ITEM_FINE;
 	if (tell_note(c, h, &it))
 		return;
-	if (is_cross(c, h)) {
+	if (is_needless(c, h)) {
 		it.deadline = (struct deadline){ 0 };
 		it.state = h->until < c->now ? ITEM_FOUND : ITEM_FINE;
 		it.finding = h->until < c->now ? "extra" : NULL;
 		it.summary = arena_printf(c->item,
-		    "%s: programs that trust it by its name do not "
-		    "need this one, whose last day is %s",
+		    "%s: the path of what stands beside it need not lead over this one, "
+		    "whose last day is %s",
 		    it.summary, x509_day(h->until, c->item));
 	}
 	if (is_still_served(c, h)) {

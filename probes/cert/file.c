@@ -41,8 +41,8 @@ ends_with(const char *name, const char *ending)
 }
 
 /* Called as files of certificates are: then it is said when there is none in it. */
-static bool
-is_called_so(const char *path)
+bool
+file_is_called_so(const char *path)
 {
 	static const char *const endings[] = { ".pem", ".crt", ".cer", ".der", ".cert", ".p7b",
 		".p7c", ".p12", ".pfx", ".jks", ".keystore", NULL };
@@ -195,7 +195,7 @@ conclude(struct reading *r, const char *path)
 		return true;
 	}
 	f->read += r->good + r->lists > 0;
-	if (r->good + r->lists > 0 || (!f->named && (r->others > 0 || !is_called_so(path))))
+	if (r->good + r->lists > 0 || (!f->named && (r->others > 0 || !file_is_called_so(path))))
 		return r->good + r->lists > 0;
 	if (r->others > 0)
 		unread(f, path, UNREAD_EMPTY,
@@ -222,7 +222,7 @@ could_not_read(struct files_run *f, const char *path, const struct err *e)
 		return false;
 	if (!f->named && is_called_key(path) && e->code == ERR_DENIED)
 		return false;
-	if (!f->named && !is_called_so(path) && e->code != ERR_DENIED)
+	if (!f->named && !file_is_called_so(path) && e->code != ERR_DENIED)
 		return false;
 	if (kept == PROBE_FREE)
 		unread(f, path, UNREAD_DENIED, "this file could not be read", e->msg);

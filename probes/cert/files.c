@@ -143,6 +143,20 @@ is_folder(const char *path, const struct dirent *d, bool *link)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+/* A socket, a pipe or a device that is not called as certificates are: nobody keeps one there. */
+static bool
+keeps_nothing(const struct dirent *d, const char *path)
+{
+	struct stat st;
+
+	if (file_is_called_so(path))
+		return false;
+	if (d->d_type != DT_UNKNOWN)
+		return d->d_type != DT_REG && d->d_type != DT_LNK && d->d_type != DT_DIR;
+	return lstat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISLNK(st.st_mode) &&
+	       !S_ISDIR(st.st_mode);
+}
+
 static int
 list_folder(struct listing *l, const char *path, int depth)
 {
@@ -159,6 +173,8 @@ list_folder(struct listing *l, const char *path, int depth)
 		if (strcmp(d->d_name, ".") == 0 || strcmp(d->d_name, "..") == 0)
 			continue;
 		name = arena_printf(l->a, "%s%s%s", path, slash, d->d_name);
+		if (keeps_nothing(d, name))
+			continue;
 		if (!is_folder(name, d, &link))
 			add(l, name);
 		/* a link to a folder leads out of this one, or back into it */

@@ -42,6 +42,9 @@ struct files_run {
 /* Reads one file and shows what is in it. true: something was said or counted of it. */
 bool file_show(struct files_run *f, const char *path);
 
+/* Does its name end as those of certificate files do? */
+bool file_is_called_so(const char *path);
+
 /* An item for what cannot be read, under rule cert.read. reason may be NULL. */
 void file_unreadable(struct files_run *f, const char *path, const char *what, const char *reason);
 

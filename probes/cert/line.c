@@ -4,6 +4,8 @@
  */
 #include "probes/cert/line.h"
 
+_Static_assert(CERT_CHAIN_MAX <= 64, "a bit for each certificate of a chain");
+
 void
 line_add(struct line *l, struct der der, bool kept)
 {
@@ -42,8 +44,36 @@ find_subject(const struct line *l, uint64_t name)
 	return i;
 }
 
-/* An authority behind the one that issued the first, itself issued by one that is not in the file:
- * an old root's signature for a new root's name. Who trusts the new root stops before it. */
+static bool
+leads_over(const struct line *l, uint64_t on, size_t at)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if ((on >> i & 1) != 0 && !l->v[i].self && l->v[i].issuer == l->v[at].subject)
+			return true;
+	return false;
+}
+
+/* The places, as bits, that a path from a certificate which is no authority may lead over, by
+ * names.
+ */
+static uint64_t
+paths_of_all(const struct line *l)
+{
+	uint64_t on = 0, before;
+
+	for (size_t i = 0; i < l->n; i++)
+		on |= (uint64_t)!l->v[i].ca << i;
+	do {
+		before = on;
+		for (size_t i = 0; i < l->n; i++)
+			if ((on >> i & 1) == 0 && leads_over(l, on, i))
+				on |= UINT64_C(1) << i;
+	} while (on != before);
+	return on;
+}
+
+/* An authority that ends the path with a name which is not in the file: an old root's signature for
+ * a new root's name. Who trusts the new root stops before it. */
 static bool
 is_cross(const struct line *l, size_t at)
 {
@@ -54,11 +84,13 @@ is_cross(const struct line *l, size_t at)
 }
 
 static void
-mark_cross(const struct line *l, const struct cert_run *run, uint32_t place)
+mark_needless(const struct line *l, const struct cert_run *run, uint32_t place)
 {
-	for (size_t i = 2; i < l->n; i++)
-		if (is_cross(l, i))
-			census_cross(run->census, place, i + 1);
+	uint64_t on = paths_of_all(l);
+
+	for (size_t i = 1; i < l->n; i++)
+		if (is_cross(l, i) || (on >> i & 1) == 0)
+			census_needless(run->census, place, i + 1);
 }
 
 static void
@@ -86,7 +118,7 @@ line_judge(
 			judge(l, run, place, path, a);
 		else {
 			census_place_note(run->census, place, &not_asked);
-			mark_cross(l, run, place);
+			mark_needless(l, run, place);
 		}
 	}
 	sk_X509_pop_free(l->shown, X509_free);

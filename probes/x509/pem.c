@@ -178,6 +178,15 @@ decode(struct pem *p, struct pem_block *b, struct base64 *d, size_t to)
 	}
 }
 
+/* Is `label` what stands from s to `close`? Without a close: no. */
+static bool
+same_label(const char *label, const char *s, const char *close)
+{
+	size_t n = strlen(label);
+
+	return close != NULL && (size_t)(close - s) == n && memcmp(s, label, n) == 0;
+}
+
 /* From behind the BEGIN to behind the END; before another BEGIN, if that comes first. */
 static void
 read_body(struct pem *p, struct pem_block *b, bool wanted)
@@ -207,6 +216,8 @@ read_body(struct pem *p, struct pem_block *b, bool wanted)
 		return;
 	stop += sizeof(END) - 1;
 	close = label_end(p->data + stop, p->data + p->len);
+	if (wanted && !same_label(b->label, p->data + stop, close))
+		broken(b, "its END line is of another kind");
 	step_to(p, close != NULL ? (size_t)(close - p->data) + 5 : stop);
 }
 
