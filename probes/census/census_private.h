@@ -80,7 +80,8 @@ struct noted {
 	instant gone; /* noticed when; 0: it is not known to be gone */
 };
 
-enum change_kind { CHANGE_BYTES, CHANGE_OTHER, CHANGE_EARLY, CHANGE_N };
+/* The numbers stand in the notes. */
+enum change_kind { CHANGE_BYTES, CHANGE_OTHER, CHANGE_EARLY, CHANGE_PINNED, CHANGE_N };
 
 /* A place that shows another certificate, until that is accepted. */
 struct change {

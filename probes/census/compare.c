@@ -145,20 +145,35 @@ succeed(struct census *c, struct lost *l, struct cert *h)
 		note_change(c, CHANGE_EARLY, n, h);
 }
 
-/* Its place shows another one at once, which is not a renewal by its names. */
+/* Does the certificate that stands there now go on with the one before? What a server shows is
+ * checked by the name that was asked for, unless it is pinned: then by its key too. */
+static bool
+goes_on(const struct census *c, const struct cert *h, const struct noted *n, enum census_kind kind)
+{
+	if (kind == CENSUS_SERVER && !c->pinned)
+		return true;
+	return kin_matches(h, n) && (kind != CENSUS_SERVER || h->traits.key == n->key);
+}
+
+/* Its place shows another one at once. */
 static void
 exchange(struct census *c, struct lost *l, struct cert *h, enum census_kind kind)
 {
 	const struct noted *n = l->v;
+	enum change_kind what = CHANGE_OTHER;
 
-	if ((kind == CENSUS_SERVER && !c->pinned) || (kind != CENSUS_SERVER && kin_matches(h, n))) {
+	if (goes_on(c, h, n, kind)) {
 		succeed(c, l, h);
 		return;
 	}
+	if (h->traits.issued == n->issued)
+		what = CHANGE_BYTES;
+	else if (kin_matches(h, n))
+		what = CHANGE_PINNED;
 	l->settled = true;
 	if (h->target == NULL)
 		h->target = n->target;
-	note_change(c, h->traits.issued == n->issued ? CHANGE_BYTES : CHANGE_OTHER, n, h);
+	note_change(c, what, n, h);
 }
 
 /* Issuers that come along with a certificate change with it, and nobody needs them alone. */

@@ -82,6 +82,9 @@ tell_change(struct census *c, const struct change *ch)
 		[CHANGE_BYTES] = { "changed",
 		    "has other bytes, though issuer and serial number are the same" },
 		[CHANGE_OTHER] = { "other", "was exchanged for a certificate of another name" },
+		[CHANGE_PINNED] = { "other",
+		    "was exchanged for another one with a new key, and no authority vouches for it "
+		    "here" },
 		[CHANGE_EARLY] = { "early", "was exchanged long before its end" },
 	};
 	struct evidence ev[8];
