@@ -17,6 +17,14 @@ writer_ended(const struct writer *w)
 }
 
 bool
+writer_has_date(const struct writer *w)
+{
+	const struct item *it = w->of->item;
+
+	return it != NULL && it->state != ITEM_FOUND && it->deadline.kind == DEADLINE_KNOWN;
+}
+
+bool
 writer_can_start(const struct writer *w)
 {
 	instant by = w->of->item->verdict.start_by;
@@ -111,6 +119,23 @@ title_excepted(struct writer *w)
 	named(w, "", after);
 }
 
+/* A date that was moved was not wrong before. */
+static void
+title_recovered(struct writer *w)
+{
+	char day[DAY_TEXT], after[DAY_TEXT + 32];
+
+	if (w->of->told.previous == LEVEL_UNKNOWN) {
+		named(w, "", " can be checked again");
+	} else if (writer_has_date(w)) {
+		day_long(w->of->item->deadline.at, w->now, day);
+		snprintf(after, sizeof(after), ": now ends %s", day);
+		named(w, "", after);
+	} else {
+		named(w, "", " is right again");
+	}
+}
+
 static void
 title_end(struct writer *w)
 {
@@ -123,9 +148,7 @@ title_end(struct writer *w)
 		named(w, "", " is not watched under this name any more");
 		return;
 	default:
-		named(w, "",
-		    w->of->told.previous == LEVEL_UNKNOWN ? " can be checked again"
-							  : " is right again");
+		title_recovered(w);
 	}
 }
 

@@ -120,6 +120,17 @@ when_since(struct writer *w, char *s)
 	    s, WORDING_PART_SIZE, fresh ? "Seen %s." : "So since %s.", day_clock(t, w->now, text));
 }
 
+/* The new date; how many bytes. */
+static size_t
+when_now_ends(struct writer *w, char *s)
+{
+	char day[DAY_TEXT], left[DAY_TEXT];
+	instant at = w->of->item->deadline.at;
+
+	return (size_t)snprintf(s, WORDING_PART_SIZE, "It ends on %s (%s left). ",
+	    day_long(at, w->now, day), day_count(at, w->now, left));
+}
+
 static void
 when_over(struct writer *w, char *s)
 {
@@ -129,8 +140,14 @@ when_over(struct writer *w, char *s)
 
 	span_words(instant_minus(w->now, w->of->told.since), text);
 	if (by == NULL) {
-		snprintf(
-		    s, WORDING_PART_SIZE, "It was %s for %s.", was[w->of->told.previous], text);
+		size_t n = 0;
+
+		if (writer_has_date(w))
+			n = when_now_ends(w, s);
+		snprintf(s + n, WORDING_PART_SIZE - n, "It was %s for %s.",
+		    n > 0 && w->of->told.previous > LEVEL_UNKNOWN ? "open"
+								  : was[w->of->told.previous],
+		    text);
 		return;
 	}
 	phrase_clean(name, sizeof(name), by->by, WORDING_NAME_MAX);

@@ -34,6 +34,9 @@ struct writer {
 /* The item's deadline is past. */
 bool writer_ended(const struct writer *w);
 
+/* Nothing was found of the thing but a known date. */
+bool writer_has_date(const struct writer *w);
+
 /* The day to start is today or one of the days to come. */
 bool writer_can_start(const struct writer *w);
 

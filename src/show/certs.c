@@ -191,6 +191,23 @@ add_facts(struct certs_row *row, const struct item *it)
 							       : moment_of(it, "notAfter");
 }
 
+/* What is said of it beside its dates. Where one check finds something, what another one finds fine
+ * is not said: "another stands in its place" is true where the other stands. */
+static void
+note(struct certs_row *row, const struct item *it, enum certs_state state, struct arena *a)
+{
+	const struct verdict *v = &it->verdict;
+
+	if (v->level == LEVEL_OK && row->level != LEVEL_OK)
+		return;
+	if (v->level != LEVEL_OK && row->level == LEVEL_OK)
+		row->nnotes = 0;
+	if (state != CERTS_SEEN || it->state != ITEM_FINE || it->deadline.kind == DEADLINE_NONE)
+		certs_put(a, &row->notes, &row->nnotes, &row->cap_notes, it->summary);
+	if (v->watched != NULL && v->watched->note != NULL)
+		certs_put(a, &row->notes, &row->nnotes, &row->cap_notes, v->watched->note);
+}
+
 static void
 add(struct certs_row *row, const struct seeing *s, struct arena *a)
 {
@@ -208,12 +225,10 @@ add(struct certs_row *row, const struct seeing *s, struct arena *a)
 	if (state == CERTS_SEEN || row->state == CERTS_STATE_N ||
 	    (state == CERTS_UNSEEN && row->state == CERTS_GONE))
 		row->state = state;
+	note(row, s->it, state, a);
 	row->level = level_worst(row->level, v->level);
 	row->sign = sign > row->sign ? sign : row->sign;
 	row->start_by = sooner(row->start_by, v->start_by);
-	if (state != CERTS_SEEN || s->it->state != ITEM_FINE ||
-	    s->it->deadline.kind == DEADLINE_NONE)
-		certs_put(a, &row->notes, &row->nnotes, &row->cap_notes, s->it->summary);
 }
 
 static int

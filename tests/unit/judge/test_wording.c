@@ -175,6 +175,7 @@ static void
 courses(void)
 {
 	struct item clock = clock_item(LEVEL_ACT), fine = clock_item(LEVEL_OK);
+	struct item renewed = token_item(400, 21, LEVEL_OK);
 	struct wording_of o;
 
 	fine.summary = "This clock is 3 ms fast; 3 of 3 time servers agree";
@@ -189,6 +190,18 @@ courses(void)
 		  "This clock is 3 ms fast; 3 of 3 time servers agree. It was not checked for 2 "
 		  "days. "
 		  "Owner Sana (IT), else Omar." },
+	    &o);
+	o = of(&renewed, &token_rule, "Customs signing token", EVENT_RESOLVED, WHY_RECOVERED);
+	reads(
+	    &(struct row){ "renewed", "Customs signing token: now ends Fri 10 April 2026",
+		"Certificate of Imran Traders (issued by NIFT). It ends on Fri 10 April 2026 (400 "
+		"days left). It was open for 2 days. Owner Sana (IT), else Omar." },
+	    &o);
+	o.told.previous = LEVEL_UNKNOWN;
+	reads(
+	    &(struct row){ "a date, seen again", "Customs signing token can be checked again",
+		"Certificate of Imran Traders (issued by NIFT). It ends on Fri 10 April 2026 (400 "
+		"days left). It was not checked for 2 days. Owner Sana (IT), else Omar." },
 	    &o);
 	o = of(NULL, &clock_rule, "Balance 3 PC", EVENT_RESOLVED, WHY_RECOVERED);
 	reads(&(struct row){ "not found any more", "Balance 3 PC is right again",
