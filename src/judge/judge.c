@@ -106,41 +106,38 @@ prove(const struct range *r, double value, double bound)
 	return NOT_PROVEN;
 }
 
+/* What one limit alone makes of the proof. */
+static enum level
+limit_level(enum proof p, enum level outside)
+{
+	return p == PROVEN_IN ? LEVEL_OK : p == PROVEN_OUT ? outside : LEVEL_UNKNOWN;
+}
+
 enum level
 judge_metric(const struct metric *m, const char **doubt)
 {
-	enum level worst = LEVEL_OK;
-	const struct {
-		const struct range *range;
-		enum level level;
-		const char *doubt;
-	} limits[] = {
-		{ &m->warn, LEVEL_ACT, "too uncertain to prove that it is within its limit" },
-		{ &m->crit, LEVEL_STOP, "too uncertain to prove that it is within its hard limit" },
-	};
+	const char *ignored, **why = doubt != NULL ? doubt : &ignored;
+	enum level soft = LEVEL_OK, hard = LEVEL_OK;
 
 	if (!m->warn.set && !m->crit.set)
 		return LEVEL_OK;
 	if (isnan(m->value) || isnan(m->bound)) {
-		if (doubt != NULL)
-			*doubt = "was not measured";
+		*why = "was not measured";
 		return LEVEL_UNKNOWN;
 	}
-	for (size_t i = 0; i < 2; i++) {
-		enum proof p;
-
-		if (!limits[i].range->set)
-			continue;
-		p = prove(limits[i].range, m->value, m->bound);
-		if (p == PROVEN_OUT)
-			worst = level_worst(worst, limits[i].level);
-		if (p == NOT_PROVEN) {
-			worst = level_worst(worst, LEVEL_UNKNOWN);
-			if (doubt != NULL)
-				*doubt = limits[i].doubt;
-		}
+	if (m->warn.set)
+		soft = limit_level(prove(&m->warn, m->value, m->bound), LEVEL_ACT);
+	if (m->crit.set)
+		hard = limit_level(prove(&m->crit, m->value, m->bound), LEVEL_STOP);
+	if (hard == LEVEL_UNKNOWN) {
+		*why = "too uncertain to prove that it is within its hard limit";
+	} else if (soft == LEVEL_UNKNOWN && m->crit.set && hard == LEVEL_OK) {
+		*why = "within its hard limit, but too uncertain to prove the soft one";
+		soft = LEVEL_PLAN;
+	} else if (soft == LEVEL_UNKNOWN) {
+		*why = "too uncertain to prove that it is within its limit";
 	}
-	return worst;
+	return level_worst(soft, hard);
 }
 
 /* For an item whose rule is not in the probe's table: a run that gave no result. */
@@ -161,11 +158,25 @@ judge_metrics(const struct item *it, const char **doubt)
 	return worst;
 }
 
+/* What was not measured has no consequence that could be claimed; what a limit does not prove is
+ * measured better first. measured: the level of the metrics alone. */
+static void
+advise(struct verdict *v, const struct rule *rule, enum level measured)
+{
+	bool unproven = v->level == LEVEL_PLAN && measured == LEVEL_PLAN;
+
+	v->so_what = v->level == LEVEL_UNKNOWN ? "Until it is checked again, trouble goes unseen"
+		     : unproven ? "Between the soft limit and the hard one, trouble goes unseen"
+				: rule->so_what;
+	v->do_now = v->level == LEVEL_UNKNOWN || unproven ? rule->unknown_do : rule->do_now;
+}
+
 static void
 judge_item(struct item *it, const struct rule *rule, const struct judge_terms *t, instant now)
 {
 	struct verdict *v = &it->verdict;
 	const struct finding *f = NULL;
+	enum level measured = LEVEL_OK;
 
 	*v = (struct verdict){ .level = LEVEL_OK, .start_by = INSTANT_NONE };
 	if (it->deadline.kind != DEADLINE_NONE)
@@ -173,7 +184,8 @@ judge_item(struct item *it, const struct rule *rule, const struct judge_terms *t
 	if (it->state == ITEM_UNKNOWN)
 		v->level = LEVEL_UNKNOWN;
 	if (rule->by & BY_METRIC)
-		v->level = level_worst(v->level, judge_metrics(it, &v->doubt));
+		measured = judge_metrics(it, &v->doubt);
+	v->level = level_worst(v->level, measured);
 	/* a forecast is made of the item's own metrics (judge/trend.h), whatever its rule says */
 	if ((rule->by & BY_DEADLINE) != 0 || it->deadline.kind == DEADLINE_FORECAST)
 		v->level = level_worst(v->level, judge_date(&it->deadline, t, now, &v->doubt));
@@ -181,10 +193,7 @@ judge_item(struct item *it, const struct rule *rule, const struct judge_terms *t
 		v->level = level_worst(v->level, f->level);
 	if (v->level == LEVEL_OK)
 		return;
-	/* what was not measured has no consequence that could be claimed */
-	v->so_what = v->level == LEVEL_UNKNOWN ? "Until it is checked again, trouble goes unseen"
-					       : rule->so_what;
-	v->do_now = v->level == LEVEL_UNKNOWN ? rule->unknown_do : rule->do_now;
+	advise(v, rule, measured);
 	if (f != NULL && f->level == v->level) {
 		v->so_what = f->so_what;
 		v->do_now = f->do_now;

@@ -32,8 +32,9 @@ struct rule_c judge_rule_c(span life, span lead);
 /* A forecast is planned for by its likely date and acted on by its earliest. Past it: stop. */
 enum level judge_deadline(const struct deadline *d, const struct judge_terms *t, instant now);
 
-/* Outside crit is stop, outside warn act. With |value| ± bound across an end nothing is proven:
- * unknown, and *doubt (if not NULL) says which limit. A value that was not measured is unknown. */
+/* Outside crit is stop, outside warn act. With value ± bound across an end of crit, or of the only
+ * range, nothing is proven: unknown. Proven within crit but not within warn: plan. *doubt (if not
+ * NULL) says which limit is not proven. A value that was not measured is unknown. */
 enum level judge_metric(const struct metric *m, const char **doubt);
 
 /* Fills each item's verdict and the result's level. rules: of the result's probe. A result without

@@ -73,8 +73,8 @@ struct verdict {
 	enum level level;
 	instant start_by;             /* INSTANT_NONE without a deadline */
 	const char *so_what, *do_now; /* of the rule; NULL when nothing is to be done */
-	const char *doubt; /* why a measured metric is unknown: "cannot prove ..." or NULL */
-	bool excepted;     /* somebody approved it to be as it is: level is LEVEL_EXCEPTED */
+	const char *doubt;            /* which limit a measured metric does not prove, or NULL */
+	bool excepted; /* somebody approved it to be as it is: level is LEVEL_EXCEPTED */
 	const struct approval *approval; /* of what is excepted; NULL: not known */
 	const struct watched *watched;   /* NULL: forewarnd does not watch it, or it is fine */
 };

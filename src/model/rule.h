@@ -18,8 +18,9 @@
 #define RULE_WORDS_MAX 160
 
 enum {
-	BY_FINDING = 1, /* the probe names one of `findings`, or finds nothing wrong */
-	BY_METRIC = 2, /* metrics against their ranges: outside warn is act, outside crit is stop */
+	BY_FINDING = 1,  /* the probe names one of `findings`, or finds nothing wrong */
+	BY_METRIC = 2,   /* metrics against their ranges: outside warn is act, outside crit is stop,
+			    not proven within crit unknown, only not within warn plan */
 	BY_DEADLINE = 4, /* rule C: lead time and life of the dated thing */
 };
 

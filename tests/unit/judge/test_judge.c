@@ -116,7 +116,12 @@ metrics(void)
 		{ "at the end, exactly", 0.5, 0, warn, crit, LEVEL_OK },
 		{ "past it", 0.51, 0, warn, crit, LEVEL_ACT },
 		{ "past the hard limit", -1.2, 0.1, warn, crit, LEVEL_STOP },
-		{ "inside, but the bound is too wide", 0.4, 0.2, warn, crit, LEVEL_UNKNOWN },
+		{ "inside the hard limit, the soft one not proven", 0.4, 0.2, warn, crit,
+		    LEVEL_PLAN },
+		{ "so up to the end of the hard limit", 0.4, 0.6, warn, crit, LEVEL_PLAN },
+		{ "and not past it", 0.4, 0.61, warn, crit, LEVEL_UNKNOWN },
+		{ "the only limit not proven, a soft one", 0.4, 0.2, warn, none, LEVEL_UNKNOWN },
+		{ "the only limit not proven, a hard one", 0.9, 0.2, none, crit, LEVEL_UNKNOWN },
 		{ "outside warn for sure, crit open", 0.95, 0.1, warn, crit, LEVEL_ACT },
 		{ "wider than everything", 0, 5, warn, crit, LEVEL_UNKNOWN },
 		{ "not measured", (double)NAN, 0, warn, crit, LEVEL_UNKNOWN },
@@ -133,7 +138,7 @@ metrics(void)
 		const char *doubt = NULL;
 
 		T_INT(cases[i].row, judge_metric(&m, &doubt), cases[i].want);
-		if (cases[i].want == LEVEL_UNKNOWN)
+		if (cases[i].want == LEVEL_UNKNOWN || cases[i].want == LEVEL_PLAN)
 			T_TRUE("a doubt is named", doubt != NULL);
 	}
 }
@@ -157,8 +162,41 @@ static const struct rule rules[] = {
 	    .so_what = "so end",
 	    .do_now = "do end",
 	    .unknown_do = "look" },
+	{ .name = "x.offset",
+	    .title = "t",
+	    .by = BY_METRIC,
+	    .so_what = "so off",
+	    .do_now = "do off",
+	    .unknown_do = "look" },
 	{ .name = NULL },
 };
+
+/* What is proven within the hard limit alone claims no harm and asks for a better measurement. */
+static void
+unproven(void)
+{
+	struct metric m = { "m", UNIT_SECONDS, 0, 0.7, { true, false, -0.5, 0.5 },
+		{ true, false, -1, 1 } };
+	struct item it = { .target = "a",
+		.rule = "x.offset",
+		.state = ITEM_FINE,
+		.summary = "",
+		.metrics = &m,
+		.nmetrics = 1 };
+	struct result r = { .items = &it, .nitems = 1 };
+	struct judge_terms t = { 0 };
+
+	judge_result(&r, rules, &t, now);
+	T_INT("the soft limit is not proven: plan", it.verdict.level, LEVEL_PLAN);
+	T_TEXT("what to do about that", it.verdict.do_now, "look");
+	T_TEXT("claims no harm", it.verdict.so_what,
+	    "Between the soft limit and the hard one, trouble goes unseen");
+	m.value = 0.6;
+	m.bound = 0.05;
+	judge_result(&r, rules, &t, now);
+	T_INT("past the soft limit: act", it.verdict.level, LEVEL_ACT);
+	T_TEXT("does what the rule says", it.verdict.do_now, "do off");
+}
 
 static void
 results(void)
@@ -208,6 +246,7 @@ main(void)
 	deadlines();
 	forecasts();
 	metrics();
+	unproven();
 	results();
 	return t_end();
 }
