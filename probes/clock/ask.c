@@ -5,6 +5,7 @@
 #include "ask.h"
 
 #include "asker.h"
+#include "group.h"
 
 #include <errno.h>
 #include <netdb.h>
@@ -30,6 +31,39 @@ begin(struct asker *a, size_t i)
 	asker_ready(a, i);
 }
 
+/* Server i asks that member of its name. */
+static void
+begin_member(struct asker *a, size_t i, const struct group_member *m)
+{
+	struct ask_server *s = &a->servers[i];
+
+	s->addresses = arena_array(a->plan->arena, m->n, sizeof(*s->addresses));
+	memcpy(s->addresses, m->v, m->n * sizeof(*s->addresses));
+	s->naddresses = m->n;
+	begin(a, i);
+}
+
+/* A name that leads to n addresses: the first member takes the place of the name. */
+static void
+begin_group(struct asker *a, size_t head, const struct net_address *v, size_t n)
+{
+	struct group_member members[GROUP_MAX];
+	size_t m = group_split(v, n, members), last = head;
+
+	begin_member(a, head, &members[0]);
+	for (size_t k = 1; k < m && a->n < a->room; k++) {
+		size_t i = a->n++;
+
+		a->left++;
+		a->servers[i] = (struct ask_server){ .where = a->servers[head].where,
+			.configured = a->servers[head].configured,
+			.member = k };
+		a->servers[last].next_member = i;
+		last = i;
+		begin_member(a, i, &members[k]);
+	}
+}
+
 static void
 take_names(struct asker *a)
 {
@@ -43,10 +77,7 @@ take_names(struct asker *a)
 			asker_done(a, got.owner);
 			continue;
 		}
-		s->addresses = arena_array(a->plan->arena, got.n, sizeof(*s->addresses));
-		memcpy(s->addresses, got.v, got.n * sizeof(*s->addresses));
-		s->naddresses = got.n;
-		begin(a, got.owner);
+		begin_group(a, got.owner, got.v, got.n);
 	}
 }
 
@@ -67,7 +98,7 @@ look_up(struct asker *a, size_t i, struct err *e)
 static int
 begin_all(struct asker *a, struct err *e)
 {
-	for (size_t i = 0; i < a->n; i++) {
+	for (size_t i = 0; i < a->configured; i++) {
 		struct ask_server *s = &a->servers[i];
 		struct net_address one;
 
@@ -99,7 +130,7 @@ wait_for(struct asker *a, span now)
 	span until = a->next_due < a->plan->deadline ? a->next_due : a->plan->deadline;
 	struct timespec t;
 
-	if (a->head != a->n && now + ASKER_PACE < until)
+	if (a->head != ASKER_NONE && now + ASKER_PACE < until)
 		until = now + ASKER_PACE;
 	until = until > now ? until - now : 0;
 	t = (struct timespec){ until / NS_S, until % NS_S };
@@ -118,14 +149,18 @@ wait_for(struct asker *a, span now)
 }
 
 int
-ask_all(const struct ask_plan *plan, struct ask_server *servers, size_t n, struct err *e)
+ask_all(const struct ask_plan *plan, struct ask_server *servers, size_t *count, size_t room,
+    struct err *e)
 {
+	size_t n = *count;
 	struct asker a = { .plan = plan,
 		.servers = servers,
 		.n = n,
+		.room = room,
+		.configured = n,
 		.left = n,
-		.head = n,
-		.tail = n,
+		.head = ASKER_NONE,
+		.tail = ASKER_NONE,
 		.fds = { -1, -1 },
 		.next_due = INT64_MAX };
 	int r;
@@ -147,7 +182,8 @@ ask_all(const struct ask_plan *plan, struct ask_server *servers, size_t n, struc
 		if (a.left > 0)
 			wait_for(&a, now);
 	}
-	for (size_t i = 0; i < n; i++)
+	*count = a.n;
+	for (size_t i = 0; i < a.n; i++)
 		servers[i].cut = servers[i].state != ASK_DONE;
 	resolver_close(a.resolver);
 	for (int k = 0; k < 2; k++)

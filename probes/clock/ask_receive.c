@@ -3,19 +3,53 @@
  * Owns receiving: answers, their stamps, and errors that routers or this machine report.
  */
 #include "asker.h"
+#include "cause.h"
 
 #include <errno.h>
 #include <linux/errqueue.h>
+#include <linux/net_tstamp.h>
 
 #define BATCH 16
-#define ERRORS_MAX 64 /* taken from the queue of a socket in one go */
+#define ERRORS_MAX 64    /* taken from the queue of a socket in one go */
+#define RETURNED_MAX 192 /* a request as it left: with the headers of the link, IPv6 and UDP */
+#define AT_NUMBER 16     /* a request has its number so much further on than an answer */
 
-/* An ICMP message brings our packet back, and with it the number of the request. */
+/* What the queue of errors says of one request. */
+struct returned {
+	int error;    /* errno of a router or this machine; 0: none */
+	int64_t left; /* ns, wall: when it left; 0: not told */
+};
+
+static struct returned
+read_returned(struct msghdr *m)
+{
+	struct returned r = { 0, 0 };
+
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c != NULL; c = CMSG_NXTHDR(m, c)) {
+		struct sock_extended_err se;
+		struct timespec t;
+
+		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPING) {
+			memcpy(&t, CMSG_DATA(c), sizeof(t)); /* the first of three: software */
+			r.left = (int64_t)t.tv_sec * NS_S + t.tv_nsec;
+		}
+		if (!((c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_RECVERR) ||
+			(c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_RECVERR)))
+			continue;
+		memcpy(&se, CMSG_DATA(c), sizeof(se));
+		if (se.ee_origin != SO_EE_ORIGIN_TIMESTAMPING)
+			r.error = (int)se.ee_errno;
+	}
+	return r;
+}
+
+/* An ICMP message brings our packet back, and with it the number of the request; so does the
+ * kernel's word that it left, with headers before it. */
 void
 asker_errors(struct asker *a, int fd)
 {
 	for (int guard = 0; guard < ERRORS_MAX; guard++) {
-		uint8_t data[NTP_PACKET];
+		uint8_t data[RETURNED_MAX];
 		_Alignas(struct cmsghdr) char control[256];
 		struct iovec iov = { data, sizeof(data) };
 		struct msghdr m = { .msg_iov = &iov,
@@ -23,37 +57,33 @@ asker_errors(struct asker *a, int fd)
 			.msg_control = control,
 			.msg_controllen = sizeof(control) };
 		ssize_t n = recvmsg(fd, &m, MSG_ERRQUEUE | MSG_DONTWAIT);
-		int error = 0;
+		struct returned got;
 		const struct ask_slot *slot;
+		struct ask_request *q;
 
 		if (n < 0)
 			return;
-		for (struct cmsghdr *c = CMSG_FIRSTHDR(&m); c != NULL; c = CMSG_NXTHDR(&m, c)) {
-			struct sock_extended_err se;
-
-			if (!((c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_RECVERR) ||
-				(c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_RECVERR)))
-				continue;
-			memcpy(&se, CMSG_DATA(c), sizeof(se));
-			error = (int)se.ee_errno;
-		}
-		if (n < NTP_PACKET || error == 0)
+		got = read_returned(&m);
+		if (n < NTP_PACKET || (m.msg_flags & MSG_TRUNC) != 0)
 			continue;
-		/* a request has its number 16 bytes further on than an answer */
-		slot = ask_table_find(&a->table, ntp_origin(data + 16));
+		slot = ask_table_find(&a->table,
+		    ntp_origin(data + (got.error != 0 ? 0 : n - NTP_PACKET) + AT_NUMBER));
 		if (slot == NULL)
 			continue;
-		asker_unpace(a, &a->servers[slot->server].requests[slot->request]);
-		asker_closed_way(a, slot->server,
-		    a->servers[slot->server].requests[slot->request].address, error, ticks_mono());
+		q = &a->servers[slot->server].requests[slot->request];
+		if (got.error == 0) {
+			q->left = got.left;
+			continue;
+		}
+		asker_unpace(a, q);
+		asker_closed_way(a, slot->server, q->address, got.error, ticks_mono());
 	}
 }
 
 static void
-keep(struct ask_server *s, const struct ntp_answer *ans, const struct ntp_sample *smp, int64_t mono,
-    int64_t precision)
+keep(struct ask_server *s, const struct ntp_answer *ans, const struct ntp_sample *smp, int64_t mono)
 {
-	int64_t root = ans->root_delay / 2 + 1 + ans->root_dispersion + ans->precision + precision;
+	int64_t root = ans->root_delay / 2 + 1 + ans->root_dispersion;
 
 	if (s->nsamples == 0 || smp->delay < s->best_delay) {
 		s->best = *ans;
@@ -83,6 +113,7 @@ take(struct asker *a, size_t i, struct ask_request *q, const uint8_t *data, size
 
 	m->sent = q->sent;
 	m->sent_mono = q->sent_mono;
+	m->left = q->left;
 	q->open = false;
 	asker_unpace(a, q);
 	if (f == NTP_OK)
@@ -90,7 +121,7 @@ take(struct asker *a, size_t i, struct ask_request *q, const uint8_t *data, size
 	if (f == NTP_OK && s->nsamples < a->plan->samples &&
 	    (s->nsamples == 0 || q->address == s->address)) {
 		s->address = q->address;
-		keep(s, &ans, &smp, m->received_mono, a->precision);
+		keep(s, &ans, &smp, m->received_mono);
 		if (s->state == ASK_WAIT)
 			asker_go_on(a, i);
 		return;
@@ -101,6 +132,9 @@ take(struct asker *a, size_t i, struct ask_request *q, const uint8_t *data, size
 		return;
 	}
 	s->fault = f;
+	s->nrefused += f != NTP_KISS;
+	if (f == NTP_DATE)
+		s->gps_weeks = cause_gps_stamp(ans.transmit, m->received);
 	if (f == NTP_KISS)
 		memcpy(s->kiss, ans.refid, sizeof(s->kiss));
 	if (f == NTP_KISS && refuses(ans.refid)) {
@@ -164,9 +198,13 @@ receive_one(
 		return;
 	}
 	q = &a->servers[slot->server].requests[slot->request];
-	if (!q->open || a->servers[slot->server].state == ASK_DONE ||
-	    !net_address_same(&a->servers[slot->server].addresses[q->address], from))
+	if (!q->open || a->servers[slot->server].state == ASK_DONE)
 		return;
+	if (!net_address_same(&a->servers[slot->server].addresses[q->address], from)) {
+		a->servers[slot->server].stranger = *from;
+		a->servers[slot->server].stranger.len = mm->msg_hdr.msg_namelen;
+		return;
+	}
 	/* A stamp from outside of the exchange is of another clock than the one that is read here.
 	 */
 	if (stamp >= q->sent && stamp <= m.received) {
@@ -174,6 +212,10 @@ receive_one(
 		m.received = stamp;
 		a->servers[slot->server].kernel_stamps = true;
 	}
+	if (q->left > m.received)
+		q->left = 0;
+	if (q->left >= q->sent)
+		a->servers[slot->server].kernel_left = true;
 	take(a, slot->server, q, data, mm->msg_len, &m);
 }
 

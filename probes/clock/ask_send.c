@@ -5,16 +5,19 @@
 #include "asker.h"
 
 #include <errno.h>
+#include <linux/net_tstamp.h>
 
 #define WAIT_LOCAL SPAN_S
 #define WAIT_FAR (2 * SPAN_S)
 #define WAIT_OTHER (300 * SPAN_MS) /* until the next address of the same name is tried */
 #define RECEIVE_BUFFER (1 << 20)
 
+/* left: the kernel is asked when each request left. */
 static int
-open_socket(int family)
+open_socket(int family, bool left)
 {
 	int on = 1, size = RECEIVE_BUFFER;
+	int stamps = SOF_TIMESTAMPING_TX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE;
 	int fd = socket(family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
 	if (fd < 0)
@@ -22,6 +25,9 @@ open_socket(int family)
 	/* Without kernel stamps, errors or room the answers still come; only less well. */
 	setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on));
 	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+	/* That costs a system call a request; among many the answers' wait is what counts. */
+	if (left)
+		setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPING, &stamps, sizeof(stamps));
 	if (family == AF_INET) {
 		setsockopt(fd, IPPROTO_IP, IP_RECVERR, &on, sizeof(on));
 	} else {
@@ -64,7 +70,7 @@ ask(struct asker *a, size_t i)
 		return;
 	}
 	if (*fd < 0)
-		*fd = open_socket(to->u.sa.sa_family);
+		*fd = open_socket(to->u.sa.sa_family, a->n <= ASKER_LEFT_MAX);
 	*q = (struct ask_request){ .address = (uint8_t)s->address, .open = true };
 	q->origin = ask_table_add(&a->table, i, s->nrequests);
 	s->open = s->nrequests++;
@@ -90,7 +96,7 @@ ask(struct asker *a, size_t i)
 void
 asker_send(struct asker *a)
 {
-	while (a->head != a->n && asker_has_room(a, ticks_mono())) {
+	while (a->head != ASKER_NONE && asker_has_room(a, ticks_mono())) {
 		size_t i = a->head;
 
 		a->head = a->servers[i].next;

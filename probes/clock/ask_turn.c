@@ -5,14 +5,17 @@
  */
 #include "asker.h"
 
-#define SPACING (2 * SPAN_S)
+/* Between two requests to one server in the network. ntpd's `limited` wants 2 s and rounds to whole
+ * seconds; chrony's iburst and ntpd's burst ask each 2 s. A little less, so that four requests take
+ * less than 6 s. */
+#define SPACING (1900 * SPAN_MS)
 
 void
 asker_ready(struct asker *a, size_t i)
 {
 	a->servers[i].state = ASK_READY;
-	a->servers[i].next = a->n;
-	if (a->head == a->n)
+	a->servers[i].next = ASKER_NONE;
+	if (a->head == ASKER_NONE)
 		a->head = i;
 	else
 		a->servers[a->tail].next = i;
@@ -110,21 +113,41 @@ asker_has_room(struct asker *a, span now)
 	return a->flying < a->window && a->ring_n < ASKER_RING;
 }
 
+/* Whether what a server far away has said so far is all that is to be known of it. */
+static bool
+enough(const struct ask_plan *plan, const struct ask_server *s)
+{
+	struct estimate e =
+	    estimate(s->samples, s->nsamples, s->samples[s->nsamples - 1].mono, plan->ppm);
+
+	return estimate_enough(&e, s->root, plan->warn, plan->max);
+}
+
+/* A server in the network is asked again after a while, which people who wait are told. */
+static void
+space(struct asker *a, size_t i)
+{
+	if (!a->told && a->plan->ctx != NULL)
+		probe_note(a->plan->ctx, "asking the time servers again, two seconds apart");
+	a->told = true;
+	asker_later(a, i, ASK_SPACE,
+	    a->servers[i].requests[a->servers[i].nrequests - 1].sent_mono + SPACING);
+}
+
 /* A good sample is there: is another wanted, and when? */
 void
 asker_go_on(struct asker *a, size_t i)
 {
 	struct ask_server *s = &a->servers[i];
-	const struct net_address *from = &s->addresses[s->address];
 
 	if (s->nsamples >= a->plan->samples || s->nrequests >= s->cap)
 		asker_done(a, i);
-	else if (net_address_is_loopback(from))
+	else if (net_address_is_loopback(&s->addresses[s->address]))
 		asker_ready(a, i);
-	else if (s->best_delay / 2 <= a->plan->sharp)
+	else if (enough(a->plan, s))
 		asker_done(a, i);
 	else
-		asker_later(a, i, ASK_SPACE, s->requests[s->nrequests - 1].sent_mono + SPACING);
+		space(a, i);
 }
 
 void

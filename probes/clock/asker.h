@@ -14,14 +14,18 @@
 #define ASKER_RING 64
 #define ASKER_PACE (5 * SPAN_MS) /* a request leaves the window then, answered or not */
 #define ASKER_FAILURES_MAX 3
+#define ASKER_NONE SIZE_MAX /* no place in `servers` */
+#define ASKER_LEFT_MAX 64   /* servers for which the kernel is asked when requests leave */
 
 struct asker {
 	const struct ask_plan *plan;
 	struct ask_server *servers;
-	size_t n, left;
-	int fds[2]; /* IPv4, IPv6; -1: not open */
+	size_t n, room, left; /* `n` grows when a name has several addresses, up to `room` */
+	size_t configured;    /* the first so many are those of the configuration */
+	bool told;            /* that it goes on */
+	int fds[2];           /* IPv4, IPv6; -1: not open */
 	struct ask_table table;
-	size_t head, tail; /* of the queue; n: empty */
+	size_t head, tail; /* of the queue; ASKER_NONE: empty */
 	struct {
 		size_t server, request;
 	} ring[ASKER_RING];

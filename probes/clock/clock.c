@@ -3,11 +3,12 @@
  * Owns a run: the servers are asked, what they said is reported, then the kernel is looked at.
  */
 #include "ask.h"
+#include "group.h"
 #include "kernel.h"
+#include "rate.h"
 #include "report.h"
 #include "ticks.h"
 
-#define SHARP_PART 10             /* asked again while the bound is over a tenth of the limit */
 #define TELL_TIME (200 * SPAN_MS) /* kept back for telling what was found */
 
 static int
@@ -18,28 +19,54 @@ family(const char *name)
 					   : AF_UNSPEC;
 }
 
+/* The configured servers, with room behind them for the members of those that are names. NULL with
+ * *e set. */
+static struct ask_server *
+servers_of(const struct probe_ctx *ctx, const struct clock_conf *conf, size_t *room, struct err *e)
+{
+	size_t n = conf->servers.n;
+	struct clock_server *where = arena_array(ctx->arena, n + 1, sizeof(*where));
+	struct ask_server *servers;
+	struct net_address one;
+
+	for (size_t i = 0; i < n; i++) {
+		if (clock_server_parse(conf->servers.v[i], &where[i], e) < 0) {
+			err_wrap(e, "servers");
+			return NULL;
+		}
+		if (!net_address_parse(where[i].name, where[i].port, &one))
+			*room += GROUP_MAX - 1;
+	}
+	servers = arena_array(ctx->arena, *room + 1, sizeof(*servers));
+	for (size_t i = 0; i < n; i++)
+		servers[i] = (struct ask_server){ .where = where[i], .configured = i };
+	return servers;
+}
+
 int
 probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 {
 	const struct clock_conf *conf = vconf;
-	size_t n = conf->servers.n;
-	struct ask_server *servers = arena_array(ctx->arena, n + 1, sizeof(*servers));
+	size_t n = conf->servers.n, room = n;
+	struct ask_server *servers = servers_of(ctx, conf, &room, e);
 	span left = probe_left(ctx);
 	struct ask_plan plan = {
 		.samples = (size_t)conf->samples,
-		.sharp = clock_warn_offset(conf) / SHARP_PART,
+		.warn = clock_warn_offset(conf),
+		.max = conf->max_offset,
+		.ppm = rate_of_kernel(),
 		.deadline = ticks_mono() + left - (left / 5 < TELL_TIME ? left / 5 : TELL_TIME),
 		.family = family(conf->family),
 		.arena = ctx->arena,
+		.ctx = ctx,
 	};
 
-	for (size_t i = 0; i < n; i++)
-		if (clock_server_parse(conf->servers.v[i], &servers[i].where, e) < 0)
-			return err_wrap(e, "servers");
-	probe_note(ctx, "asking the time servers");
-	if (n > 0 && ask_all(&plan, servers, n, e) < 0)
+	if (servers == NULL)
 		return -1;
-	report_all(ctx, conf, servers, n);
+	probe_note(ctx, "asking the time servers");
+	if (n > 0 && ask_all(&plan, servers, &n, room, e) < 0)
+		return -1;
+	report_all(ctx, conf, servers, n, plan.ppm);
 	kernel_check(ctx);
 	return 0;
 }

@@ -147,6 +147,7 @@ ntp_answer_parse(const uint8_t *d, size_t len, uint64_t origin, struct ntp_answe
 	out->root_delay = short_ns(get32(d + AT_ROOT_DELAY));
 	out->root_dispersion = short_ns(get32(d + AT_ROOT_DISPERSION));
 	refid_text(d + AT_REFID, out->stratum, out->refid);
+	out->reference = get32(d + AT_REFID);
 	out->receive = get64(d + AT_RECEIVE);
 	out->transmit = get64(d + AT_TRANSMIT);
 	return check_values(d, out);
@@ -192,9 +193,13 @@ ntp_sample_make(const struct ntp_answer *a, const struct ntp_moments *m, int64_t
 	/* Clocks of limited precision may give a little less than nothing, not more. */
 	if (out->delay < -(a->precision + precision))
 		return NTP_HELD;
+	/* A clock that is read in steps may be ahead by a step of what it says: before samples are
+	 * compared, not after. The divisions here and below lose up to 2 ns. */
+	out->half = out->delay / 2 + a->precision + precision + 2;
 	if (out->delay < precision)
 		out->delay = precision;
-	out->half = out->delay / 2 + 2; /* the divisions here and below lose up to 2 ns */
+	if (m->left > m->sent && m->left - m->sent < 2 * out->half)
+		out->raise = m->left - m->sent;
 	/* Both differences have the size of the offset, which fits; their halves are added so that
 	 * the sum does, too. */
 	out->offset = (m->sent - t2) / 2 + (m->received - t3) / 2;

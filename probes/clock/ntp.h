@@ -52,6 +52,7 @@ struct ntp_answer {
 	int64_t root_delay;         /* ns, rounded up */
 	int64_t root_dispersion;    /* ns, rounded up */
 	char refid[16];             /* text if stratum is 0 or 1, else a dotted quad */
+	uint32_t reference;         /* the same four bytes, the first the highest */
 	uint64_t receive, transmit; /* T2, T3, as they came */
 };
 
@@ -60,11 +61,15 @@ struct ntp_answer {
 struct ntp_moments {
 	int64_t sent, received;           /* T1, T4, wall */
 	int64_t sent_mono, received_mono; /* for noticing that the local clock was set */
+	int64_t
+	    left; /* when the request left, by the kernel: wall, at or after `sent`; 0: unknown */
 };
 
 struct ntp_sample {
 	int64_t offset; /* local - server, ns */
-	int64_t half;   /* half of the delay, ns, rounded up: offset ± half holds for any path */
+	int64_t half;   /* ns, rounded up: offset ± half holds for any path. Half of the delay and
+			   both clocks' precision */
+	int64_t raise;  /* ns: the lower end is higher by so much, as the request left that late */
 	int64_t delay;  /* ns */
 };
 

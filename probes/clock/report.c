@@ -1,94 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns the vote and this clock's item.
+ * Owns this clock's item.
  */
 #include "report.h"
 
 #include "report_server.h"
-#include "ticks.h"
+#include "report_several.h"
 #include "words.h"
 
-#include <stdlib.h>
-
 #define NAMES_SHOWN 3 /* in a summary or an evidence; the rest is counted */
-
-bool
-report_interval(const struct ask_server *s, int64_t mono, struct interval *out)
-{
-	struct interval v[CLOCK_SAMPLES_MAX];
-	size_t n = s->nsamples < CLOCK_SAMPLES_MAX ? s->nsamples : CLOCK_SAMPLES_MAX;
-	struct vote got;
-
-	for (size_t i = 0; i < n; i++) {
-		int64_t age = mono > s->samples[i].mono ? mono - s->samples[i].mono : 0;
-		int64_t half = s->samples[i].s.half + age / 1000000 * AGING_PPM + 1;
-
-		v[i].lo = s->samples[i].s.offset - half;
-		v[i].hi = s->samples[i].s.offset + half;
-	}
-	got = vote(v, n);
-	if (!got.majority)
-		return false;
-	out->lo = got.lo - s->root;
-	out->hi = got.hi + s->root;
-	return true;
-}
-
-static int
-by_address(const void *a, const void *b)
-{
-	const struct ask_server *const *x = a, *const *y = b;
-	const struct net_address *p = &(*x)->addresses[(*x)->address];
-	const struct net_address *q = &(*y)->addresses[(*y)->address];
-	int d;
-
-	if (net_address_same(p, q))
-		return *x < *y ? -1 : 1;
-	d = p->len == q->len ? memcmp(&p->u, &q->u, p->len) : p->len < q->len ? -1 : 1;
-	return d != 0 ? d : *x < *y ? -1 : 1;
-}
-
-/* Two names of one server are one vote: the first in the list has it. */
-static void
-find_same(struct round *r)
-{
-	const struct ask_server **v = arena_array(r->ctx->arena, r->n + 1, sizeof(*v));
-	size_t n = 0, first = 0;
-
-	for (size_t i = 0; i < r->n; i++)
-		if (r->st[i].usable)
-			v[n++] = &r->s[i];
-	if (n > 1)
-		qsort(v, n, sizeof(*v), by_address);
-	for (size_t k = 1; k < n; k++) {
-		if (net_address_same(
-			&v[first]->addresses[v[first]->address], &v[k]->addresses[v[k]->address]))
-			r->st[v[k] - r->s].same = (size_t)(v[first] - r->s);
-		else
-			first = k;
-	}
-}
-
-static void
-count_votes(struct round *r)
-{
-	int64_t now = ticks_mono();
-
-	for (size_t i = 0; i < r->n; i++) {
-		struct interval one;
-
-		r->st[i] = (struct ballot){ report_interval(&r->s[i], now, &one), ROUND_NO_VOTE,
-			ROUND_NO_VOTE };
-	}
-	find_same(r);
-	for (size_t i = 0; i < r->n; i++) {
-		if (!r->st[i].usable || r->st[i].same != ROUND_NO_VOTE)
-			continue;
-		report_interval(&r->s[i], now, &r->votes[r->nvotes]);
-		r->st[i].place = r->nvotes++;
-	}
-	r->v = vote(r->votes, r->nvotes);
-}
 
 /* The names of servers that voted and (dis)agree, separated by commas. */
 static const char *
@@ -103,8 +23,8 @@ names(const struct round *r, bool agree)
 
 		if (at == ROUND_NO_VOTE || r->votes[at].agrees != agree || n++ >= NAMES_SHOWN)
 			continue;
-		text = text == NULL ? r->conf->servers.v[i]
-				    : arena_printf(a, "%s, %s", text, r->conf->servers.v[i]);
+		text = text == NULL ? round_name(r, i)
+				    : arena_printf(a, "%s, %s", text, round_name(r, i));
 	}
 	if (n > NAMES_SHOWN)
 		text = arena_printf(a, "%s and %zu more", text, n - NAMES_SHOWN);
@@ -163,63 +83,122 @@ disagreement_words(const struct round *r)
 	return arena_printf(a,
 	    "The time servers disagree, who is right is open: this clock is %s "
 	    "(%s) or %s (%s)",
-	    one, r->conf->servers.v[x], two, r->conf->servers.v[y]);
+	    one, round_name(r, x), two, round_name(r, y));
+}
+
+/* Why nothing at all is known of this clock. */
+static const char *
+nothing_words(const struct round *r)
+{
+	size_t here = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		here += r->st[i].here;
+	if (r->n == 0)
+		return "No time server is configured, so an error of this clock would go unseen";
+	if (here > 0 && r->n == 1)
+		return "The only time server is this computer itself, so an error of this clock "
+		       "would go unseen";
+	if (here > 0)
+		return "No time server but this computer itself can be used, so an error of this "
+		       "clock would go unseen";
+	if (r->n == 1)
+		return "The only time server gave no usable answer, so an error of this clock "
+		       "would go unseen";
+	return arena_printf(r->ctx->arena,
+	    "None of %zu time servers gave a usable answer, so an error of this clock would go "
+	    "unseen",
+	    r->n);
+}
+
+/* Why what the majority says is no proof of true time; NULL: it is one. */
+static const char *
+no_proof_words(const struct round *r)
+{
+	struct arena *a = r->ctx->arena;
+	const struct ballot *only = NULL;
+	char words[CLOCK_WORDS];
+
+	clock_words(round_middle(r->v.lo, r->v.hi), round_radius(r->v.lo, r->v.hi), r->warn, words);
+	if (r->stopgaps)
+		return arena_printf(a,
+		    "True time cannot be proven: this clock is %s by time servers that follow only "
+		    "their own clocks",
+		    words);
+	for (size_t i = 0; i < r->n && r->nvotes == 1; i++)
+		if (r->st[i].place != ROUND_NO_VOTE)
+			only = &r->st[i];
+	if (only == NULL)
+		return NULL;
+	if (only->gps_weeks > 0)
+		return arena_printf(a,
+		    "Either this clock or its only time server is wrong by %u times 1024 weeks",
+		    only->gps_weeks);
+	if (only->e.agree == 1 && r->conf->samples > 1 && (r->v.lo > r->warn || r->v.hi < -r->warn))
+		return arena_printf(a,
+		    "This clock is %s by a single answer, which is not enough to believe it",
+		    words);
+	return NULL;
+}
+
+static void
+tell_majority(const struct round *r, struct item *it)
+{
+	const char *no_proof = no_proof_words(r);
+
+	it->metrics[0] = round_metric(r, r->v.lo, r->v.hi, no_proof == NULL);
+	it->nmetrics = 1;
+	it->summary = no_proof;
+	if (no_proof != NULL)
+		return;
+	it->state = ITEM_FINE;
+	it->summary = majority_words(r);
+	probe_host_clock(r->ctx, it->metrics[0].value, it->metrics[0].bound);
 }
 
 static void
 tell_offset(const struct round *r)
 {
 	struct arena *a = r->ctx->arena;
-	struct item it = { .target = CLOCK_TARGET, .rule = "clock.offset", .state = ITEM_UNKNOWN };
 	struct metric m;
+	struct item it = {
+		.target = CLOCK_TARGET, .rule = "clock.offset", .state = ITEM_UNKNOWN, .metrics = &m
+	};
 
 	it.evidence = (struct evidence[]){
-		{ "servers configured", arena_printf(a, "%zu", r->n) },
+		{ "servers configured", arena_printf(a, "%zu", r->conf->servers.n) },
+		{ "servers asked", arena_printf(a, "%zu", r->n) },
 		{ "servers usable", arena_printf(a, "%zu", r->nvotes) },
 		{ "servers agreeing", arena_printf(a, "%zu", round_agreeing(r)) },
+		{ "servers that may be wrong",
+		    arena_printf(a, "%zu", r->nvotes == 0 ? 0 : (r->nvotes - 1) / 2) },
 		{ "agree", names(r, true) },
 		{ "disagree", names(r, false) },
 	};
-	it.nevidence = 5;
-	if (r->v.majority) {
-		m = round_metric(r, r->v.lo, r->v.hi, true);
-		it.state = ITEM_FINE;
-		it.metrics = &m;
-		it.nmetrics = 1;
-		it.summary = majority_words(r);
-		probe_host_clock(r->ctx, m.value, m.bound);
-	} else if (r->n == 0) {
-		it.summary =
-		    "No time server is configured, so an error of this clock would go unseen";
-	} else if (r->nvotes == 0) {
-		it.summary = r->n == 1
-				 ? "The only time server gave no usable answer, so an error of "
-				   "this clock would go unseen"
-				 : arena_printf(a,
-				       "None of %zu time servers gave a usable "
-				       "answer, so an error of this clock would "
-				       "go unseen",
-				       r->n);
-	} else {
-		it.summary = disagreement_words(r);
-	}
+	it.nevidence = 7;
+	if (r->v.majority)
+		tell_majority(r, &it);
+	else
+		it.summary = r->nvotes == 0 ? nothing_words(r) : disagreement_words(r);
 	probe_emit(r->ctx, &it);
 }
 
 void
-report_all(
-    const struct probe_ctx *ctx, const struct clock_conf *conf, struct ask_server *s, size_t n)
+report_all(const struct probe_ctx *ctx, const struct clock_conf *conf, struct ask_server *s,
+    size_t n, int64_t ppm)
 {
-	struct round r = {
-		.ctx = ctx, .conf = conf, .s = s, .n = n, .warn = clock_warn_offset(conf)
-	};
+	struct round r = { .ctx = ctx,
+		.conf = conf,
+		.s = s,
+		.n = n,
+		.warn = clock_warn_offset(conf),
+		.ppm = ppm };
 
-	r.st = arena_array(ctx->arena, n + 1, sizeof(*r.st));
-	r.votes = arena_array(ctx->arena, n + 1, sizeof(*r.votes));
-	count_votes(&r);
+	round_count(&r);
 	tell_offset(&r);
-	if (report_no_names(&r))
+	if (report_no_names(&r) || report_blocked(&r))
 		return;
+	report_one_source(&r);
 	for (size_t i = 0; i < n; i++)
 		report_server(&r, i);
 }

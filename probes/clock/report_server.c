@@ -4,47 +4,15 @@
  */
 #include "report_server.h"
 
+#include "cause.h"
+#include "report_several.h"
+#include "ticks.h"
+#include "upstream.h"
 #include "words.h"
 
-#include "probes/net/route.h"
-
-#include <netdb.h>
 #include <string.h>
 
-#define EVIDENCE_MAX 16
-
-/* Whether nobody said if its name exists: no fault of the name. */
-static bool
-not_looked_up(const struct ask_server *s)
-{
-	return s->lookup_error == EAI_AGAIN || s->lookup_error == EAI_FAIL ||
-	       s->lookup_error == EAI_SYSTEM;
-}
-
-bool
-report_no_names(const struct round *r)
-{
-	struct item it = { .target = "this computer", .rule = "clock.server", .state = ITEM_FOUND };
-
-	if (r->n == 0)
-		return false;
-	for (size_t i = 0; i < r->n; i++)
-		if (!not_looked_up(&r->s[i]))
-			return false;
-	if (!net_has_route()) {
-		it.finding = "no-network";
-		it.summary = "This computer has no network (no name could be looked up)";
-	} else if (r->n > 1) {
-		it.finding = "no-lookup";
-		it.summary = arena_printf(r->ctx->arena,
-		    "This computer could look up none of its %zu time servers (%s)", r->n,
-		    gai_strerror(r->s[0].lookup_error));
-	} else {
-		return false;
-	}
-	probe_emit(r->ctx, &it);
-	return true;
-}
+#define EVIDENCE_MAX 24
 
 /* Why a server gave no sample: finding (NULL: could not be asked), and the summary that goes on
  * after the server's name. */
@@ -59,7 +27,7 @@ tell_silent(const struct round *r, const struct ask_server *s, struct item *it)
 		it->summary =
 		    "was not asked: this version cannot ask for authenticated time (nts://), and "
 		    "plain time is not taken instead";
-	} else if (not_looked_up(s)) {
+	} else if (report_not_looked_up(s)) {
 		it->finding = "no-lookup";
 		it->summary =
 		    arena_printf(a, "could not be looked up (%s)", gai_strerror(s->lookup_error));
@@ -82,11 +50,21 @@ tell_silent(const struct round *r, const struct ask_server *s, struct item *it)
 		    arena_printf(a, "answers with a refusal (\"%s\") and no time", s->kiss);
 	} else if (s->nsamples > 0) {
 		it->finding = "bad-answer";
-		it->summary = "gives answers that contradict each other";
+		it->summary = arena_printf(
+		    a, "gives answers that contradict each other (%zu of them)", s->nsamples);
+	} else if (s->fault == NTP_DATE && s->gps_weeks > 0) {
+		it->finding = "week-count";
+		it->summary = arena_printf(
+		    a, "gives a date that is %u times 1024 weeks from this clock's", s->gps_weeks);
 	} else if (s->fault != NTP_OK) {
 		it->finding = "bad-answer";
 		it->summary = arena_printf(
 		    a, "gives answers that cannot be used: they %s", ntp_fault_words(s->fault));
+	} else if (s->stranger.len > 0) {
+		it->finding = "other-address";
+		it->summary = arena_printf(a,
+		    "is answered for by another address (%s), and such answers are not used",
+		    net_address_text(&s->stranger, (char[NET_ADDRESS_TEXT]){ 0 }));
 	} else if (s->net_error != 0) {
 		it->finding = "no-answer";
 		it->summary = arena_printf(a, "does not answer (%s)", strerror(s->net_error));
@@ -102,38 +80,121 @@ tell_silent(const struct round *r, const struct ask_server *s, struct item *it)
 	}
 }
 
+/* What is known of a server beside its offset that asks for something to be done. says: what it
+ * says of this clock, as the summary begins. */
+static void
+tell_quality(const struct round *r, size_t i, const char *says, struct item *it)
+{
+	struct arena *a = r->ctx->arena;
+	const struct ask_server *s = &r->s[i];
+	size_t odd = (size_t)__builtin_popcount(r->st[i].e.outside);
+	double wide = (double)s->root / (double)NS_S;
+
+	it->state = ITEM_FOUND;
+	if (r->st[i].stopgap || upstream_own_clock(&s->best)) {
+		it->finding = "own-clock";
+		it->summary = arena_printf(a, "%s, but follows only its own clock", says);
+	} else if (cause_windows(&s->best) && s->root > r->warn) {
+		it->finding = "windows-margin";
+		it->summary = arena_printf(a,
+		    "%s, but allows for an error of %.1f s, as a Windows server does", says, wide);
+	} else if (s->best.precision > r->warn) {
+		it->finding = "coarse-clock";
+		it->summary = arena_printf(a, "%s, but reads its clock in steps of %.3f s", says,
+		    (double)s->best.precision / (double)NS_S);
+	} else if (s->root > r->conf->max_offset) {
+		it->finding = "wide-margin";
+		it->summary = arena_printf(a, "%s, but allows for an error of %.3f s", says, wide);
+	} else if (odd > 0) {
+		it->finding = "unsteady";
+		it->summary = arena_printf(
+		    a, "%s, but %zu of %zu answers did not fit the others", says, odd, s->nsamples);
+	} else {
+		it->state = ITEM_FINE;
+		it->summary = says;
+	}
+}
+
+/* Servers that spread a leap second differ from those that do not by less than a second, for up
+ * to a day. */
+static bool
+may_be_smeared(const struct round *r, const struct interval *v)
+{
+	bool announced = cause_leap_near(ticks_wall() - round_middle(v->lo, v->hi));
+	int64_t lo = INT64_MAX, hi = INT64_MIN;
+
+	for (size_t i = 0; i < r->n; i++) {
+		announced |=
+		    r->s[i].nsamples > 0 && (r->s[i].best.leap == 1 || r->s[i].best.leap == 2);
+		if (r->st[i].place == ROUND_NO_VOTE)
+			continue;
+		lo = r->st[i].v.lo < lo ? r->st[i].v.lo : lo;
+		hi = r->st[i].v.hi > hi ? r->st[i].v.hi : hi;
+	}
+	return announced && lo > INT64_MIN / 4 && hi < INT64_MAX / 4 && hi - lo < NS_S;
+}
+
+/* A server whose time the others do not share, or of whom nobody knows. */
+static void
+tell_alone(const struct round *r, const struct ballot *b, const char *says, struct item *it)
+{
+	struct arena *a = r->ctx->arena;
+
+	it->state = ITEM_FOUND;
+	if (b->gps_weeks > 0) {
+		it->finding = "week-count";
+		it->summary = arena_printf(
+		    a, "%s: %u times 1024 weeks from this clock's", says, b->gps_weeks);
+	} else if (may_be_smeared(r, &b->v)) {
+		it->finding = "spread-second";
+		it->summary = arena_printf(a,
+		    "%s; a second is inserted or left out about now, and servers differ in how",
+		    says);
+	} else if (!r->v.majority) {
+		it->state = ITEM_UNKNOWN;
+		it->summary =
+		    arena_printf(a, "%s; no majority of servers says whether it is right", says);
+	} else {
+		it->finding = "disagrees";
+		it->summary = arena_printf(
+		    a, "%s; %zu others agree on another time", says, round_agreeing(r));
+	}
+}
+
 static void
 tell_usable(const struct round *r, size_t i, struct item *it)
 {
 	struct arena *a = r->ctx->arena;
-	const struct ballot *st = &r->st[i];
-	const struct interval *v;
+	const struct ballot *b = &r->st[i];
 	char words[CLOCK_WORDS];
+	const char *says;
 
-	if (st->same != ROUND_NO_VOTE) {
+	if (b->same != ROUND_NO_VOTE) {
 		it->state = ITEM_FOUND;
 		it->finding = "same-server";
-		it->summary = arena_printf(a, "is the same server as %s and was counted once",
-		    r->conf->servers.v[st->same]);
+		it->summary = arena_printf(
+		    a, "is the same server as %s and was counted once", round_name(r, b->same));
 		return;
 	}
-	v = &r->votes[st->place];
-	it->metrics[0] = round_metric(r, v->lo, v->hi, false);
+	it->metrics[0] = round_metric(r, b->v.lo, b->v.hi, false);
 	it->nmetrics = 1;
-	clock_words(round_middle(v->lo, v->hi), round_radius(v->lo, v->hi), r->warn, words);
-	it->summary = arena_printf(a, "says this clock is %s", words);
-	if (!r->v.majority) {
-		it->state = ITEM_UNKNOWN;
-		it->summary = arena_printf(
-		    a, "%s; no majority of servers says whether it is right", it->summary);
-	} else if (!v->agrees) {
+	if (b->here) {
 		it->state = ITEM_FOUND;
-		it->finding = "disagrees";
-		it->summary = arena_printf(a,
-		    "says this clock is %s; %zu others agree on "
-		    "another time",
-		    words, round_agreeing(r));
+		it->finding = "this-computer";
+		it->summary = b->stopgap ? "is this computer itself, which follows only its own "
+					   "clock, and was not counted"
+					 : "is this computer itself and was not counted";
+		return;
 	}
+	clock_words(round_middle(b->v.lo, b->v.hi), round_radius(b->v.lo, b->v.hi), r->warn, words);
+	says = arena_printf(a, "says this clock is %s", words);
+	if (b->gps_weeks > 0 ||
+	    (b->place != ROUND_NO_VOTE && (!r->v.majority || !r->votes[b->place].agrees)))
+		tell_alone(r, b, says, it);
+	else if (b->place == ROUND_NO_VOTE) /* a stopgap beside better ones */
+		tell_quality(r, i, arena_printf(a, "%s (not counted)", says), it);
+	else
+		tell_quality(r, i, says, it);
 }
 
 static void
@@ -149,8 +210,23 @@ seconds(struct arena *a, int64_t ns)
 	return arena_printf(a, "%.9f", (double)ns / (double)NS_S);
 }
 
+/* The offsets of answers that do not fit the others, in seconds. */
+static const char *
+set_aside(struct arena *a, const struct ask_server *s, const struct ballot *b)
+{
+	const char *text = NULL;
+
+	for (size_t k = 0; k < s->nsamples && k < CLOCK_SAMPLES_MAX; k++)
+		if ((b->e.outside & 1U << k) != 0)
+			text = text == NULL ? seconds(a, s->samples[k].s.offset)
+					    : arena_printf(a, "%s, %s", text,
+						  seconds(a, s->samples[k].s.offset));
+	return text;
+}
+
 static void
-server_evidence(struct arena *a, const struct ask_server *s, struct item *it)
+server_evidence(
+    struct arena *a, const struct ask_server *s, const struct ballot *b, struct item *it)
 {
 	char text[NET_ADDRESS_TEXT];
 
@@ -159,12 +235,16 @@ server_evidence(struct arena *a, const struct ask_server *s, struct item *it)
 		    arena_text(a, net_address_text(&s->addresses[s->address], text)));
 	evidence(it, "requests", arena_printf(a, "%zu", s->nrequests));
 	evidence(it, "samples", arena_printf(a, "%zu", s->nsamples));
+	if (s->nrefused > 0)
+		evidence(it, "answers refused", arena_printf(a, "%zu", s->nrefused));
 	if (s->kiss[0] != '\0')
 		evidence(it, "kiss code", s->kiss);
 	if (s->fault != NTP_OK)
 		evidence(it, "failed check", ntp_fault_check(s->fault));
 	if (s->nsamples == 0)
 		return;
+	if (b->e.usable && b->e.outside != 0)
+		evidence(it, "answers set aside", set_aside(a, s, b));
 	evidence(it, "delay s", seconds(a, s->best_delay));
 	evidence(it, "stratum", arena_printf(a, "%u", s->best.stratum));
 	evidence(it, "reference", s->best.refid);
@@ -173,6 +253,7 @@ server_evidence(struct arena *a, const struct ask_server *s, struct item *it)
 	evidence(it, "root dispersion s", seconds(a, s->best.root_dispersion));
 	evidence(it, "precision s", seconds(a, s->best.precision));
 	evidence(it, "receive stamps", s->kernel_stamps ? "kernel" : "program");
+	evidence(it, "send stamps", s->kernel_left ? "kernel" : "program");
 }
 
 void
@@ -180,17 +261,17 @@ report_server(const struct round *r, size_t i)
 {
 	struct evidence list[EVIDENCE_MAX];
 	struct metric m[1];
-	struct item it = { .target = r->conf->servers.v[i],
+	struct item it = { .target = round_target(r, i),
 		.rule = "clock.server",
 		.state = ITEM_FINE,
 		.evidence = list,
 		.metrics = m };
 
-	if (r->st[i].usable)
+	if (r->st[i].e.usable)
 		tell_usable(r, i, &it);
 	else
 		tell_silent(r, &r->s[i], &it);
-	it.summary = arena_printf(r->ctx->arena, "Time server %s %s", it.target, it.summary);
-	server_evidence(r->ctx->arena, &r->s[i], &it);
+	it.summary = arena_printf(r->ctx->arena, "Time server %s %s", round_name(r, i), it.summary);
+	server_evidence(r->ctx->arena, &r->s[i], &r->st[i], &it);
 	probe_emit(r->ctx, &it);
 }

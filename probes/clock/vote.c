@@ -35,7 +35,7 @@ deepest(const struct edge *e, size_t n)
 	return most;
 }
 
-/* From the first beginning to the last end of a stretch where `most` meet. */
+/* From the first beginning to the last end of stretches where `most` or more meet. */
 static void
 stretch(const struct edge *e, size_t n, size_t most, struct vote *out)
 {
@@ -57,8 +57,9 @@ stretch(const struct edge *e, size_t n, size_t most, struct vote *out)
 	}
 }
 
-struct vote
-vote(struct interval *v, size_t n)
+/* quorum: so many have to meet; 0: as many as do. */
+static struct vote
+meet(struct interval *v, size_t n, size_t quorum)
 {
 	struct edge *e = n == 0 ? NULL : calloc(2 * n, sizeof(*e));
 	struct vote out = { .majority = false };
@@ -74,10 +75,23 @@ vote(struct interval *v, size_t n)
 		return out;
 	qsort(e, 2 * n, sizeof(*e), by_place);
 	out.most = deepest(e, 2 * n);
-	stretch(e, 2 * n, out.most, &out);
+	if (out.most >= quorum)
+		stretch(e, 2 * n, quorum == 0 ? out.most : quorum, &out);
 	free(e);
 	out.majority = out.most > n / 2;
-	for (size_t i = 0; out.majority && i < n; i++)
+	for (size_t i = 0; out.most >= quorum && i < n; i++)
 		v[i].agrees = v[i].lo <= out.hi && v[i].hi >= out.lo;
 	return out;
+}
+
+struct vote
+vote_most(struct interval *v, size_t n)
+{
+	return meet(v, n, 0);
+}
+
+struct vote
+vote(struct interval *v, size_t n)
+{
+	return meet(v, n, n / 2 + 1);
 }

@@ -16,13 +16,17 @@ struct interval {
 
 struct vote {
 	bool majority;  /* more than half of all meet in one point */
-	int64_t lo, hi; /* from the first to the last point where as many meet; truth is within, if
-			   no more than the others are wrong */
-	size_t most;    /* how many meet */
+	int64_t lo, hi; /* truth is within, whichever minority is wrong */
+	size_t most;    /* how many meet in one point, at most */
 };
 
-/* Of n intervals. Without a majority (also: n is 0) no interval agrees. Needs 32 bytes an interval
- * for the time of the call; without memory there is no majority. */
+/* Where the most of n intervals meet, from the first such point to the last. Those that meet that
+ * stretch agree. No more is claimed: the most may be one. */
+struct vote vote_most(struct interval *v, size_t n);
+
+/* Of n intervals, of which any minority may be wrong: from the first point to the last where more
+ * than half of all meet. Without a majority (also: n is 0) no interval agrees. Needs 32 bytes an
+ * interval for the time of the call; without memory there is no majority. */
 struct vote vote(struct interval *v, size_t n);
 
 #endif

@@ -13,7 +13,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	uint64_t origin = size >= NTP_PACKET ? ntp_origin(data) : 1;
-	struct ntp_moments m = { 1795000000 * NS_S, 1795000000 * NS_S + 1000000, 0, 1000000 };
+	struct ntp_moments m = { 1795000000 * NS_S, 1795000000 * NS_S + 1000000, 0, 1000000, 0 };
 	struct ntp_answer a;
 	struct ntp_sample s;
 
@@ -23,7 +23,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	if (a.root_delay < 0 || a.root_dispersion < 0 || a.precision <= 0)
 		abort();
-	if (ntp_sample_make(&a, &m, 100, &s) == NTP_OK && (s.half <= 0 || s.half > 600000))
+	if (ntp_sample_make(&a, &m, 100, &s) == NTP_OK &&
+	    (s.half <= 0 || s.half > 600000 + a.precision))
 		abort();
 	return 0;
 }

@@ -119,33 +119,6 @@ test_kernel(struct harness *h)
 }
 
 static void
-test_interval(void)
-{
-	struct ask_sample two[] = {
-		{ { .offset = 0, .half = 100 }, 0 },
-		{ { .offset = 150, .half = 100 }, 0 },
-		{ { .offset = 9000, .half = 100 }, 0 },
-	};
-	struct ask_server s = { .samples = two, .nsamples = 2, .root = 1000 };
-	struct interval v;
-
-	T_TRUE("two samples that meet", report_interval(&s, 0, &v));
-	T_INT("their intersection, widened: from", v.lo, 50 - 1 - 1000);
-	T_INT("their intersection, widened: to", v.hi, 100 + 1 + 1000);
-	T_TRUE(
-	    "an outlier among three is passed over", (s.nsamples = 3, report_interval(&s, 0, &v)));
-	T_INT("and changes nothing", v.hi, 100 + 1 + 1000);
-	s.nsamples = 1;
-	report_interval(&s, 10 * SPAN_S, &v);
-	T_INT("10 s later it is 150 us wider", v.hi, 100 + 150000 + 1 + 1000);
-	s.nsamples = 2;
-	two[1].s.offset = 5000;
-	T_TRUE("two that contradict are no interval", !report_interval(&s, 0, &v));
-	s.nsamples = 0;
-	T_TRUE("none are no interval", !report_interval(&s, 0, &v));
-}
-
-static void
 test_run(struct harness *h)
 {
 	const char *servers[] = { "127.0.0.1:1", "nts://a" };
@@ -179,7 +152,6 @@ main(void)
 	test_check();
 	test_words();
 	test_kernel(&h);
-	test_interval();
 	test_run(&h);
 	harness_fini(&h);
 	return t_end();

@@ -184,15 +184,58 @@ test_sample(void)
 			.receive = ntp_stamp(s[i].server),
 			.transmit = ntp_stamp(s[i].server + s[i].held) };
 		struct ntp_moments m = { s[i].local, s[i].local + took, 0,
-			s[i].mono != 0 ? s[i].mono : took };
+			s[i].mono != 0 ? s[i].mono : took, 0 };
 		struct ntp_sample got;
 
 		T_INT(s[i].row, ntp_sample_make(&a, &m, 100, &got), s[i].fault);
 		if (s[i].fault != NTP_OK)
 			continue;
 		T_NEAR(s[i].row, (double)(got.offset - s[i].offset), 0, 2);
-		T_NEAR(s[i].row, (double)got.half, (double)s[i].half, 3);
+		/* and what both clocks say of their own steps: 1000 + 100 ns */
+		T_NEAR(s[i].row, (double)got.half, (double)s[i].half + 1100, 3);
 	}
+}
+
+/* The true offset of a server that reads its clock in steps is inside, whatever the step hides. */
+static void
+test_steps(void)
+{
+	for (int64_t at = 0; at < NS_S; at += 50 * 1000000LL) {
+		int64_t truth = NOW + at, step = truth / NS_S * NS_S;
+		struct ntp_answer a = {
+			.precision = NS_S, .receive = ntp_stamp(step), .transmit = ntp_stamp(step)
+		};
+		struct ntp_moments m = { truth - 1000, truth + 1000, 0, 2000, 0 };
+		struct ntp_sample got;
+
+		T_INT("an answer in whole seconds is used", ntp_sample_make(&a, &m, 100, &got),
+		    NTP_OK);
+		T_TRUE("and its interval holds the truth",
+		    got.offset - got.half <= 0 && got.offset + got.half >= 0);
+	}
+}
+
+/* When the kernel says that the request left later than the program thought, that is known. */
+static void
+test_left(void)
+{
+	struct ntp_answer a = {
+		.precision = 1, .receive = ntp_stamp(NOW + 3000), .transmit = ntp_stamp(NOW + 3000)
+	};
+	struct ntp_moments m = { NOW, NOW + 4000, 0, 4000, 0 };
+	struct ntp_sample got;
+
+	ntp_sample_make(&a, &m, 1, &got);
+	T_INT("nothing is known", got.raise, 0);
+	m.left = NOW + 2500;
+	ntp_sample_make(&a, &m, 1, &got);
+	T_INT("the lower end is as much higher", got.raise, 2500);
+	m.left = NOW - 1;
+	ntp_sample_make(&a, &m, 1, &got);
+	T_INT("before it was sent: not believed", got.raise, 0);
+	m.left = NOW + NS_S;
+	ntp_sample_make(&a, &m, 1, &got);
+	T_INT("after it was answered: not believed", got.raise, 0);
 }
 
 int
@@ -207,6 +250,8 @@ main(void)
 	test_kiss();
 	test_era();
 	test_sample();
+	test_steps();
+	test_left();
 	for (int f = 0; f < NTP_FAULT_N; f++)
 		T_TRUE("every fault has words", ntp_fault_words(f) && ntp_fault_check(f));
 	return t_end();
