@@ -199,6 +199,11 @@ report_all(const struct probe_ctx *ctx, const struct clock_conf *conf, struct as
 	if (report_no_names(&r) || report_blocked(&r))
 		return;
 	report_one_source(&r);
-	for (size_t i = 0; i < n; i++)
-		report_server(&r, i);
+	for (size_t i = 0; i < conf->servers.n; i++) {
+		size_t k = i;
+
+		do
+			report_server(&r, k);
+		while ((k = s[k].next_member) != 0);
+	}
 }

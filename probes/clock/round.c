@@ -56,9 +56,12 @@ by_address(const void *a, const void *b)
 	const struct net_address *q = &(*y)->addresses[(*y)->address];
 	int d;
 
-	if (net_address_same(p, q))
-		return *x < *y ? -1 : 1;
-	d = p->len == q->len ? memcmp(&p->u, &q->u, p->len) : p->len < q->len ? -1 : 1;
+	d = net_address_same(p, q) ? 0
+	    : p->len == q->len     ? memcmp(&p->u, &q->u, p->len)
+	    : p->len < q->len      ? -1
+				   : 1;
+	if (d == 0)
+		d = (*x)->configured < (*y)->configured ? -1 : (*x)->configured > (*y)->configured;
 	return d != 0 ? d : *x < *y ? -1 : 1;
 }
 

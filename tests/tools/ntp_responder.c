@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * ntp_responder: a time server that does as it is told, on 127.0.0.1.
+ * ntp_responder: a time server that does as it is told.
  *
- *   ntp_responder PORT[-PORT][,key=value]...  ...
+ *   ntp_responder [ADDRESS@]PORT[-PORT][,key=value]...  ...
  *
- * offset=SECONDS ppm=N stratum=N leap=N kiss=CODE delay=MS version=N mode=N root=SECONDS at=UNIX
- * (starts at that moment instead of now), limit=N (RATE after N answers), and one of
- * bad=silent|short|long|origin|zero|backwards|held|garbage|future. READY when all ports are bound.
+ * ADDRESS is one of IPv4, 127.0.0.1 unless given. offset=SECONDS ppm=N stratum=N leap=N kiss=CODE
+ * delay=MS version=N mode=N root=SECONDS (dispersion) rdelay=SECONDS precision=N (2^N seconds)
+ * tick=SECONDS (its clock moves in such steps) ref=A.B.C.D|TEXT at=UNIX (starts at that moment
+ * instead of now), limit=N (RATE after N answers), lose=N (the Nth request), wild=N:SECONDS (the
+ * Nth answer is off by so much more), alt=SECONDS (answers are off by it to either side in turn),
+ * and one of bad=silent|short|long|padded|origin|zero|backwards|held|garbage|elsewhere. READY when
+ * all ports are bound.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -23,15 +27,16 @@
 
 struct port {
 	int fd;
-	double offset, ppm, root, at, delay;
-	int stratum, leap, version, mode;
-	long limit, answered;
-	char kiss[5], bad[16];
+	double offset, ppm, root, rdelay, at, delay, tick, wild, alt;
+	int stratum, leap, version, mode, precision;
+	long limit, lose, wild_at, asked, answered;
+	char kiss[5], bad[16], ref[16], address[16];
 };
 
 static struct port ports[PORTS_MAX];
 static size_t nports;
 static double started;
+static int elsewhere; /* a socket with another port */
 
 static double
 now(clockid_t id)
@@ -63,15 +68,37 @@ put_time(uint8_t *p, const struct port *c, double extra)
 	} else {
 		clock_gettime(CLOCK_REALTIME, &t);
 	}
-	ns = (int64_t)t.tv_nsec + (int64_t)(shift * 1e9);
+	if (c->alt != 0)
+		shift += c->answered % 2 == 0 ? c->alt : -c->alt;
+	if (c->wild_at > 0 && c->answered + 1 == c->wild_at)
+		shift += c->wild;
+	t.tv_sec += (time_t)shift; /* years in nanoseconds would not be exact */
+	ns = (int64_t)t.tv_nsec + (int64_t)((shift - (double)(time_t)shift) * 1e9);
 	t.tv_sec += ns / 1000000000;
 	ns %= 1000000000;
 	if (ns < 0) {
 		ns += 1000000000;
 		t.tv_sec--;
 	}
+	if (c->tick >= 1)
+		t.tv_sec -= t.tv_sec % (time_t)c->tick;
+	if (c->tick > 0)
+		ns = c->tick >= 1 ? 0 : ns - ns % (int64_t)(c->tick * 1e9);
 	put32(p, (uint32_t)((uint64_t)t.tv_sec + UNIX_TO_NTP));
 	put32(p + 4, (uint32_t)(((uint64_t)ns << 32) / 1000000000));
+}
+
+static void
+put_reference(uint8_t *p, const struct port *c, bool kiss)
+{
+	char text[5] = "";
+
+	if (kiss)
+		memcpy(p, c->kiss[0] != '\0' ? c->kiss : "RATE", 4);
+	else if (inet_pton(AF_INET, c->ref, p) != 1) {
+		snprintf(text, sizeof(text), "%.4s", c->ref);
+		memcpy(p, text, 4);
+	}
 }
 
 static size_t
@@ -83,9 +110,10 @@ answer(struct port *c, const uint8_t *q, uint8_t *a)
 	memset(a, 0, 128);
 	a[0] = (uint8_t)(c->leap << 6 | c->version << 3 | c->mode);
 	a[1] = (uint8_t)(kiss ? 0 : c->stratum);
-	a[3] = (uint8_t)-20;
+	a[3] = (uint8_t)c->precision;
+	put32(a + 4, (uint32_t)(c->rdelay * 65536));
 	put32(a + 8, (uint32_t)(c->root * 65536));
-	memcpy(a + 12, kiss ? (c->kiss[0] != '\0' ? c->kiss : "RATE") : "\x7f\0\0\1", 4);
+	put_reference(a + 12, c, kiss);
 	put_time(a + 16, c, -10);
 	memcpy(a + 24, q + 40, 8);
 	put_time(a + 32, c, strcmp(c->bad, "backwards") == 0 ? 1 : 0);
@@ -98,6 +126,8 @@ answer(struct port *c, const uint8_t *q, uint8_t *a)
 		len = 47;
 	if (strcmp(c->bad, "long") == 0)
 		len = 50;
+	if (strcmp(c->bad, "padded") == 0)
+		len = 64;
 	if (strcmp(c->bad, "garbage") == 0)
 		memset(a, 0xa5, len);
 	c->answered++;
@@ -117,11 +147,12 @@ serve(struct port *c)
 		n = recvfrom(c->fd, q, sizeof(q), MSG_DONTWAIT, (struct sockaddr *)&from, &fromlen);
 		if (n < 0)
 			return;
-		if (n < 48 || strcmp(c->bad, "silent") == 0)
+		if (n < 48 || strcmp(c->bad, "silent") == 0 || ++c->asked == c->lose)
 			continue;
 		if (c->delay > 0)
 			usleep((useconds_t)(c->delay * 1000));
-		(void)sendto(c->fd, a, answer(c, q, a), 0, (struct sockaddr *)&from, fromlen);
+		(void)sendto(strcmp(c->bad, "elsewhere") == 0 ? elsewhere : c->fd, a,
+		    answer(c, q, a), 0, (struct sockaddr *)&from, fromlen);
 	}
 }
 
@@ -139,6 +170,20 @@ set(struct port *c, char *word)
 		c->ppm = atof(v);
 	else if (strcmp(word, "root") == 0)
 		c->root = atof(v);
+	else if (strcmp(word, "rdelay") == 0)
+		c->rdelay = atof(v);
+	else if (strcmp(word, "tick") == 0)
+		c->tick = atof(v);
+	else if (strcmp(word, "alt") == 0)
+		c->alt = atof(v);
+	else if (strcmp(word, "precision") == 0)
+		c->precision = atoi(v);
+	else if (strcmp(word, "lose") == 0)
+		c->lose = atol(v);
+	else if (strcmp(word, "ref") == 0)
+		snprintf(c->ref, sizeof(c->ref), "%s", v);
+	else if (strcmp(word, "wild") == 0)
+		return sscanf(v, "%ld:%lf", &c->wild_at, &c->wild) == 2 ? 0 : -1;
 	else if (strcmp(word, "at") == 0)
 		c->at = atof(v);
 	else if (strcmp(word, "delay") == 0)
@@ -165,11 +210,11 @@ set(struct port *c, char *word)
 static int
 bind_port(struct port *c, long port, int ep)
 {
-	struct sockaddr_in a = { .sin_family = AF_INET,
-		.sin_port = htons((uint16_t)port),
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port) };
 	struct epoll_event ev = { .events = EPOLLIN, .data.ptr = c };
 
+	if (inet_pton(AF_INET, c->address, &a.sin_addr) != 1)
+		return -1;
 	c->fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (c->fd < 0 || bind(c->fd, (struct sockaddr *)&a, sizeof(a)) < 0 ||
 	    epoll_ctl(ep, EPOLL_CTL_ADD, c->fd, &ev) < 0) {
@@ -182,11 +227,21 @@ bind_port(struct port *c, long port, int ep)
 static int
 add(char *arg, int ep)
 {
-	struct port like = { .stratum = 2, .version = 4, .mode = 4 };
-	char *end, *word, *rest = arg;
+	struct port like = { .stratum = 2,
+		.version = 4,
+		.mode = 4,
+		.precision = -20,
+		.ref = "127.0.0.1",
+		.address = "127.0.0.1" };
+	char *end, *word, *rest = arg, *at;
 	long first, last;
 
 	word = strsep(&rest, ",");
+	at = strchr(word, '@');
+	if (at != NULL) {
+		snprintf(like.address, sizeof(like.address), "%.*s", (int)(at - word), word);
+		word = at + 1;
+	}
 	first = last = strtol(word, &end, 10);
 	if (*end == '-')
 		last = strtol(end + 1, &end, 10);
@@ -210,6 +265,7 @@ main(int argc, char **argv)
 	int ep = epoll_create1(EPOLL_CLOEXEC);
 
 	started = now(CLOCK_MONOTONIC);
+	elsewhere = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	for (int i = 1; i < argc; i++)
 		if (add(argv[i], ep) < 0) {
 			fprintf(stderr, "ntp_responder: cannot serve \"%s\"\n", argv[i]);
