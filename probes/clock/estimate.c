@@ -6,10 +6,8 @@
 
 #include "vote.h"
 
-#include <math.h>
-
 #define FAR_APART (INT64_MAX / 8) /* ns: 36 years; samples that differ by more never agree */
-#define ROUNDING 2                /* ns lost by a product of rate and age */
+#define ROUNDING 2                /* ns that a product of rate and age loses, and more */
 
 /* The samples of one server, each as an interval that moves with the rate. */
 struct strips {
@@ -87,9 +85,8 @@ try_all(const struct strips *s, double rate, struct found *f)
 	int64_t lo = INT64_MIN, hi = INT64_MAX;
 
 	for (size_t i = 0; i < s->n; i++) {
-		double shift = rate * s->age[i];
-		int64_t from = s->lo[i] + (int64_t)floor(shift) - ROUNDING;
-		int64_t to = s->hi[i] + (int64_t)ceil(shift) + ROUNDING;
+		int64_t shift = (int64_t)(rate * s->age[i]);
+		int64_t from = s->lo[i] + shift - ROUNDING, to = s->hi[i] + shift + ROUNDING;
 
 		lo = from > lo ? from : lo;
 		hi = to < hi ? to : hi;
@@ -107,10 +104,10 @@ try_most(const struct strips *s, double rate, struct found *f)
 	struct vote got;
 
 	for (size_t i = 0; i < s->n; i++) {
-		double shift = rate * s->age[i];
+		int64_t shift = (int64_t)(rate * s->age[i]);
 
-		v[i].lo = s->lo[i] + (int64_t)floor(shift) - ROUNDING;
-		v[i].hi = s->hi[i] + (int64_t)ceil(shift) + ROUNDING;
+		v[i].lo = s->lo[i] + shift - ROUNDING;
+		v[i].hi = s->hi[i] + shift + ROUNDING;
 	}
 	got = vote_most(v, s->n);
 	for (size_t i = 0; i < s->n; i++)
@@ -134,7 +131,7 @@ try_rates(const struct strips *s, struct found *f,
 				double older = s->age[i] - s->age[j];
 				double rate = older != 0 ? (b - a) / older : 0;
 
-				if (fabs(rate) <= s->most)
+				if (rate >= -s->most && rate <= s->most)
 					at(s, rate, f);
 			}
 }

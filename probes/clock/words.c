@@ -4,7 +4,6 @@
  */
 #include "words.h"
 
-#include <math.h>
 #include <stdio.h>
 
 #define ROUGH (10 * SPAN_MIN) /* beyond, two digits are enough for people */
@@ -20,6 +19,16 @@ digits(int64_t step, int64_t unit)
 		n++;
 	}
 	return n;
+}
+
+/* The next whole number up, of what is not negative and less than 2^63. Not ceil(3): libm would be
+ * loaded at each start of the program for it. */
+static double
+whole_up(double v)
+{
+	double down = (double)(int64_t)v;
+
+	return down < v ? down + 1 : down;
 }
 
 const char *
@@ -40,12 +49,12 @@ clock_words(int64_t offset, int64_t bound, int64_t limit, char buf[CLOCK_WORDS])
 		return buf;
 	}
 	if (size + bound <= limit) {
-		last = ceil((double)(size + bound) / (double)unit * scale) / scale;
+		last = whole_up((double)(size + bound) / (double)unit * scale) / scale;
 		snprintf(buf, CLOCK_WORDS, "within %.*f %s of true time", n, last, ms ? "ms" : "s");
 		return buf;
 	}
 	/* rounded up, and by as much as the rounding of the offset may have taken */
-	last = ceil(((double)bound / (double)unit) * scale + 0.5) / scale;
+	last = whole_up(((double)bound / (double)unit) * scale + 0.5) / scale;
 	snprintf(buf, CLOCK_WORDS, "%.*f %s %s, give or take %.*f %s", n,
 	    (double)size / (double)unit, ms ? "ms" : "s", way, n, last, ms ? "ms" : "s");
 	return buf;

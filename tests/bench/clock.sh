@@ -5,7 +5,7 @@
 B=$1
 . "$(dirname "$0")/lib.sh"
 peer=/usr/lib/nagios/plugins/check_ntp_time
-"$B/tests/tools/ntp_responder" 20001-21000 >"$T/ready" &
+"$B/tests/tools/ntp_responder" 20001-21000 21001,bad=silent >"$T/ready" &
 ends+=("kill $!")
 for ((i = 0; i < 250; i++)); do grep -q READY "$T/ready" && break; sleep 0.02; done
 
@@ -15,6 +15,8 @@ conf() { # FILE FIRST LAST
 conf "$T/one.conf" 20001 20001
 conf "$T/many.conf" 20001 21000
 ours() { "$B/forewarn" check -c "$T/one.conf" --format json; }
+# what no command can be quicker than that starts a program for what it does not trust
+floor() { /bin/true; /bin/true; }
 theirs() { "$peer" -H 127.0.0.1 -p 20001; }
 works ours
 if [ -x "$peer" ]; then
@@ -25,6 +27,13 @@ else
 	our=$(median 51 ours)
 	row "one clock, whole command" "<= 4 ms" "$(calc "$our") ms" "check_ntp_time is not installed" "$our <= 4"
 fi
+floor=$(median 51 floor)
+row "starting two empty programs" "-" "$(calc "$floor") ms" "the floor of one clock, x $(calc "$our / $floor")" 1
+conf "$T/dead.conf" 21001 21001
+sed -i 's/ }/ timeout = "2s"; }/' "$T/dead.conf"
+dead() { "$B/forewarn" check -c "$T/dead.conf" --format json; }
+dead=$(median 3 dead)
+row "a dead server, timeout 2 s" "<= 2020 ms" "$(calc "$dead" %.0f) ms" "-" "$dead <= 2020"
 for ((i = 0; i < 7; i++)); do
 	"$B/forewarn" check -c "$T/many.conf" --format json >"$T/json" 2>&1
 	jq -r '.results[0].took_ms' "$T/json"
