@@ -9,6 +9,7 @@
  * seconds; chrony's iburst and ntpd's burst ask each 2 s. A little less, so that four requests take
  * less than 6 s. */
 #define SPACING (1900 * SPAN_MS)
+#define LATE (300 * SPAN_MS) /* what lost requests may add to the time that `samples` take */
 
 void
 asker_ready(struct asker *a, size_t i)
@@ -123,15 +124,23 @@ enough(const struct ask_plan *plan, const struct ask_server *s)
 	return estimate_enough(&e, s->root, plan->warn, plan->max);
 }
 
-/* A server in the network is asked again after a while, which people who wait are told. */
+/* A server in the network is asked again after a while, which people who wait are told; but not
+ * when it has had the time that all samples take without a loss. */
 static void
 space(struct asker *a, size_t i)
 {
+	const struct ask_server *s = &a->servers[i];
+	span due = s->requests[s->nrequests - 1].sent_mono + SPACING;
+	span last = s->requests[0].sent_mono + (span)(a->plan->samples - 1) * SPACING + LATE;
+
+	if (due > last) {
+		asker_done(a, i);
+		return;
+	}
 	if (!a->told && a->plan->ctx != NULL)
 		probe_note(a->plan->ctx, "asking the time servers again, two seconds apart");
 	a->told = true;
-	asker_later(a, i, ASK_SPACE,
-	    a->servers[i].requests[a->servers[i].nrequests - 1].sent_mono + SPACING);
+	asker_later(a, i, ASK_SPACE, due);
 }
 
 /* A good sample is there: is another wanted, and when? */

@@ -48,6 +48,11 @@ tell_silent(const struct round *r, const struct ask_server *s, struct item *it)
 		it->finding = "refused";
 		it->summary =
 		    arena_printf(a, "answers with a refusal (\"%s\") and no time", s->kiss);
+	} else if (s->nsamples > 0 && s->nrefused > 0) {
+		it->finding = "bad-answer";
+		it->summary =
+		    arena_printf(a, "gives answers of which %zu of %zu cannot be used: they %s",
+			s->nrefused, s->nsamples + s->nrefused, ntp_fault_words(s->fault));
 	} else if (s->nsamples > 0) {
 		it->finding = "bad-answer";
 		it->summary = arena_printf(
@@ -87,7 +92,7 @@ tell_quality(const struct round *r, size_t i, const char *says, struct item *it)
 {
 	struct arena *a = r->ctx->arena;
 	const struct ask_server *s = &r->s[i];
-	size_t odd = (size_t)__builtin_popcount(r->st[i].e.outside);
+	size_t odd = s->nrefused + (size_t)__builtin_popcount(r->st[i].e.outside);
 	double wide = (double)s->root / (double)NS_S;
 
 	it->state = ITEM_FOUND;
@@ -107,8 +112,8 @@ tell_quality(const struct round *r, size_t i, const char *says, struct item *it)
 		it->summary = arena_printf(a, "%s, but allows for an error of %.3f s", says, wide);
 	} else if (odd > 0) {
 		it->finding = "unsteady";
-		it->summary = arena_printf(
-		    a, "%s, but %zu of %zu answers did not fit the others", says, odd, s->nsamples);
+		it->summary = arena_printf(a, "%s, but %zu of %zu answers did not fit the others",
+		    says, odd, s->nsamples + s->nrefused);
 	} else {
 		it->state = ITEM_FINE;
 		it->summary = says;

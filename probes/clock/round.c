@@ -112,9 +112,14 @@ is_here(const struct ask_server *s, const struct ballot *b)
 static void
 fill(const struct ask_server *s, int64_t moment, int64_t ppm, struct ballot *b)
 {
+	size_t bad;
+
 	*b = (struct ballot){ .same = ROUND_NO_VOTE, .place = ROUND_NO_VOTE };
 	b->gps_weeks = s->gps_weeks;
 	b->e = estimate(s->samples, s->nsamples, moment, ppm);
+	/* refused answers count like those that do not fit the others */
+	bad = s->nrefused + (size_t)__builtin_popcount(b->e.outside);
+	b->e.usable = b->e.usable && 3 * bad <= s->nsamples + s->nrefused;
 	if (!b->e.usable)
 		return;
 	b->v = (struct interval){ b->e.lo - s->root, b->e.hi + s->root, false };

@@ -29,7 +29,7 @@ struct port {
 	int fd;
 	double offset, ppm, root, rdelay, at, delay, tick, wild, alt;
 	int stratum, leap, version, mode, precision;
-	long limit, lose, wild_at, asked, answered;
+	long limit, lose, often, wild_at, asked, answered;
 	char kiss[5], bad[16], ref[16], address[16];
 };
 
@@ -45,6 +45,13 @@ now(clockid_t id)
 
 	clock_gettime(id, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Whether the answer that is made now is to be bad in that way. */
+static bool
+does(const struct port *c, const char *bad)
+{
+	return strcmp(c->bad, bad) == 0 && (c->often == 0 || (c->answered + 1) % c->often == 0);
 }
 
 static void
@@ -116,19 +123,19 @@ answer(struct port *c, const uint8_t *q, uint8_t *a)
 	put_reference(a + 12, c, kiss);
 	put_time(a + 16, c, -10);
 	memcpy(a + 24, q + 40, 8);
-	put_time(a + 32, c, strcmp(c->bad, "backwards") == 0 ? 1 : 0);
-	put_time(a + 40, c, strcmp(c->bad, "held") == 0 ? 5 : 0);
-	if (strcmp(c->bad, "origin") == 0)
+	put_time(a + 32, c, does(c, "backwards") ? 1 : 0);
+	put_time(a + 40, c, does(c, "held") ? 5 : 0);
+	if (does(c, "origin"))
 		a[31] ^= 1;
-	if (strcmp(c->bad, "zero") == 0)
+	if (does(c, "zero"))
 		memset(a + 40, 0, 8);
-	if (strcmp(c->bad, "short") == 0)
+	if (does(c, "short"))
 		len = 47;
-	if (strcmp(c->bad, "long") == 0)
+	if (does(c, "long"))
 		len = 50;
-	if (strcmp(c->bad, "padded") == 0)
+	if (does(c, "padded"))
 		len = 64;
-	if (strcmp(c->bad, "garbage") == 0)
+	if (does(c, "garbage"))
 		memset(a, 0xa5, len);
 	c->answered++;
 	return len;
@@ -147,12 +154,12 @@ serve(struct port *c)
 		n = recvfrom(c->fd, q, sizeof(q), MSG_DONTWAIT, (struct sockaddr *)&from, &fromlen);
 		if (n < 0)
 			return;
-		if (n < 48 || strcmp(c->bad, "silent") == 0 || ++c->asked == c->lose)
+		if (n < 48 || does(c, "silent") || ++c->asked == c->lose)
 			continue;
 		if (c->delay > 0)
 			usleep((useconds_t)(c->delay * 1000));
-		(void)sendto(strcmp(c->bad, "elsewhere") == 0 ? elsewhere : c->fd, a,
-		    answer(c, q, a), 0, (struct sockaddr *)&from, fromlen);
+		(void)sendto(does(c, "elsewhere") ? elsewhere : c->fd, a, answer(c, q, a), 0,
+		    (struct sockaddr *)&from, fromlen);
 	}
 }
 
@@ -178,6 +185,8 @@ set(struct port *c, char *word)
 		c->alt = atof(v);
 	else if (strcmp(word, "precision") == 0)
 		c->precision = atoi(v);
+	else if (strcmp(word, "often") == 0)
+		c->often = atol(v);
 	else if (strcmp(word, "lose") == 0)
 		c->lose = atol(v);
 	else if (strcmp(word, "ref") == 0)
