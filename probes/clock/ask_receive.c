@@ -100,6 +100,33 @@ refuses(const char *kiss)
 	return strcmp(kiss, "RATE") == 0 || strcmp(kiss, "DENY") == 0 || strcmp(kiss, "RSTR") == 0;
 }
 
+/* An answer that is not used. current: it is to the newest request. */
+static void
+refuse(struct asker *a, size_t i, struct ask_request *q, enum ntp_fault f,
+    const struct ntp_answer *ans, const struct ntp_moments *m, bool current)
+{
+	struct ask_server *s = &a->servers[i];
+
+	s->fault = f;
+	/* that this clock was set meanwhile is no fault of the server */
+	s->nrefused += f != NTP_KISS && f != NTP_STEPPED;
+	if (f == NTP_DATE)
+		s->gps_weeks = cause_gps_stamp(ans->transmit, m->received);
+	if (f == NTP_KISS)
+		memcpy(s->kiss, ans->refid, sizeof(s->kiss));
+	if (f == NTP_KISS && refuses(ans->refid)) {
+		if (s->nsamples == 0)
+			s->address = q->address;
+		/* off the queue it comes when its turn does: see `ask` */
+		if (s->state == ASK_READY)
+			s->cap = s->nrequests;
+		else
+			asker_done(a, i);
+	} else if (current) {
+		asker_failed(a, i, m->received_mono);
+	}
+}
+
 /* An answer with the right origin. */
 static void
 take(struct asker *a, size_t i, struct ask_request *q, const uint8_t *data, size_t len,
@@ -118,35 +145,16 @@ take(struct asker *a, size_t i, struct ask_request *q, const uint8_t *data, size
 	asker_unpace(a, q);
 	if (f == NTP_OK)
 		f = ntp_sample_make(&ans, m, a->precision, &smp);
-	if (f == NTP_OK && s->nsamples < a->plan->samples &&
-	    (s->nsamples == 0 || q->address == s->address)) {
+	if (f != NTP_OK) {
+		refuse(a, i, q, f, &ans, m, current);
+	} else if (s->nsamples < a->plan->samples &&
+		   (s->nsamples == 0 || q->address == s->address)) {
 		s->address = q->address;
 		keep(s, &ans, &smp, m->received_mono);
 		if (s->state == ASK_WAIT)
 			asker_go_on(a, i);
-		return;
-	}
-	if (f == NTP_OK) { /* a late one has filled the last place meanwhile */
-		if (current)
-			asker_go_on(a, i);
-		return;
-	}
-	s->fault = f;
-	s->nrefused += f != NTP_KISS;
-	if (f == NTP_DATE)
-		s->gps_weeks = cause_gps_stamp(ans.transmit, m->received);
-	if (f == NTP_KISS)
-		memcpy(s->kiss, ans.refid, sizeof(s->kiss));
-	if (f == NTP_KISS && refuses(ans.refid)) {
-		if (s->nsamples == 0)
-			s->address = q->address;
-		/* off the queue it comes when its turn does: see `ask` */
-		if (s->state == ASK_READY)
-			s->cap = s->nrequests;
-		else
-			asker_done(a, i);
-	} else if (current) {
-		asker_failed(a, i, m->received_mono);
+	} else if (current) { /* a late one has filled the last place meanwhile */
+		asker_go_on(a, i);
 	}
 }
 

@@ -14,14 +14,10 @@
 
 #define EVIDENCE_MAX 24
 
-/* Why a server gave no sample: finding (NULL: could not be asked), and the summary that goes on
- * after the server's name. */
-static void
-tell_silent(const struct round *r, const struct ask_server *s, struct item *it)
+/* Why a server was not asked at all; false: it was. */
+static bool
+tell_unasked(struct arena *a, const struct ask_server *s, struct item *it)
 {
-	struct arena *a = r->ctx->arena;
-
-	it->state = ITEM_FOUND;
 	if (s->where.nts) {
 		it->state = ITEM_UNKNOWN;
 		it->summary =
@@ -34,7 +30,21 @@ tell_silent(const struct round *r, const struct ask_server *s, struct item *it)
 	} else if (s->lookup_error != 0) {
 		it->finding = "no-address";
 		it->summary = arena_printf(a, "has no address (%s)", gai_strerror(s->lookup_error));
-	} else if (strcmp(s->kiss, "RATE") == 0) {
+	} else if (s->nrequests == 0 && s->net_error == 0) {
+		it->state = ITEM_UNKNOWN;
+		it->summary = s->naddresses == 0 ? "was not asked: its name was not found in time"
+						 : "was not asked: there was no time left";
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* That a server said why it gives no time; false: it did not. */
+static bool
+tell_refusal(struct arena *a, const struct ask_server *s, struct item *it)
+{
+	if (strcmp(s->kiss, "RATE") == 0) {
 		it->finding = "asked-too-often";
 		it->summary = "answers that it is asked too often";
 	} else if (strcmp(s->kiss, "DENY") == 0 || strcmp(s->kiss, "RSTR") == 0) {
@@ -48,13 +58,22 @@ tell_silent(const struct round *r, const struct ask_server *s, struct item *it)
 		it->finding = "refused";
 		it->summary =
 		    arena_printf(a, "answers with a refusal (\"%s\") and no time", s->kiss);
-	} else if (s->nsamples > 0 && s->nrefused > 0) {
-		it->finding = "bad-answer";
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* What is wrong with the answers of a server; false: there is none. */
+static bool
+tell_bad(struct arena *a, const struct ask_server *s, struct item *it)
+{
+	it->finding = "bad-answer";
+	if (s->nsamples > 0 && s->nrefused > 0) {
 		it->summary =
 		    arena_printf(a, "gives answers of which %zu of %zu cannot be used: they %s",
 			s->nrefused, s->nsamples + s->nrefused, ntp_fault_words(s->fault));
 	} else if (s->nsamples > 0) {
-		it->finding = "bad-answer";
 		it->summary = arena_printf(
 		    a, "gives answers that contradict each other (%zu of them)", s->nsamples);
 	} else if (s->fault == NTP_DATE && s->gps_weeks > 0) {
@@ -62,23 +81,33 @@ tell_silent(const struct round *r, const struct ask_server *s, struct item *it)
 		it->summary = arena_printf(
 		    a, "gives a date that is %u times 1024 weeks from this clock's", s->gps_weeks);
 	} else if (s->fault != NTP_OK) {
-		it->finding = "bad-answer";
 		it->summary = arena_printf(
 		    a, "gives answers that cannot be used: they %s", ntp_fault_words(s->fault));
-	} else if (s->stranger.len > 0) {
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* Why a server gave no sample that counts: finding (NULL: could not be asked), and the summary that
+ * goes on after the server's name. */
+static void
+tell_silent(const struct round *r, const struct ask_server *s, struct item *it)
+{
+	struct arena *a = r->ctx->arena;
+
+	it->state = ITEM_FOUND;
+	if (tell_unasked(a, s, it) || tell_refusal(a, s, it) || tell_bad(a, s, it))
+		return;
+	it->finding = "no-answer";
+	if (s->stranger.len > 0) {
 		it->finding = "other-address";
 		it->summary = arena_printf(a,
 		    "is answered for by another address (%s), and such answers are not used",
 		    net_address_text(&s->stranger, (char[NET_ADDRESS_TEXT]){ 0 }));
 	} else if (s->net_error != 0) {
-		it->finding = "no-answer";
 		it->summary = arena_printf(a, "does not answer (%s)", strerror(s->net_error));
-	} else if (s->nrequests == 0) {
-		it->state = ITEM_UNKNOWN;
-		it->summary = s->naddresses == 0 ? "was not asked: its name was not found in time"
-						 : "was not asked: there was no time left";
 	} else {
-		it->finding = "no-answer";
 		it->summary = s->nrequests == 1
 				  ? "gave no answer to 1 request"
 				  : arena_printf(a, "gave no answer to %zu requests", s->nrequests);

@@ -13,7 +13,8 @@
 static const struct opt clock_opts[] = {
 	OPT(struct clock_conf, servers, OPT_TEXTS,
 	    .help = "time servers: name, name:port, address or [v6]:port; port 123 unless given. "
-		    "With three or more, one that is wrong is found out",
+		    "With three or more, one that is wrong is found out. A name with several "
+		    "addresses is up to four of them",
 	    .example = "[ \"ntp1.lab\", \"ntp2.lab:11123\", \"[2001:db8::1]:123\" ]"),
 	OPT(struct clock_conf, samples, OPT_INT, .dflt = "4", .min = 1, .max = CLOCK_SAMPLES_MAX,
 	    .help = "measurements of each server at most; one in the network is asked three times, "
