@@ -100,7 +100,7 @@ SRC_SPECS := probes/specs.c probes/builtin.c $(wildcard probes/*/spec.c) src/sin
 SRC_FACE := $(wildcard src/face/*.c) src/show/wrap.c
 SRC_KINDS := $(wildcard src/kinds/*.c) $(SRC_FACE)
 SRC_DAEMON := $(SRC_KINDS) $(wildcard src/daemon/*.c)
-SRC_INIT := $(wildcard src/init/*.c src/init/readers/*.c)
+SRC_INIT := $(wildcard src/init/*.c src/init/clocks/*.c src/init/readers/*.c)
 SRC_CLI := $(SRC_KINDS) $(wildcard src/cli/*.c) $(SRC_INIT)
 # what the tray decides needs no desktop; its desk does
 SRC_TRAY := $(wildcard src/tray/*.c)

@@ -30,8 +30,11 @@ struct found_list {
 
 struct found {
 	struct arena *arena;
-	const char *root; /* "" for this machine; a test's own tree otherwise */
-	struct found_list servers, certs, endpoints, modules, logs, journals;
+	const char *root;               /* "" for this machine; a test's own tree otherwise */
+	struct found_list servers;      /* time servers */
+	struct found_list servers_left; /* seen and not taken as one; at: why */
+	struct found_list keepers;      /* clocks at this computer that keep its time; at: why */
+	struct found_list certs, endpoints, modules, logs, journals;
 	struct found_list own;   /* endpoints of an authority that this computer does not know */
 	struct found_list ports; /* endpoints that listen here, not asked yet */
 	size_t stores;           /* key stores among certs, which may need a password */
@@ -74,7 +77,7 @@ bool found_exists(struct found *f, const char *path);
 void found_matches(struct found *f, const char *pattern, const char *at,
     void (*use)(struct found *f, const char *path, const char *at));
 
-void init_time(struct found *f);  /* chrony, ntp, ntpsec, timesyncd */
+void init_time(struct found *f);  /* time servers that services here ask (clocks/) */
 void init_certs(struct found *f); /* certificates that services name, or keep in known places */
 void init_ports(struct found *f); /* ports that listen here and may show a certificate */
 /* The names that a certificate of this machine may bear, `more` first ("" for none); "*.x" becomes

@@ -9,6 +9,7 @@
 
 #define ADVICE_CHARS 1000 /* of a line about rights */
 #define PUZZLE_CHARS 400  /* of a line that was not understood */
+#define REASON_CHARS 400  /* of what was seen and not taken, and of the reason */
 
 /* A name from this machine inside quotes of the configuration. */
 static void
@@ -42,21 +43,55 @@ list(struct str *out, const char *name, const struct found_list *l)
 	str_add(out, "    ];\n");
 }
 
+/* What was seen and not taken, one a line with its reason. */
+static void
+reasons(struct str *out, const struct found_list *l, const char *head)
+{
+	if (l->n > 0)
+		str_addf(out, "    # %s\n", head);
+	for (size_t i = 0; i < l->n; i++) {
+		str_add(out, "    #   ");
+		text_clean(out, l->v[i], strlen(l->v[i]), REASON_CHARS);
+		str_add(out, ": ");
+		text_clean(out, l->at[i], strlen(l->at[i]), REASON_CHARS);
+		str_addc(out, '\n');
+	}
+	if (l->more > 0)
+		str_addf(out, "    #   … and %zu more\n", l->more);
+}
+
+static void
+no_server(const struct found *f, struct str *out)
+{
+	if (f->keepers.n > 0)
+		str_add(out,
+		    "    # No time server was written: what keeps this clock is none that could "
+		    "be\n"
+		    "    # asked. To prove it from outside, name at least three of your network;\n"
+		    "    # until then the time is unproven.\n");
+	else
+		str_add(out, "    # No time server stands in a configuration here (chrony, ntpd, "
+			     "systemd-timesyncd, …).\n"
+			     "    # Name at least three of your network; until then the time is "
+			     "unproven.\n");
+	str_add(out, "    # servers = [ \"ntp1.example\", \"ntp2.example\", \"ntp3.example\" ];\n");
+}
+
 static void
 clock_check(const struct found *f, const char *host, struct str *out)
 {
 	str_add(out, "  {\n    id = \"clock\";\n    title = ");
 	quoted(out, arena_printf(f->arena, "%s: clock", host));
 	str_add(out, ";\n    probe = \"clock\";\n");
-	if (f->servers.n > 0) {
+	if (f->servers.n > 0)
 		list(out, "servers", &f->servers);
-	} else {
-		str_add(out,
-		    "    # No time server stands in a configuration here (chrony, ntp, "
-		    "timesyncd).\n"
-		    "    # Name at least three of your network; until then the time is unproven.\n"
-		    "    # servers = [ \"ntp1.example\", \"ntp2.example\", \"ntp3.example\" ];\n");
-	}
+	else
+		no_server(f, out);
+	if (f->servers.more > 0)
+		str_addf(out, "    # … and %zu time server%s more\n", f->servers.more,
+		    f->servers.more == 1 ? "" : "s");
+	reasons(out, &f->keepers, "What keeps this clock besides, or instead:");
+	reasons(out, &f->servers_left, "Seen in configurations, and not taken as a time server:");
 	str_add(out, "    max_offset = \"1s\";  # house limit: what your procedures allow\n  }");
 }
 
