@@ -68,8 +68,8 @@ int census_show(struct census *c, uint32_t place, size_t position, const char *t
 /* The certificate of that position, shown before, is not needed where it was shown: programs reach
  * a trusted authority without it. */
 void census_extra(struct census *c, uint32_t place, size_t position);
-/* A path from what stands beside it in the file need not lead over this authority: it ends the chain
- * under a name that programs know as trusted, or nothing there was issued under its name. */
+/* A path from what stands beside it in the file need not lead over this authority: it ends the
+ * chain under a name that programs know as trusted, or nothing there was issued under its name. */
 void census_needless(struct census *c, uint32_t place, size_t position);
 
 /* Compares, emits, writes the notes. Once. */

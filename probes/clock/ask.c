@@ -6,10 +6,12 @@
 
 #include "asker.h"
 #include "group.h"
+#include "refusals.h"
 
 #include <errno.h>
 #include <netdb.h>
 #include <poll.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #define RESOLVE_THREADS 16
@@ -28,7 +30,14 @@ begin(struct asker *a, size_t i)
 	s->cap = a->plan->samples + ASKER_FAILURES_MAX + s->naddresses - 1;
 	s->requests = arena_array(a->plan->arena, s->cap, sizeof(*s->requests));
 	s->samples = arena_array(a->plan->arena, a->plan->samples, sizeof(*s->samples));
-	asker_ready(a, i);
+	if (a->plan->memory != NULL)
+		s->held = refusal_of(a->plan->memory, &s->addresses[0], ticks_wall());
+	if (s->held == NULL) {
+		asker_ready(a, i);
+		return;
+	}
+	snprintf(s->kiss, sizeof(s->kiss), "%s", s->held->code);
+	asker_done(a, i);
 }
 
 /* Server i asks that member of its name. */

@@ -47,6 +47,7 @@ struct ask_server {
 	size_t nsamples, failures, nrefused; /* nrefused: answers that were not used */
 	enum ntp_fault fault;                /* of the last answer that was not used */
 	char kiss[16];                       /* the code of a refusal, else "" */
+	const struct refusal *held;          /* it refused at an earlier look, and was not asked */
 	struct ntp_answer best;              /* of the sample with the least delay */
 	int64_t best_delay;
 	int64_t root; /* ns: worst root delay / 2 + root dispersion of all samples */
@@ -56,6 +57,9 @@ struct ask_server {
 	size_t next;        /* in the queue */
 };
 
+struct memory;
+struct refusal;
+
 struct ask_plan {
 	size_t samples;
 	int64_t warn, max; /* ns: the limits */
@@ -63,6 +67,7 @@ struct ask_plan {
 	span deadline;     /* CLOCK_MONOTONIC */
 	int family;        /* AF_UNSPEC, AF_INET, AF_INET6 */
 	struct arena *arena;
+	const struct memory *memory; /* which servers refused at earlier looks; NULL: none */
 	const struct probe_ctx *ctx; /* who is told that it goes on; NULL: nobody */
 };
 

@@ -6,6 +6,8 @@
 #include "group.h"
 #include "kernel.h"
 #include "rate.h"
+#include "refusals.h"
+#include "remember.h"
 #include "report.h"
 #include "ticks.h"
 
@@ -50,6 +52,8 @@ probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 	size_t n = conf->servers.n, room = n;
 	struct ask_server *servers = servers_of(ctx, conf, &room, e);
 	span left = probe_left(ctx);
+	struct memory memory;
+	struct told told;
 	struct ask_plan plan = {
 		.samples = (size_t)conf->samples,
 		.warn = clock_warn_offset(conf),
@@ -58,15 +62,20 @@ probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 		.deadline = ticks_mono() + left - (left / 5 < TELL_TIME ? left / 5 : TELL_TIME),
 		.family = family(conf->family),
 		.arena = ctx->arena,
+		.memory = &memory,
 		.ctx = ctx,
 	};
 
 	if (servers == NULL)
 		return -1;
+	memory_read(ctx, &memory);
+	refusals_accept(&memory, ctx);
 	probe_note(ctx, "asking the time servers");
 	if (n > 0 && ask_all(&plan, servers, &n, room, e) < 0)
 		return -1;
-	report_all(ctx, conf, servers, n, plan.ppm);
+	report_all(ctx, conf, servers, n, plan.ppm, &told);
 	kernel_check(ctx);
-	return 0;
+	remember_tell(ctx, conf, &memory, &told, surroundings_seen());
+	refusals_note(&memory, servers, n, ticks_wall(), ctx->arena);
+	return memory_write(ctx, &memory, e);
 }

@@ -8,6 +8,11 @@
 
 #include <errno.h>
 
+/* The kernel's bound grows by this from the last correction on (500 ppm: MAXFREQ of the kernel). */
+#define GROWTH_US 500
+/* Time services correct at least every 36 minutes or so; after two hours nobody does any more. */
+#define FINE_US (2L * 60 * 60 * GROWTH_US)
+#define NEVER_US 16000000       /* NTP_PHASE_LIMIT of the kernel: it grows no further */
 #define FREQUENCY_SCALE 65536.0 /* ppm with 16 bits after the point */
 
 static const char *
@@ -25,6 +30,7 @@ kernel_tell(const struct probe_ctx *ctx, const struct timex *t, int state, int e
 {
 	struct arena *a = ctx->arena;
 	struct item it = { .target = CLOCK_TARGET, .rule = "clock.kernel", .state = ITEM_FINE };
+	char ago[SPAN_TEXT];
 
 	if (state < 0) {
 		it.state = ITEM_UNKNOWN;
@@ -34,14 +40,24 @@ kernel_tell(const struct probe_ctx *ctx, const struct timex *t, int state, int e
 		probe_emit(ctx, &it);
 		return;
 	}
-	it.summary = "A time service keeps this clock right, says the system";
-	if (state == TIME_ERROR || (t->status & STA_UNSYNC) != 0) {
+	/* The flag alone says little: services that do not write the RTC leave it set, and the
+	 * kernel sets it only when its bound has grown to 16 s, nine hours after a service died. */
+	if (t->maxerror < FINE_US) {
+		it.summary = "A time service keeps this clock right, says the system";
+	} else {
 		it.state = ITEM_FOUND;
 		it.finding = "not-kept-right";
-		it.summary = "No time service keeps this clock right, says the system";
+		it.summary =
+		    t->maxerror >= NEVER_US
+			? "No time service keeps this clock right, says the system"
+			: arena_printf(a,
+			      "No time service has corrected this clock for up to %s, says "
+			      "the system",
+			      span_words((span)(t->maxerror / GROWTH_US) * SPAN_S, ago));
 	}
 	it.evidence = (struct evidence[]){
 		{ "adjtimex state", arena_printf(a, "%d", state) },
+		{ "marked as not synchronised", (t->status & STA_UNSYNC) != 0 ? "yes" : "no" },
 		{ "adjtimex status", arena_printf(a, "0x%x", (unsigned)t->status) },
 		{ "leap second", leap(t) },
 		{ "frequency ppm", arena_printf(a, "%.3f", (double)t->freq / FREQUENCY_SCALE) },
@@ -49,7 +65,7 @@ kernel_tell(const struct probe_ctx *ctx, const struct timex *t, int state, int e
 		{ "estimated error us", arena_printf(a, "%ld", t->esterror) },
 		{ "TAI offset s", arena_printf(a, "%d", t->tai) },
 	};
-	it.nevidence = 7;
+	it.nevidence = 8;
 	probe_emit(ctx, &it);
 }
 

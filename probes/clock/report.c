@@ -183,9 +183,31 @@ tell_offset(const struct round *r)
 	probe_emit(r->ctx, &it);
 }
 
+/* The leap second that most servers announce: of those that agree on the time. */
+static void
+count_leaps(const struct round *r, struct told *told)
+{
+	size_t by[3] = { 0, 0, 0 };
+
+	for (size_t i = 0; i < r->n; i++) {
+		size_t at = r->st[i].place;
+
+		if (at == ROUND_NO_VOTE || !r->votes[at].agrees)
+			continue;
+		told->votes++;
+		if (r->s[i].best.leap == 1 || r->s[i].best.leap == 2)
+			by[r->s[i].best.leap]++;
+	}
+	for (int way = 1; way <= 2; way++)
+		if (2 * by[way] > told->votes) {
+			told->leap = way == 1 ? 1 : -1;
+			told->leap_votes = by[way];
+		}
+}
+
 void
 report_all(const struct probe_ctx *ctx, const struct clock_conf *conf, struct ask_server *s,
-    size_t n, int64_t ppm)
+    size_t n, int64_t ppm, struct told *told)
 {
 	struct round r = { .ctx = ctx,
 		.conf = conf,
@@ -195,6 +217,10 @@ report_all(const struct probe_ctx *ctx, const struct clock_conf *conf, struct as
 		.ppm = ppm };
 
 	round_count(&r);
+	*told = (struct told){ .measured = r.v.majority && no_proof_words(&r) == NULL,
+		.offset = round_middle(r.v.lo, r.v.hi),
+		.bound = round_radius(r.v.lo, r.v.hi) };
+	count_leaps(&r, told);
 	tell_offset(&r);
 	if (report_no_names(&r) || report_blocked(&r))
 		return;

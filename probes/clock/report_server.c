@@ -8,6 +8,7 @@
 #include "report_several.h"
 #include "ticks.h"
 #include "upstream.h"
+#include "refusals.h"
 #include "words.h"
 
 #include <string.h>
@@ -30,7 +31,7 @@ tell_unasked(struct arena *a, const struct ask_server *s, struct item *it)
 	} else if (s->lookup_error != 0) {
 		it->finding = "no-address";
 		it->summary = arena_printf(a, "has no address (%s)", gai_strerror(s->lookup_error));
-	} else if (s->nrequests == 0 && s->net_error == 0) {
+	} else if (s->nrequests == 0 && s->net_error == 0 && s->held == NULL) {
 		it->state = ITEM_UNKNOWN;
 		it->summary = s->naddresses == 0 ? "was not asked: its name was not found in time"
 						 : "was not asked: there was no time left";
@@ -40,11 +41,29 @@ tell_unasked(struct arena *a, const struct ask_server *s, struct item *it)
 	return true;
 }
 
+/* A refusal of an earlier look, which is obeyed. */
+static void
+tell_held(struct arena *a, const struct ask_server *s, struct item *it)
+{
+	char since[INSTANT_TEXT], until[INSTANT_TEXT];
+
+	instant_text(s->held->since / 1000, since);
+	instant_text(s->held->until / 1000, until);
+	it->finding = strcmp(s->kiss, "RATE") == 0 ? "asked-too-often" : "refused";
+	it->summary = arena_printf(a,
+	    "%s on %.10s %.5s UTC and was not asked now; it is asked again after %.10s %.5s UTC",
+	    strcmp(s->kiss, "RATE") == 0 ? "answered that it is asked too often"
+					 : "refused to tell this computer the time",
+	    since, since + 11, until, until + 11);
+}
+
 /* That a server said why it gives no time; false: it did not. */
 static bool
 tell_refusal(struct arena *a, const struct ask_server *s, struct item *it)
 {
-	if (strcmp(s->kiss, "RATE") == 0) {
+	if (s->held != NULL) {
+		tell_held(a, s, it);
+	} else if (strcmp(s->kiss, "RATE") == 0) {
 		it->finding = "asked-too-often";
 		it->summary = "answers that it is asked too often";
 	} else if (strcmp(s->kiss, "DENY") == 0 || strcmp(s->kiss, "RSTR") == 0) {
@@ -262,7 +281,7 @@ static void
 server_evidence(
     struct arena *a, const struct ask_server *s, const struct ballot *b, struct item *it)
 {
-	char text[NET_ADDRESS_TEXT];
+	char text[NET_ADDRESS_TEXT], id[REFUSAL_ID];
 
 	if (s->naddresses > 0)
 		evidence(it, "address",
@@ -273,6 +292,10 @@ server_evidence(
 		evidence(it, "answers refused", arena_printf(a, "%zu", s->nrefused));
 	if (s->kiss[0] != '\0')
 		evidence(it, "kiss code", s->kiss);
+	if (s->held != NULL) {
+		refusal_id(s->held, id);
+		evidence(it, FINDING_KEY, arena_text(a, id));
+	}
 	if (s->fault != NTP_OK)
 		evidence(it, "failed check", ntp_fault_check(s->fault));
 	if (s->nsamples == 0)

@@ -41,7 +41,8 @@ static const struct finding server_findings[] = {
 	    "Check that the server runs and that the network lets time requests (UDP) through" },
 	{ "refused", LEVEL_PLAN,
 	    "This server will not help to notice a wrong clock; fewer are left to compare",
-	    "Ask who runs the server to allow this computer, or take the server out of the list" },
+	    "Ask who runs the server to allow this computer, then accept this so that it is asked "
+	    "again; or take the server out of the list" },
 	{ "asked-too-often", LEVEL_PLAN,
 	    "While the server asks for fewer requests, it does not help to notice a wrong clock",
 	    "Raise `every` of the checks that ask this server, or use a server of your own" },
@@ -101,6 +102,44 @@ static const struct finding kernel_findings[] = {
 	{ .key = NULL },
 };
 
+static const struct finding step_findings[] = {
+	{ "moved-back", LEVEL_STOP,
+	    "Records of that time are out of order, and some carry a time that came twice",
+	    "Find out who set the clock and why, mark the records of that time, then accept this" },
+	{ "moved", LEVEL_ACT, "Records made around that time carry times that do not fit together",
+	    "Find out who set the clock and why, then accept this" },
+	{ "put-right", LEVEL_PLAN, "Records made before that carry the wrong time",
+	    "Mark the records that were made while the clock was wrong" },
+	{ "stood-still", LEVEL_PLAN,
+	    "Records made between its start and the correction of its clock carry a wrong time",
+	    "Find out whether this guest was paused or set back to a snapshot" },
+	{ .key = NULL },
+};
+
+static const struct finding zone_findings[] = {
+	{ "zone-changed", LEVEL_ACT, "Times that programs show and write in local time have jumped",
+	    "Set the time zone back, or write down why it was changed and accept this" },
+	{ "zone-rules", LEVEL_PLAN,
+	    "Local times may differ from what they were under the rules of before",
+	    "Compare the local time that instruments show with this computer's" },
+	{ .key = NULL },
+};
+
+static const struct finding leap_findings[] = {
+	{ "announced", LEVEL_PLAN, "Computers that do not know of it are a second wrong afterwards",
+	    "Plan no measurement over that second, and look at each clock after it" },
+	{ .key = NULL },
+};
+
+static const struct finding rtc_findings[] = {
+	{ "off", LEVEL_PLAN,
+	    "After its next start this computer has a wrong time until a time service corrects it",
+	    "Write the right time to it (hwclock --systohc) once this clock is right" },
+	{ .key = NULL },
+};
+
+static const struct finding rate_findings[] = { { .key = NULL } };
+
 static const struct rule clock_rules[] = {
 	{
 	    .name = "clock.offset",
@@ -125,6 +164,41 @@ static const struct rule clock_rules[] = {
 	    .by = BY_FINDING,
 	    .findings = kernel_findings,
 	    .unknown_do = "Look at the time service's own report (chronyc tracking, timedatectl)",
+	},
+	{
+	    .name = "clock.step",
+	    .title = "clock that was set",
+	    .by = BY_FINDING,
+	    .findings = step_findings,
+	    .unknown_do = "Ask who works at this computer whether its clock was set",
+	},
+	{
+	    .name = "clock.zone",
+	    .title = "time zone",
+	    .by = BY_FINDING,
+	    .findings = zone_findings,
+	    .unknown_do = "Look at the time zone by hand (timedatectl)",
+	},
+	{
+	    .name = "clock.leap",
+	    .title = "leap second",
+	    .by = BY_FINDING,
+	    .findings = leap_findings,
+	    .unknown_do = "Ask who runs the time servers whether a leap second is due",
+	},
+	{
+	    .name = "clock.rtc",
+	    .title = "clock of the board",
+	    .by = BY_FINDING,
+	    .findings = rtc_findings,
+	    .unknown_do = "Read the clock of the board by hand (hwclock)",
+	},
+	{
+	    .name = "clock.rate",
+	    .title = "rate of this clock",
+	    .by = BY_FINDING,
+	    .findings = rate_findings,
+	    .unknown_do = "Wait until the clock has been measured for an hour",
 	},
 	{ .name = NULL },
 };
@@ -277,7 +351,7 @@ const struct probe_spec clock_spec = {
 	.summary = "the time on this clock against time servers, with its uncertainty",
 	.opts = clock_opts,
 	.conf_size = sizeof(struct clock_conf),
-	.needs = NEED_NET,
+	.needs = NEED_NET | NEED_STATE,
 	.rules = clock_rules,
 	.check = clock_check,
 };

@@ -6,6 +6,8 @@
 
 #include <time.h>
 
+#define BOTH_READS 5
+
 int64_t
 ticks_mono(void)
 {
@@ -37,4 +39,23 @@ ticks_precision(void)
 		last = now;
 	}
 	return least;
+}
+
+void
+ticks_both(int64_t *wall, int64_t *boot)
+{
+	int64_t best = INT64_MAX;
+
+	for (int i = 0; i < BOTH_READS; i++) {
+		struct timespec b;
+		int64_t before = ticks_wall(), after;
+
+		clock_gettime(CLOCK_BOOTTIME, &b);
+		after = ticks_wall();
+		if (i > 0 && (after < before || after - before >= best))
+			continue;
+		best = after - before;
+		*wall = before + best / 2;
+		*boot = (int64_t)b.tv_sec * NS_S + b.tv_nsec;
+	}
 }

@@ -13,6 +13,10 @@
 int64_t ticks_mono(void); /* CLOCK_MONOTONIC, ns */
 int64_t ticks_wall(void); /* CLOCK_REALTIME, ns since 1970 */
 
+/* The wall clock (ns since 1970) and CLOCK_BOOTTIME (ns) at one moment: of several pairs the one
+ * that was read in the shortest time. */
+void ticks_both(int64_t *wall, int64_t *boot);
+
 /* Smallest step of CLOCK_REALTIME as seen from here, ns (RFC 5905, 11.1: precision). */
 int64_t ticks_precision(void);
 

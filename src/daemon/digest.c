@@ -14,7 +14,7 @@
 /* The number of the store that keeps the day of the last one: its date, not the moment it began,
  * which differs as soon as the machine is in another zone. */
 #define DIGEST_DATE "digest-date"
-#define INVENTORY_DONE "inventory"    /* 1: the digest of a new machine was told */
+#define INVENTORY_DONE "inventory" /* 1: the digest of a new machine was told */
 
 void
 digest_init(struct digest *d, const struct ground *on)

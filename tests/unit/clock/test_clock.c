@@ -108,13 +108,28 @@ test_kernel(struct harness *h)
 	T_HAS("a leap second is told", harness_evidence(&h->items[0], "leap second"), "inserted");
 	T_TEXT("frequency", harness_evidence(&h->items[0], "frequency ppm"), "3.000");
 	t.status = STA_UNSYNC;
-	kernel_tell(&h->ctx, &t, TIME_OK, 0);
-	T_TEXT("unsynchronised by status", h->items[1].finding, "not-kept-right");
-	t.status = 0;
+	t.maxerror = 20000;
 	kernel_tell(&h->ctx, &t, TIME_ERROR, 0);
-	T_TEXT("unsynchronised by state", h->items[2].finding, "not-kept-right");
+	T_INT("20 ms are fine, whatever the flag says", h->items[1].state, ITEM_FINE);
+	T_TEXT("the flag is kept", harness_evidence(&h->items[1], "marked as not synchronised"),
+	    "yes");
+	t.status = 0;
+	t.maxerror = 15000000;
+	kernel_tell(&h->ctx, &t, TIME_OK, 0);
+	T_TEXT("15 s are not, without the flag", h->items[2].finding, "not-kept-right");
+	T_HAS("since when at most", h->items[2].summary, "for up to 8 h");
 	kernel_tell(&h->ctx, &t, -1, EPERM);
 	T_INT("not told", h->items[3].state, ITEM_UNKNOWN);
+	t.maxerror = 3599999;
+	kernel_tell(&h->ctx, &t, TIME_OK, 0);
+	T_INT("nearly two hours", h->items[4].state, ITEM_FINE);
+	t.maxerror = 3600000;
+	kernel_tell(&h->ctx, &t, TIME_OK, 0);
+	T_TEXT("two hours", h->items[5].finding, "not-kept-right");
+	t.maxerror = 16000000;
+	kernel_tell(&h->ctx, &t, TIME_ERROR, 0);
+	T_TEXT("nobody knows since when", h->items[6].summary,
+	    "No time service keeps this clock right, says the system");
 	harness_clear(h);
 }
 
