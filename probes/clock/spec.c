@@ -184,7 +184,7 @@ static const struct rule clock_rules[] = {
 	    .title = "leap second",
 	    .by = BY_FINDING,
 	    .findings = leap_findings,
-	    .unknown_do = "Ask who runs the time servers whether a leap second is due",
+	    .unknown_do = "Ask who runs the time servers whether a second is to be inserted",
 	},
 	{
 	    .name = "clock.rtc",
