@@ -5,6 +5,7 @@
 #include "ask.h"
 #include "group.h"
 #include "kernel.h"
+#include "preset.h"
 #include "rate.h"
 #include "refusals.h"
 #include "remember.h"
@@ -48,7 +49,8 @@ servers_of(const struct probe_ctx *ctx, const struct clock_conf *conf, size_t *r
 int
 probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 {
-	const struct clock_conf *conf = vconf;
+	struct clock_conf limited = *(const struct clock_conf *)vconf;
+	const struct clock_conf *conf = preset_apply(&limited);
 	size_t n = conf->servers.n, room = n;
 	struct ask_server *servers = servers_of(ctx, conf, &room, e);
 	span left = probe_left(ctx);

@@ -14,12 +14,14 @@
 #define CLOCK_NAME_MAX 253 /* RFC 1035, 2.3.4, as text without the last dot */
 #define CLOCK_PORT 123
 #define CLOCK_TARGET "this clock"
+#define CLOCK_MAX_OFFSET SPAN_S /* where neither max_offset nor preset is given */
 
 struct clock_conf {
 	struct texts servers;
 	int64_t samples;
-	span max_offset;
-	span warn_offset; /* 0: half of max_offset */
+	const char *preset; /* a name of preset.h, or NULL */
+	span max_offset;    /* 0: not set; preset_apply fills it before anything is measured */
+	span warn_offset;   /* 0: half of max_offset */
 	const char *family;
 };
 

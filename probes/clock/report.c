@@ -4,6 +4,7 @@
  */
 #include "report.h"
 
+#include "preset.h"
 #include "report_server.h"
 #include "report_several.h"
 #include "words.h"
@@ -174,8 +175,9 @@ tell_offset(const struct round *r)
 		    arena_printf(a, "%zu", r->nvotes == 0 ? 0 : (r->nvotes - 1) / 2) },
 		{ "agree", names(r, true) },
 		{ "disagree", names(r, false) },
+		preset_evidence(r->conf, a),
 	};
-	it.nevidence = 7;
+	it.nevidence = 8;
 	if (r->v.majority)
 		tell_majority(r, &it);
 	else

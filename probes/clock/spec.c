@@ -4,6 +4,8 @@
  */
 #include "clock.h"
 
+#include "preset.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,11 +21,17 @@ static const struct opt clock_opts[] = {
 	OPT(struct clock_conf, samples, OPT_INT, .dflt = "4", .min = 1, .max = CLOCK_SAMPLES_MAX,
 	    .help = "measurements of each server at most; one in the network is asked three times, "
 		    "two seconds apart, and again while that does not prove the clock right"),
-	OPT(struct clock_conf, max_offset, OPT_SPAN, .dflt = "1s", .min = SPAN_US,
-	    .max = 365 * SPAN_DAY, .help = "the clock may be off by this much; beyond, work stops"),
+	OPT(struct clock_conf, preset, OPT_CHOICE, .choices = PRESET_NAMES,
+	    .help = "the limits of a rule, named in the evidence; max_offset and warn_offset win "
+		    "over it",
+	    .example = "\"gxp-1s\""),
+	OPT(struct clock_conf, max_offset, OPT_SPAN, .min = SPAN_US, .max = 365 * SPAN_DAY,
+	    .help = "the clock may be off by this much; beyond, work stops; 1s unless given here "
+		    "or by preset",
+	    .example = "\"1s\""),
 	OPT(struct clock_conf, warn_offset, OPT_SPAN, .min = SPAN_US, .max = 365 * SPAN_DAY,
 	    .help = "off by more than this, somebody must act; half of max_offset unless given",
-	    .example = "500ms"),
+	    .example = "\"500ms\""),
 	OPT(struct clock_conf, family, OPT_CHOICE, .dflt = "any", .choices = "any|ipv4|ipv6",
 	    .help = "which kind of address to ask"),
 	OPT_END,
@@ -281,12 +289,6 @@ clock_server_parse(const char *text, struct clock_server *out, struct err *e)
 	return port == NULL ? 0 : port_parse(port, &out->port, e);
 }
 
-span
-clock_warn_offset(const struct clock_conf *conf)
-{
-	return conf->warn_offset > 0 ? conf->warn_offset : conf->max_offset / 2;
-}
-
 static int
 by_name(const void *a, const void *b)
 {
@@ -335,15 +337,18 @@ check_servers(const struct texts *servers, struct err *e)
 static int
 clock_check(const void *vconf, const char **opt, struct err *e)
 {
-	const struct clock_conf *conf = vconf;
+	struct clock_conf conf = *(const struct clock_conf *)vconf;
+	bool given = conf.max_offset > 0 || conf.preset == NULL;
 	char warn[SPAN_TEXT], max[SPAN_TEXT];
 
+	preset_apply(&conf);
 	*opt = "warn_offset";
-	if (conf->warn_offset > conf->max_offset)
-		return err_set(e, ERR_RANGE, "%s is more than max_offset (%s)",
-		    span_text(conf->warn_offset, warn), span_text(conf->max_offset, max));
+	if (conf.warn_offset > conf.max_offset)
+		return err_set(e, ERR_RANGE, "%s is more than %s%s (%s)",
+		    span_text(conf.warn_offset, warn), given ? "max_offset" : "that of preset ",
+		    given ? "" : conf.preset, span_text(conf.max_offset, max));
 	*opt = "servers";
-	return check_servers(&conf->servers, e);
+	return check_servers(&conf.servers, e);
 }
 
 const struct probe_spec clock_spec = {
