@@ -121,6 +121,16 @@ say_puzzles(const struct found *f)
 }
 
 static void
+say_left(const struct found *f)
+{
+	size_t n = f->servers_left.n + f->servers_left.more + f->keepers.n;
+
+	if (n > 0)
+		printf("%zu time source%s seen and not taken: the file says why.\n", n,
+		    n == 1 ? " was" : "s were");
+}
+
+static void
 say_found(const struct found *f, const struct found_list *tokens, const char *path)
 {
 	const struct {
@@ -149,6 +159,7 @@ say_found(const struct found *f, const struct found_list *tokens, const char *pa
 		fprintf(stderr, "forewarn: %zu place%s could not be looked at: %s%s\n", f->broken,
 		    f->broken == 1 ? "" : "s", f->broken_why, f->broken == 1 ? "" : ", …");
 	say_rights(f);
+	say_left(f);
 	say_puzzles(f);
 	printf("Written: %s%s\n", path, before[0] == ',' ? "" : "; it says how to add a check");
 }

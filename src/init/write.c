@@ -92,11 +92,11 @@ clock_check(const struct found *f, const char *host, struct str *out)
 		    f->servers.more == 1 ? "" : "s");
 	reasons(out, &f->keepers, "What keeps this clock besides, or instead:");
 	reasons(out, &f->servers_left, "Seen in configurations, and not taken as a time server:");
-	str_add(out,
-	    "    max_offset = \"1s\";  # house limit: what your procedures allow; or, in its "
-	    "place,\n"
-	    "    # the limit of a rule: preset = \"gxp-1s\"; tsa-1s, finra-50ms, rts25-1ms,\n"
-	    "    # rts25-100us, lab-record, office: forewarn.conf(5), CLOCKS\n  }");
+	str_add(out, "    max_offset = \"1s\";  # house limit: what your procedures allow\n"
+		     "    # Or the limit of a rule, in its place (forewarn.conf(5), CLOCKS): "
+		     "gxp-1s, tsa-1s,\n"
+		     "    # finra-50ms, rts25-1ms, rts25-100us, lab-record, office\n"
+		     "    # preset = \"gxp-1s\";\n  }");
 }
 
 /* Whose authority nobody here knows: what they show now is held against what they show later. */

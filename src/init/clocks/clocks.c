@@ -49,7 +49,8 @@ static bool
 enabled(struct clocks *c, const char *unit)
 {
 	static const char *const patterns[] = { "/etc/systemd/system/*.wants/%s",
-		"/etc/systemd/system/*.requires/%s", "/etc/runlevels/*/%s", NULL };
+		"/etc/systemd/system/*.requires/%s", "/usr/lib/systemd/system/*.wants/%s",
+		"/lib/systemd/system/*.wants/%s", "/etc/runlevels/*/%s", NULL };
 
 	if (files_masked(c, arena_printf(c->arena, "/etc/systemd/system/%s", unit)))
 		return false;
@@ -114,12 +115,15 @@ read_all(struct clocks *c, const enum use *use, enum use most, const char *best)
 			read_service(c, services[i], why_not(c, services[i], use[i], best));
 }
 
-/* Where no service names any: what the network tells, then what a service was built with. */
+/* Where no service names any: what the network tells, then what a service was built with. Else what
+ * the network tells is told. */
 static void
 read_rest(struct clocks *c, const enum use *use, enum use most)
 {
-	if (c->named == 0)
-		network_find(c);
+	if (c->named > 0)
+		c->why_not = NETWORK_UNUSED;
+	network_find(c);
+	c->why_not = NULL;
 	for (size_t i = 0; services[i] != NULL && c->named == 0; i++)
 		if (services[i]->built_in != NULL && use[i] == most && most > USE_NONE)
 			services[i]->built_in(c);

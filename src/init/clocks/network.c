@@ -82,6 +82,15 @@ of_links(struct clocks *c)
 }
 
 static void
+left_aside(struct clocks *c, const struct systemd_list *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (!taken_has(c, l->v[i].text))
+			taken_left(c, arena_printf(c->arena, "NTP=%s", l->v[i].text),
+			    NETWORK_UNUSED, l->v[i].spot);
+}
+
+static void
 of_leases(struct clocks *c, bool used)
 {
 	static const char *const folders[] = { "/run/systemd/netif/leases", NULL };
@@ -93,11 +102,8 @@ of_leases(struct clocks *c, bool used)
 		files_statements(c, *lease, &systemd_grammar, state_statement, &l);
 		if (used)
 			systemd_servers(c, &l, "NTP");
-		for (size_t i = 0; i < l.n && !used; i++)
-			if (!taken_has(c, l.v[i].text))
-				taken_left(c, arena_printf(c->arena, "NTP=%s", l.v[i].text),
-				    "the DHCP server names it, and no time service here takes it",
-				    l.v[i].spot);
+		if (!used)
+			left_aside(c, &l);
 	}
 }
 
@@ -125,8 +131,10 @@ network_of_networkd(struct clocks *c)
 void
 network_find(struct clocks *c)
 {
+	size_t named = c->named, told = c->nleft;
+
 	network_of_networkd(c);
-	if (c->named == 0)
+	if (c->named == named && c->nleft == told)
 		dhclient_find(c);
 }
 

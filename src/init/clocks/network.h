@@ -7,11 +7,14 @@
 
 #include "init/clocks/clocks.h"
 
+#define NETWORK_UNUSED "the network names it, and no time service here takes it"
+
 /* What systemd-networkd hands to systemd-timesyncd: of links that are up, else of its files. Once
  * only. */
 void network_of_networkd(struct clocks *c);
 
-/* All that networks name, where no service names a server: systemd-networkd's and dhclient's. */
+/* All that networks name, and no service was asked to take: systemd-networkd's, and dhclient's
+ * where that has none. */
 void network_find(struct clocks *c);
 
 /* The bytes of one file: a .network file (systemd.network(5)), a lease of systemd-networkd

@@ -17,13 +17,13 @@ struct service {
 	const char *const *not_with;
 	bool always; /* its program is always at one of `programs`: a configuration alone is a
 			leftover */
-	bool handed; /* no service of this machine: what a person laid here, read in any case */
+	bool handed; /* no service beside others: what a person laid here, a helper; always read */
 	/* Reads its configuration below c->root, from its main file on. */
 	void (*find)(struct clocks *c);
 	/* What it asks where nothing else was named by anybody (NULL: nothing). */
 	void (*built_in)(struct clocks *c);
 	/* Reads the bytes of one file of it (data ends with a NUL behind len). Opens what that
-	 * includes. */
+	 * includes. NULL: it has none. */
 	void (*text)(struct clocks *c, const char *path, char *data, size_t len);
 };
 

@@ -32,6 +32,8 @@ systemd_servers(struct clocks *c, const struct systemd_list *l, const char *name
 	for (size_t i = 0; i < l->n; i++) {
 		const char *text = l->v[i].text;
 
+		if (c->why_not != NULL && taken_has(c, text))
+			continue; /* a service in use has it already */
 		taken_server(c, &(struct named_server){ .name = text,
 				    .words = arena_printf(
 					c->arena, "%s=%.*s", name, (int)CLOCKS_SHOWN_MAX, text),
