@@ -113,12 +113,34 @@ kernel_addresses(struct clocks *c)
 	freeifaddrs(all);
 }
 
+/* "balance3.lab" is "balance3" too. */
+static void
+add_host(struct clocks *c, const char *name)
+{
+	add(c, name);
+	add(c, arena_textn(c->arena, name, strcspn(name, ".")));
+}
+
 static void
 host_name(struct clocks *c, const char *path, const struct statement *s, void *self)
 {
 	(void)path;
 	(void)self;
-	add(c, s->word[0]);
+	add_host(c, s->word[0]);
+}
+
+/* resolv.conf(5): "search lab other.lab" makes "balance3.lab" of "balance3". */
+static void
+search_line(struct clocks *c, const char *path, const struct statement *s, void *self)
+{
+	size_t names = *(const size_t *)self;
+
+	(void)path;
+	if (strcmp(s->word[0], "search") != 0 && strcmp(s->word[0], "domain") != 0)
+		return;
+	for (size_t n = 0; n < names; n++)
+		for (size_t i = 1; i < s->n && strpbrk(c->own[n], ".:") == NULL; i++)
+			add(c, arena_printf(c->arena, "%s.%s", c->own[n], s->word[i]));
 }
 
 /* "address names …": names of an address of its own are its own. */
@@ -132,7 +154,8 @@ hosts_line(struct clocks *c, const char *path, const struct statement *s, void *
 			add(c, s->word[i]);
 }
 
-/* interfaces(5): "address 192.0.2.7/24"; a lease of systemd-networkd: "ADDRESS=192.0.2.7". */
+/* interfaces(5): "address 192.0.2.7/24"; systemd.network(5): "Address=192.0.2.7/24"; a lease of
+ * systemd-networkd: "ADDRESS=192.0.2.7". */
 static void
 address_line(struct clocks *c, const char *path, const struct statement *s, void *self)
 {
@@ -146,14 +169,23 @@ void
 own_collect(struct clocks *c)
 {
 	static const struct grammar hosts = { .comment = "#", .lines = true };
-	static const char *const leases[] = { "/run/systemd/netif/leases", NULL };
+	static const char *const places[][4] = { { "/run/systemd/netif/leases", NULL },
+		{ "/etc/systemd/network", "/run/systemd/network", "/usr/lib/systemd/network",
+		    NULL } };
+	size_t names;
 
 	if (c->alive)
 		kernel_addresses(c);
-	add(c, c->host);
+	add_host(c, c->host);
 	files_statements(c, "/etc/hostname", &hosts, host_name, NULL);
+	names = c->nown;
+	files_statements(c, "/etc/resolv.conf", &hosts, search_line, &names);
 	files_statements(c, "/etc/network/interfaces", &hosts, address_line, NULL);
-	for (const char *const *path = files_merged(c, leases, NULL); *path != NULL; path++)
-		files_statements(c, *path, &grammar_ini, address_line, NULL);
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		const char *const *path = files_merged(c, places[i], i > 0 ? ".network" : NULL);
+
+		for (; *path != NULL; path++)
+			files_statements(c, *path, &grammar_ini, address_line, NULL);
+	}
 	files_statements(c, "/etc/hosts", &hosts, hosts_line, NULL);
 }
