@@ -17,11 +17,13 @@ static const struct preset presets[] = {
 		      "with a gateway latency over 1 ms, other algorithmic trading" },
 	{ .name = "finra-50ms",
 	    .max = 50 * SPAN_MS,
-	    .source = "FINRA Rule 4590 (Regulatory Notice 16-23): computer clocks, against NIST, "
-		      "with the errors of source and network in it" },
+	    .source = "FINRA Rule 4590 as of 15 August 2016: computer clocks for events in NMS and "
+		      "OTC equity securities, against NIST, with the errors of source and network "
+		      "in it" },
 	{ .name = "tsa-1s",
 	    .max = SPAN_S,
-	    .source = "ETSI EN 319 421 and RFC 3628: time-stamping units, against UTC" },
+	    .source =
+		"ETSI EN 319 421 V1.1.1 (2016-03), RFC 3628: time-stamping units, against UTC" },
 	{ .name = "gxp-1s",
 	    .max = SPAN_S,
 	    .source = "21 CFR 11.10(e), EU GMP Annex 11, ISO/IEC 17025:2017 7.5.1",

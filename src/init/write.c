@@ -9,6 +9,7 @@
 
 #define ADVICE_CHARS 1000 /* of a line about rights */
 #define PUZZLE_CHARS 400  /* of a line that was not understood */
+#define SERVERS_WANTED 3  /* so many make a majority of two against one */
 #define REASON_CHARS 400  /* of what was seen and not taken, and of the reason */
 
 /* A name from this machine inside quotes of the configuration. */
@@ -90,6 +91,9 @@ clock_check(const struct found *f, const char *host, struct str *out)
 	if (f->servers.more > 0)
 		str_addf(out, "    # … and %zu time server%s more\n", f->servers.more,
 		    f->servers.more == 1 ? "" : "s");
+	if (f->servers.n > 0 && f->servers.n < SERVERS_WANTED)
+		str_add(out,
+		    "    # One that is wrong is found out by two others: name three, or a pool.\n");
 	reasons(out, &f->keepers, "What keeps this clock besides, or instead:");
 	reasons(out, &f->servers_left, "Seen in configurations, and not taken as a time server:");
 	str_add(out, "    max_offset = \"1s\";  # house limit: what your procedures allow\n"
