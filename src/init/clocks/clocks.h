@@ -17,7 +17,7 @@
 #define CLOCKS_LEFT_MAX 100               /* things seen and not taken that are told */
 #define CLOCKS_FILES_MAX 1000             /* files of all services together */
 #define CLOCKS_FILE_MAX ((size_t)1 << 20) /* bytes of one */
-#define CLOCKS_DEPTH_MAX 10               /* files that include files (chrony allows 10) */
+#define CLOCKS_DEPTH_MAX 10               /* files that include files */
 #define CLOCKS_FOLDERS_MAX 10             /* folders of one confdir or sourcedir (chrony.conf) */
 #define CLOCKS_NAME_MAX 253               /* RFC 1035, 2.3.4, as text without the last dot */
 #define CLOCKS_OWN_MAX 1000               /* names and addresses of this computer */

@@ -72,7 +72,8 @@ files_merged(struct clocks *c, const char *const *folders, const char *suffix)
 	const char **paths;
 
 	for (size_t rank = 0; folders[rank] != NULL; rank++) {
-		const char *real = tree_real(c->root, folders[rank], c->arena, NULL, NULL);
+		const char *folder = tree_join("/", folders[rank], c->arena);
+		const char *real = tree_real(c->root, folder, c->arena, NULL, NULL);
 		size_t in = 0;
 		const char **names = real == NULL ? NULL
 						  : tree_names(c->root, real, suffix,
@@ -80,8 +81,8 @@ files_merged(struct clocks *c, const char *const *folders, const char *suffix)
 
 		for (size_t i = 0; i < in; i++) {
 			v = arena_grow(c->arena, v, n, &cap, sizeof(*v));
-			v[n++] = (struct entry){ names[i],
-				tree_join(folders[rank], names[i], c->arena), rank };
+			v[n++] =
+			    (struct entry){ names[i], tree_join(folder, names[i], c->arena), rank };
 		}
 	}
 	if (n > 1)
@@ -97,7 +98,8 @@ const char *const *
 files_matching(struct clocks *c, const char *pattern)
 {
 	glob_t g = { 0 };
-	int rc = glob(arena_printf(c->arena, "%s%s", c->root, pattern), 0, NULL, &g);
+	int rc = glob(arena_printf(c->arena, "%s%s", c->root, tree_join("/", pattern, c->arena)), 0,
+	    NULL, &g);
 	size_t n = rc == 0 ? g.gl_pathc : 0;
 	const char **paths = arena_array(c->arena, n + 1, sizeof(*paths));
 

@@ -21,7 +21,8 @@ bool files_masked(struct clocks *c, const char *path);
  * masked there. NULL ends the folders and what is handed back, which is never NULL itself. */
 const char *const *files_merged(struct clocks *c, const char *const *folders, const char *suffix);
 
-/* The paths that a glob(7) pattern names, sorted; as above. */
+/* The paths that a glob(7) pattern names, sorted; as above. A relative one begins at the root,
+ * where services run. */
 const char *const *files_matching(struct clocks *c, const char *pattern);
 
 /* Calls use for each statement of one or more words, of a file that can be read. */
