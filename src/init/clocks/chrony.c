@@ -55,9 +55,11 @@ source(struct clocks *c, struct spot spot, const struct statement *s)
 static void
 first_step(struct clocks *c, struct spot spot, const struct statement *s)
 {
+	const char *words = taken_words(c, s);
+
 	for (size_t i = 2; i < s->n; i++)
-		taken_server(c, &(struct named_server){
-				    .name = s->word[i], .words = taken_words(c, s), .spot = spot });
+		taken_server(
+		    c, &(struct named_server){ .name = s->word[i], .words = words, .spot = spot });
 }
 
 static void

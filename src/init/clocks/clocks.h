@@ -17,6 +17,7 @@
 #define CLOCKS_LEFT_MAX 100               /* things seen and not taken that are told */
 #define CLOCKS_FILES_MAX 1000             /* files of all services together */
 #define CLOCKS_FILE_MAX ((size_t)1 << 20) /* bytes of one */
+#define CLOCKS_BYTES_MAX ((size_t)4 << 20) /* bytes of all files together */
 #define CLOCKS_DEPTH_MAX 10               /* files that include files */
 #define CLOCKS_FOLDERS_MAX 10             /* folders of one confdir or sourcedir (chrony.conf) */
 #define CLOCKS_NAME_MAX 253               /* RFC 1035, 2.3.4, as text without the last dot */
@@ -57,7 +58,7 @@ struct clocks {
 	const char *program; /* the service, as people call it */
 	const char *why_not; /* the service is not in use, in words; NULL: it is */
 	size_t named;        /* servers that services in use name, the refused ones too */
-	size_t files;
+	size_t files, bytes; /* read so far */
 	int depth;         /* of the file that is read: how many include it */
 	bool network_read; /* what systemd-networkd has was looked at */
 	const char **own;  /* names and addresses of this computer */

@@ -31,22 +31,35 @@ files_there(struct clocks *c, const char *path)
 	return tree_real(c->root, path, c->arena, NULL, NULL) != NULL;
 }
 
+static bool
+unread(struct clocks *c, const char *path, const struct err *e)
+{
+	if (c->unread != NULL)
+		c->unread(c->self, path, e);
+	return false;
+}
+
 bool
 files_read(struct clocks *c, const char *path, char **data, size_t *len)
 {
 	const char *real =
 	    files_masked(c, path) ? NULL : tree_real(c->root, path, c->arena, NULL, NULL);
+	size_t left = CLOCKS_BYTES_MAX - c->bytes;
 	struct err e = { 0 };
 
-	if (real == NULL || c->files >= CLOCKS_FILES_MAX)
+	if (real == NULL)
 		return false;
+	if (c->files >= CLOCKS_FILES_MAX) {
+		err_set(&e, ERR_LIMIT, "no more than %d files of time services are read",
+		    CLOCKS_FILES_MAX);
+		return unread(c, path, &e);
+	}
 	c->files++;
 	if (file_read(AT_FDCWD, arena_printf(c->arena, "%s%s", c->root, real), FILE_FOLLOW,
-		CLOCKS_FILE_MAX, c->arena, data, len, &e) == 0)
-		return true;
-	if (c->unread != NULL)
-		c->unread(c->self, path, &e);
-	return false;
+		left < CLOCKS_FILE_MAX ? left : CLOCKS_FILE_MAX, c->arena, data, len, &e) < 0)
+		return unread(c, path, &e);
+	c->bytes += *len;
+	return true;
 }
 
 /* A name and the folder it stands in, which has the rank of the folder in the caller's list. */

@@ -4,6 +4,7 @@
  */
 #include "init/clocks/taken.h"
 
+#include "base/str.h"
 #include "init/clocks/own.h"
 
 #include <arpa/inet.h>
@@ -49,12 +50,18 @@ taken_keeper(struct clocks *c, const char *words, const char *why, struct spot s
 const char *
 taken_words(struct clocks *c, const struct statement *s)
 {
-	const char *text = "";
+	const char *text;
+	struct str words;
 
-	for (size_t i = 0; i < s->n && strlen(text) < CLOCKS_SHOWN_MAX; i++)
-		text = arena_printf(c->arena, "%s%s%.*s", text, i > 0 ? " " : "",
-		    (int)CLOCKS_SHOWN_MAX, s->word[i]);
-	return arena_textn(c->arena, text, strnlen(text, CLOCKS_SHOWN_MAX));
+	str_init(&words, CLOCKS_SHOWN_MAX);
+	for (size_t i = 0; i < s->n && !words.cut; i++) {
+		if (i > 0)
+			str_addc(&words, ' ');
+		str_addn(&words, s->word[i], strnlen(s->word[i], CLOCKS_SHOWN_MAX - words.len));
+	}
+	text = arena_textn(c->arena, words.s, words.len);
+	str_fini(&words);
+	return text;
 }
 
 /* 0: it is no port. */

@@ -17,9 +17,9 @@ static const struct grammar grammar = { .lines = true, .assigns = ":" };
 static void
 list(struct clocks *c, struct spot spot, const struct statement *s, bool domain)
 {
-	for (size_t i = 1; i < s->n; i++) {
-		struct named_server n = { .words = taken_words(c, s), .spot = spot };
+	struct named_server n = { .words = taken_words(c, s), .spot = spot };
 
+	for (size_t i = 1; i < s->n; i++) {
 		if (s->word[i][0] == '(')
 			continue;
 		n.name = arena_textn(c->arena, s->word[i], strcspn(s->word[i], ","));

@@ -71,6 +71,8 @@ files(void)
 	c = clocks_new(root);
 	clocks_find(&c);
 	T_INT("one file more is not read", c.nservers + c.more_servers, CLOCKS_FILES_MAX - 1);
+	T_INT("one file more is told", unreads, 1);
+	unreads = 0;
 	arena_free(c.arena);
 }
 
@@ -94,6 +96,39 @@ bytes(void)
 	T_INT("a longer one", c.nservers, 0);
 	T_INT("a longer one is told", unreads, 1);
 	arena_free(c.arena);
+	free(text);
+}
+
+/* So many files of the greatest length, the last one with a server at its end. */
+static void
+bytes_together(void)
+{
+	char *text = malloc(CLOCKS_FILE_MAX + 1);
+	size_t n = CLOCKS_BYTES_MAX / CLOCKS_FILE_MAX;
+	char path[64];
+
+	snprintf(path, sizeof(path), "rm -r %s/etc/d/*", root);
+	T_INT("other files are gone", system(path), 0);
+	for (size_t i = 0; i < n; i++) {
+		size_t len = CLOCKS_FILE_MAX - (i == 0 ? 17 : 0); /* the main file is read too */
+
+		snprintf(path, sizeof(path), "/etc/d/%zu", i);
+		memset(text, '\n', CLOCKS_FILE_MAX);
+		memcpy(text + len - 12, "server a.lab", 12);
+		put(path, text, len);
+	}
+	put("/etc/chrony.conf", "include /etc/d/*\n", 17);
+	for (int more = 0; more < 2; more++) {
+		struct clocks c = clocks_new(root);
+
+		if (more)
+			put("/etc/chrony.conf", "include /etc/d/*\n\n", 18);
+		unreads = 0;
+		clocks_find(&c);
+		T_INT("so many bytes of all files, and one more", c.nleft, more ? n - 2 : n - 1);
+		T_INT("what is not read is told", unreads, more);
+		arena_free(c.arena);
+	}
 	free(text);
 }
 
@@ -220,6 +255,7 @@ main(void)
 	T_INT("its folders", system(command), 0);
 	files();
 	bytes();
+	bytes_together();
 	own_names();
 	shown();
 	truncations();
