@@ -94,7 +94,8 @@ clock_check(const struct found *f, const char *host, struct str *out)
 	if (f->servers.n > 0 && f->servers.n < SERVERS_WANTED)
 		str_add(out,
 		    "    # One that is wrong is found out by two others: name three, or a pool.\n");
-	reasons(out, &f->keepers, "What keeps this clock besides, or instead:");
+	reasons(out, &f->keepers,
+	    f->servers.n > 0 ? "What keeps this clock besides:" : "What keeps this clock:");
 	reasons(out, &f->servers_left, "Seen in configurations, and not taken as a time server:");
 	str_add(out, "    max_offset = \"1s\";  # house limit: what your procedures allow\n"
 		     "    # Or the limit of a rule, in its place (forewarn.conf(5), CLOCKS): "

@@ -84,13 +84,17 @@ use_of(struct clocks *c, const struct service *s)
 
 /* Why a service of less use than the best is not read as one in use. */
 static const char *
-why_not(struct clocks *c, const struct service *s, enum use use, const char *best)
+why_not(struct clocks *c, const struct service *s, enum use use, enum use most, const char *best)
 {
-	return use == USE_INSTALLED
-		   ? arena_printf(
-			 c->arena, "%s is not started with this computer, %s is", s->name, best)
-		   : arena_printf(
-			 c->arena, "%s is not installed here, %s is in use", s->name, best);
+	const char *is = most >= USE_ENABLED     ? "is started with this computer"
+			 : most == USE_INSTALLED ? "is installed"
+						 : "is configured";
+
+	if (use == USE_INSTALLED)
+		return arena_printf(
+		    c->arena, "%s is not started with this computer, %s is", s->name, best);
+	return arena_printf(
+	    c->arena, "no program of %s was found here, and %s %s", s->name, best, is);
 }
 
 static void
@@ -112,7 +116,7 @@ read_all(struct clocks *c, const enum use *use, enum use most, const char *best)
 			read_service(c, services[i], NULL);
 	for (size_t i = 0; services[i] != NULL; i++)
 		if (!services[i]->handed && use[i] > USE_NONE && use[i] < most)
-			read_service(c, services[i], why_not(c, services[i], use[i], best));
+			read_service(c, services[i], why_not(c, services[i], use[i], most, best));
 }
 
 /* Where no service names any: what the network tells, then what a service was built with. Else what
