@@ -12,12 +12,11 @@
 
 #include <string.h>
 
-#define SERVICES_MAX 16 /* of list.def */
-
-/* How sure it is that a service keeps the clock; the services of the highest one found are in use.
- */
+/* How sure it is that a service keeps the clock; the services of the highest one found are in use,
+ * but a masked one never. */
 enum use {
 	USE_NONE,       /* nothing of it is here */
+	USE_MASKED,     /* it cannot be started: its unit is a link to /dev/null */
 	USE_LEFTOVER,   /* a configuration whose program is missing from its only place */
 	USE_CONFIGURED, /* a configuration; where the program would be is not known */
 	USE_INSTALLED,  /* the program */
@@ -48,19 +47,23 @@ any_matching(struct clocks *c, const char *const *patterns)
 static bool
 enabled(struct clocks *c, const char *unit)
 {
-	static const char *const patterns[] = { "/etc/systemd/system/*.wants/%s",
-		"/etc/systemd/system/*.requires/%s", "/usr/lib/systemd/system/*.wants/%s",
-		"/lib/systemd/system/*.wants/%s", "/etc/runlevels/*/%s", NULL };
+	static const char *const folders[] = { "/etc/systemd/system/*.wants",
+		"/etc/systemd/system/*.requires", "/usr/lib/systemd/system/*.wants",
+		"/lib/systemd/system/*.wants", "/etc/runlevels/*", NULL };
 
-	if (files_masked(c, arena_printf(c->arena, "/etc/systemd/system/%s", unit)))
-		return false;
-	for (size_t i = 0; patterns[i] != NULL; i++) {
-		const char *star = strstr(patterns[i], "%s");
-
-		if (files_matching(c, arena_printf(c->arena, "%.*s%s", (int)(star - patterns[i]),
-					  patterns[i], unit))[0] != NULL)
+	for (size_t i = 0; folders[i] != NULL; i++)
+		if (files_matching(c, arena_printf(c->arena, "%s/%s", folders[i], unit))[0] != NULL)
 			return true;
-	}
+	return false;
+}
+
+static bool
+masked(struct clocks *c, const char *const *units)
+{
+	for (size_t i = 0; units[i] != NULL; i++)
+		if (files_masked(c, arena_printf(c->arena, "/etc/systemd/system/%s", units[i])) ||
+		    files_masked(c, arena_printf(c->arena, "/run/systemd/system/%s", units[i])))
+			return true;
 	return false;
 }
 
@@ -71,6 +74,8 @@ use_of(struct clocks *c, const struct service *s)
 	    any_there(c, s->programs) && (s->not_with == NULL || !any_there(c, s->not_with));
 	bool configured = s->always || any_matching(c, s->files), starts = false;
 
+	if (masked(c, s->units))
+		return there || configured ? USE_MASKED : USE_NONE;
 	for (size_t i = 0; s->units[i] != NULL && !starts; i++)
 		starts = enabled(c, s->units[i]);
 	if (starts)
@@ -90,6 +95,9 @@ why_not(struct clocks *c, const struct service *s, enum use use, enum use most, 
 			 : most == USE_INSTALLED ? "is installed"
 						 : "is configured";
 
+	if (use == USE_MASKED)
+		return arena_printf(
+		    c->arena, "%s is turned off here (its unit is masked)", s->name);
 	if (use == USE_INSTALLED)
 		return arena_printf(
 		    c->arena, "%s is not started with this computer, %s is", s->name, best);
@@ -112,10 +120,10 @@ static void
 read_all(struct clocks *c, const enum use *use, enum use most, const char *best)
 {
 	for (size_t i = 0; services[i] != NULL; i++)
-		if (services[i]->handed || (use[i] == most && most > USE_NONE))
+		if (services[i]->handed || (use[i] == most && most > USE_MASKED))
 			read_service(c, services[i], NULL);
 	for (size_t i = 0; services[i] != NULL; i++)
-		if (!services[i]->handed && use[i] > USE_NONE && use[i] < most)
+		if (use[i] == USE_MASKED || (use[i] > USE_NONE && use[i] < most))
 			read_service(c, services[i], why_not(c, services[i], use[i], most, best));
 }
 
@@ -129,7 +137,7 @@ read_rest(struct clocks *c, const enum use *use, enum use most)
 	network_find(c);
 	c->why_not = NULL;
 	for (size_t i = 0; services[i] != NULL && c->named == 0; i++)
-		if (services[i]->built_in != NULL && use[i] == most && most > USE_NONE)
+		if (services[i]->built_in != NULL && use[i] == most && most > USE_MASKED)
 			services[i]->built_in(c);
 }
 
@@ -152,11 +160,11 @@ hardware_clocks(struct clocks *c)
 void
 clocks_find(struct clocks *c)
 {
-	enum use use[SERVICES_MAX] = { USE_NONE }, most = USE_NONE;
+	enum use use[SERVICES_N] = { USE_NONE }, most = USE_NONE;
 	const char *best = "";
 
 	own_collect(c);
-	for (size_t i = 0; services[i] != NULL && i < SERVICES_MAX; i++) {
+	for (size_t i = 0; i < SERVICES_N; i++) {
 		use[i] = services[i]->handed ? USE_NONE : use_of(c, services[i]);
 		if (use[i] > most) {
 			most = use[i];

@@ -13,16 +13,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define CLOCKS_SERVERS_MAX 64             /* servers of one check; a majority needs no more */
-#define CLOCKS_LEFT_MAX 100               /* things seen and not taken that are told */
-#define CLOCKS_FILES_MAX 1000             /* files of all services together */
-#define CLOCKS_FILE_MAX ((size_t)1 << 20) /* bytes of one */
+#define CLOCKS_SERVERS_MAX 64              /* servers of one check; a majority needs no more */
+#define CLOCKS_LEFT_MAX 100                /* things seen and not taken that are told */
+#define CLOCKS_FILES_MAX 1000              /* files of all services together */
+#define CLOCKS_FILE_MAX ((size_t)1 << 20)  /* bytes of one */
 #define CLOCKS_BYTES_MAX ((size_t)4 << 20) /* bytes of all files together */
-#define CLOCKS_DEPTH_MAX 10               /* files that include files */
-#define CLOCKS_FOLDERS_MAX 10             /* folders of one confdir or sourcedir (chrony.conf) */
-#define CLOCKS_NAME_MAX 253               /* RFC 1035, 2.3.4, as text without the last dot */
-#define CLOCKS_OWN_MAX 1000               /* names and addresses of this computer */
-#define CLOCKS_SHOWN_MAX ((size_t)120)    /* bytes of a statement that is told */
+#define CLOCKS_DEPTH_MAX 10                /* files that include files */
+#define CLOCKS_FOLDERS_MAX 10              /* folders of one confdir or sourcedir (chrony.conf) */
+#define CLOCKS_NAME_MAX 253                /* RFC 1035, 2.3.4, as text without the last dot */
+#define CLOCKS_OWN_MAX 1000                /* names and addresses of this computer */
+#define CLOCKS_SHOWN_MAX ((size_t)120)     /* bytes of a statement that is told */
 
 /* A server that was taken. */
 struct time_server {
@@ -59,9 +59,9 @@ struct clocks {
 	const char *why_not; /* the service is not in use, in words; NULL: it is */
 	size_t named;        /* servers that services in use name, the refused ones too */
 	size_t files, bytes; /* read so far */
-	int depth;         /* of the file that is read: how many include it */
-	bool network_read; /* what systemd-networkd has was looked at */
-	const char **own;  /* names and addresses of this computer */
+	int depth;           /* of the file that is read: how many include it */
+	bool network_read;   /* what systemd-networkd has was looked at */
+	const char **own;    /* names and addresses of this computer */
 	size_t nown, own_cap;
 };
 

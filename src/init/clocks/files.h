@@ -8,7 +8,8 @@
 #include "init/clocks/clocks.h"
 
 /* Reads a file below the root into the arena, a NUL behind its last byte. false: it is not there,
- * it is masked (a link to /dev/null), or it cannot be read within the limits (c->unread is told). */
+ * it is masked (a link to /dev/null), or it cannot be read within the limits (c->unread is told).
+ */
 bool files_read(struct clocks *c, const char *path, char **data, size_t *len);
 
 bool files_there(struct clocks *c, const char *path);

@@ -7,8 +7,8 @@
 
 #include "init/clocks/clocks.h"
 
-/* From the files below the root: hostname, hosts, resolv.conf, interfaces, and what systemd-networkd
- * has; of this machine also the kernel's addresses. */
+/* From the files below the root: hostname, hosts, resolv.conf, interfaces, and what
+ * systemd-networkd has; of this machine also the kernel's addresses. */
 void own_collect(struct clocks *c);
 
 /* Whether the name or address means the computer: its own ones, 127.0.0.0/8, ::1, 0.0.0.0, ::,

@@ -27,7 +27,14 @@ struct service {
 	void (*text)(struct clocks *c, const char *path, char *data, size_t len);
 };
 
-/* NULL ends them. */
+#define SERVICE(name) +1
+enum {
+	SERVICES_N = 0
+#include "init/clocks/list.def"
+};
+#undef SERVICE
+
+/* SERVICES_N of them; NULL ends them too. */
 extern const struct service *const services[];
 
 #endif
