@@ -51,8 +51,8 @@ kth(double *v, size_t n, size_t k)
 	return v[k];
 }
 
-static double
-median(double *v, size_t n)
+double
+slope_median(double *v, size_t n)
 {
 	double upper = kth(v, n, n / 2);
 
@@ -70,6 +70,23 @@ pair_slopes(const struct slope_points *p, size_t from, size_t to, double *out)
 	return n;
 }
 
+/* The slopes between points that lie whole days apart, within a tenth of one: what swings with the
+ * day is the same in both. */
+static size_t
+whole_day_slopes(const struct slope_points *p, double *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t j = i + 1; j < p->n; j++) {
+			double days = (p->t[j] - p->t[i]) / SLOPE_DAY, whole = floor(days + 0.5);
+
+			if (whole >= 1 && fabs(days - whole) <= 0.1)
+				out[n++] = (p->v[j] - p->v[i]) / (p->t[j] - p->t[i]);
+		}
+	return n;
+}
+
 /* Sets level and spread from what the line leaves over; returns how alike neighbours are (the
  * lag-1 autocorrelation, 0 to TREND_ALIKE). */
 static double
@@ -81,7 +98,7 @@ residuals(const struct slope_points *p, struct slope *b)
 	for (size_t i = 0; i < p->n; i++)
 		r[i] = p->v[i] - b->likely * (p->t[i] - last);
 	memcpy(copy, r, p->n * sizeof(*r));
-	b->level = median(copy, p->n);
+	b->level = slope_median(copy, p->n);
 	for (size_t i = 0; i < p->n; i++) {
 		r[i] -= b->level;
 		copy[i] = fabs(r[i]);
@@ -90,7 +107,7 @@ residuals(const struct slope_points *p, struct slope *b)
 		if (i > 0)
 			next += r[i] * r[i - 1];
 	}
-	b->spread = MAD_TO_DEVIATION * median(copy, p->n) + median(bound, p->n);
+	b->spread = MAD_TO_DEVIATION * slope_median(copy, p->n) + slope_median(bound, p->n);
 	alike = all > 0 ? next / all : 0;
 	return smaller(larger(alike, 0), TREND_ALIKE);
 }
@@ -133,7 +150,7 @@ halves(const struct slope_points *p, double *pairs, struct slope *b)
 
 	for (size_t i = 0; i < 2; i++) {
 		size_t n = pair_slopes(p, ends[i], ends[i + 1], pairs);
-		double half = n > 0 ? median(pairs, n) : 0;
+		double half = n > 0 ? slope_median(pairs, n) : 0;
 
 		if (!same_sign(half, b->likely))
 			return false;
@@ -142,41 +159,47 @@ halves(const struct slope_points *p, double *pairs, struct slope *b)
 	return true;
 }
 
-/* Ways from the middle of each part of the time to that of the next: do they agree? */
+/* Slopes from the middle of each part to that of the next: do they agree? Not the ways, since old
+ * samples are thinned (judge/history.h) and a part of as many points then spans more time. */
 static bool
 steady(const struct slope_points *p)
 {
 	const double n = TREND_PARTS - 1;
-	double before = 0, sum = 0, squares = 0, var;
+	double before = 0, then = 0, sum = 0, squares = 0, var;
 
 	if (p->n < TREND_PARTS)
 		return false;
 	for (size_t i = 0; i < TREND_PARTS; i++) {
 		size_t from = i * p->n / TREND_PARTS, to = (i + 1) * p->n / TREND_PARTS;
-		double part[TREND_POINTS], middle;
+		double part[TREND_POINTS], middle, when = (p->t[from] + p->t[to - 1]) / 2;
 
 		memcpy(part, p->v + from, (to - from) * sizeof(*part));
-		middle = median(part, to - from);
+		middle = slope_median(part, to - from);
 		if (i > 0) {
-			sum += middle - before;
-			squares += (middle - before) * (middle - before);
+			double slope = (middle - before) / (when - then);
+
+			sum += slope;
+			squares += slope * slope;
 		}
 		before = middle;
+		then = when;
 	}
 	var = larger(squares - sum * sum / n, 0) / (n - 1);
 	return fabs(sum / n) >= TREND_STEADY * sqrt(var / n);
 }
 
 bool
-slope_of(const struct slope_points *p, struct slope *out)
+slope_of(const struct slope_points *p, bool daily, struct slope *out)
 {
 	double pairs[PAIRS], alike;
-	size_t n, lo, hi;
+	size_t n = daily ? whole_day_slopes(p, pairs) : 0, lo, hi;
 
+	out->likely = n >= SLOPE_DAYS_LEAST ? slope_median(pairs, n) : 0;
 	n = pair_slopes(p, 0, p->n, pairs);
 	if (n == 0)
 		return false;
-	out->likely = median(pairs, n);
+	if (out->likely == 0)
+		out->likely = slope_median(pairs, n);
 	out->steepest = out->flattest = fabs(out->likely);
 	alike = residuals(p, out);
 	if (!rank_range(p->n, n, alike, TREND_CLEAR, &lo, &hi) ||

@@ -28,6 +28,9 @@ struct slope_points {
 
 void slope_points_drop(struct slope_points *p, size_t first); /* the first ones */
 
+/* Reorders v; n is 1 or more. */
+double slope_median(double *v, size_t n);
+
 struct slope {
 	double likely; /* units a second */
 	/* size of the slope with TREND_RANGE, and of the older and the newer half by itself: a
@@ -37,8 +40,12 @@ struct slope {
 	double spread; /* how far a value may lie from the line, with its own bound */
 };
 
-/* False: the slope is not clear (TREND_CLEAR), not steady (TREND_STEADY), or its two halves do not
+#define SLOPE_DAY 86400.0   /* seconds */
+#define SLOPE_DAYS_LEAST 32 /* pairs of points whole days apart; with fewer all pairs count */
+
+/* daily: the value swings with the day, which the slope leaves out as soon as a day was seen.
+ * False: the slope is not clear (TREND_CLEAR), not steady (TREND_STEADY), or its two halves do not
  * agree on its sign. */
-bool slope_of(const struct slope_points *p, struct slope *out);
+bool slope_of(const struct slope_points *p, bool daily, struct slope *out);
 
 #endif

@@ -4,13 +4,15 @@
  */
 #include "judge/trend.h"
 
+#include "judge/crystal.h"
 #include "judge/slope.h"
 
 #include <math.h>
 #include <string.h>
 
-const struct trend_terms trend_slow = { 24, 7 * SPAN_DAY, 365 * SPAN_DAY, 10 };
-const struct trend_terms trend_clock = { 12, 6 * SPAN_H, 90 * SPAN_DAY, 40 };
+const struct trend_terms trend_slow = { 24, 7 * SPAN_DAY, 365 * SPAN_DAY, 10, 0, 0 };
+const struct trend_terms trend_clock = { 12, 6 * SPAN_H, 90 * SPAN_DAY, 40, CRYSTAL_WAVE,
+	CRYSTAL_WALK };
 
 static bool
 two_sided(const struct range *r)
@@ -21,7 +23,7 @@ two_sided(const struct range *r)
 const struct trend_terms *
 trend_terms_for(const struct metric *m)
 {
-	bool time = m->unit == UNIT_SECONDS || m->unit == UNIT_PPM;
+	bool time = m->unit == UNIT_SECONDS;
 
 	return time && (two_sided(&m->crit) || two_sided(&m->warn)) ? &trend_clock : &trend_slow;
 }
@@ -64,27 +66,29 @@ group(const struct sample *s, const size_t *which, size_t from, size_t to, insta
 	p->n++;
 }
 
-/* Returns how many samples stand behind the points. */
+/* Those that count, oldest first: numbers, each newer than the one before, none of the future. */
 static size_t
-gather(const struct sample *s, size_t n, instant now, struct slope_points *p)
+usable(const struct sample *s, size_t n, instant now, size_t *which)
 {
-	size_t which[TREND_SAMPLES_MAX], k = 0, points;
 	instant before = INSTANT_NONE;
+	size_t k = 0;
 
-	if (n > TREND_SAMPLES_MAX) {
-		s += n - TREND_SAMPLES_MAX;
-		n = TREND_SAMPLES_MAX;
-	}
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = n > TREND_SAMPLES_MAX ? n - TREND_SAMPLES_MAX : 0; i < n; i++)
 		if (isfinite(s[i].value) && s[i].at > before && s[i].at <= now) {
 			before = s[i].at;
 			which[k++] = i;
 		}
-	points = k < TREND_POINTS ? k : TREND_POINTS;
+	return k;
+}
+
+static void
+gather(const struct sample *s, const size_t *which, size_t k, instant now, struct slope_points *p)
+{
+	size_t points = k < TREND_POINTS ? k : TREND_POINTS;
+
 	p->n = 0;
 	for (size_t i = 0; i < points; i++)
 		group(s, which, i * k / points, (i + 1) * k / points, now, p);
-	return k;
 }
 
 static double
@@ -182,35 +186,58 @@ ahead(instant now, double seconds)
 	return t > now ? t : now + 1;
 }
 
+/* What a forecast is made of. */
+struct view {
+	struct slope_points p;
+	struct slope b;
+	struct jumps jumps;
+	struct settings set; /* of a clock */
+};
+
+/* The samples as points after the last jump, and the line through them. False: nobody can say. */
+static bool
+look(const struct sample *s, size_t n, const struct trend_terms *t, instant now, struct view *v)
+{
+	size_t which[TREND_SAMPLES_MAX], k = usable(s, n, now, which);
+
+	v->set = (struct settings){ 0 };
+	if (t->wave > 0)
+		crystal_settings(s, which, k, &v->set);
+	k -= v->set.first;
+	gather(s, which + v->set.first, k, now, &v->p);
+	jumps_before(&v->p, &v->jumps);
+	k = v->p.n > 0 ? k * (v->p.n - v->jumps.first) / v->p.n : 0;
+	slope_points_drop(&v->p, v->jumps.first);
+	return k >= t->min_samples && covered(&v->p, t) && slope_of(&v->p, t->wave > 0, &v->b) &&
+	       !habit(&v->jumps, &v->b);
+}
+
 bool
 trend_forecast(const struct sample *s, size_t n, const struct metric *m,
     const struct trend_terms *t, instant now, struct deadline *out)
 {
-	struct slope_points p;
-	struct slope b;
-	struct jumps jumps;
-	size_t samples;
-	double limit, way, last, horizon;
+	struct view v;
+	struct slope *b = &v.b;
+	double limit, way, last, horizon, cover;
 
 	*out = (struct deadline){ .kind = DEADLINE_NONE };
-	samples = gather(s, n, now, &p);
-	jumps_before(&p, &jumps);
-	samples = p.n > 0 ? samples * (p.n - jumps.first) / p.n : 0;
-	slope_points_drop(&p, jumps.first);
-	if (samples < t->min_samples || !covered(&p, t) || !slope_of(&p, &b) ||
-	    !limit_of(m, b.likely > 0, &limit) || habit(&jumps, &b))
+	if (!look(s, n, t, now, &v) || !limit_of(m, b->likely > 0, &limit))
 		return false;
-	last = p.t[p.n - 1];
-	way = fabs(limit - b.level) * ((limit > b.level) == (b.likely > 0) ? 1 : -1);
+	last = v.p.t[v.p.n - 1];
+	cover = last - v.p.t[0];
+	way = fabs(limit - b->level) * ((limit > b->level) == (b->likely > 0) ? 1 : -1);
 	if (way <= 0) /* it is there: the metric itself says so */
 		return false;
-	horizon = smaller(span_seconds(t->horizon), t->reach * (last - p.t[0]));
-	if (last + way / fabs(b.likely) > horizon)
+	horizon = smaller(span_seconds(t->horizon), t->reach * cover);
+	if (last + way / fabs(b->likely) > horizon)
+		return false;
+	if (t->wave > 0 &&
+	    !crystal_widen(t, &v.set, v.p.v[v.p.n - 1], cover, way / fabs(b->likely), b))
 		return false;
 	out->kind = DEADLINE_FORECAST;
 	out->life = TREND_LIFE;
-	out->earliest = ahead(now, last + larger(way - b.spread, 0) / b.steepest);
-	out->at = ahead(now, last + way / fabs(b.likely));
-	out->latest = ahead(now, last + (way + b.spread) / b.flattest);
+	out->earliest = ahead(now, last + larger(way - b->spread, 0) / b->steepest);
+	out->at = ahead(now, last + way / fabs(b->likely));
+	out->latest = ahead(now, last + (way + b->spread) / b->flattest);
 	return true;
 }

@@ -45,6 +45,8 @@ struct trend_terms {
 	span min_cover; /* from first to last, after the last step; and the last is no older */
 	span horizon;   /* no date further away than this */
 	int reach;      /* nor than so many times the time that was looked at */
+	/* Of a clock, in seconds a second; wave 0: it is none. See judge/crystal.h. */
+	double wave, walk;
 };
 
 /* Disks, logs, counts: they breathe with the day and the week, so a week is the least that shows
@@ -54,11 +56,12 @@ extern const struct trend_terms trend_slow;
 
 /* Offsets of clocks: a crystal that nobody corrects runs straight within minutes and is seconds off
  * within days (median 78 ppm, Mills), so hours are enough for the days ahead, and the answer is
- * needed early. Under correction it swings about zero, and no slope is clear. */
+ * needed early. Its rate swings with the day, so until a whole day was seen the range allows for
+ * that swing. A clock that is corrected has no date. */
 extern const struct trend_terms trend_clock;
 
-/* trend_clock for seconds or ppm with a limit on both sides, as an offset has; else trend_slow. An
- * age in seconds has one limit. */
+/* trend_clock for seconds with a limit on both sides, as an offset has; else trend_slow. An age in
+ * seconds has one limit. */
 const struct trend_terms *trend_terms_for(const struct metric *m);
 
 /* s: n samples of the metric, oldest first; what is not a number, not newer than the one before or
@@ -67,7 +70,7 @@ const struct trend_terms *trend_terms_for(const struct metric *m);
  * earliest <= at <= latest, none before now. False: out->kind is DEADLINE_NONE. Of an
  * item's metrics the caller takes the one with the earliest `at` as the item's deadline if it has
  * none, before judge_result; once an hour is enough, no trend moves faster. Under 1 ms for 512
- * samples; needs 90 KiB of stack. */
+ * samples; needs 130 KiB of stack. */
 bool trend_forecast(const struct sample *s, size_t n, const struct metric *m,
     const struct trend_terms *t, instant now, struct deadline *out);
 

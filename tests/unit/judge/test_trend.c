@@ -123,7 +123,7 @@ limits(void)
 {
 	struct metric m = metric(unset, to_100);
 	struct deadline d;
-	struct trend_terms t = { 24, 7 * D, 365 * D, 10 };
+	struct trend_terms t = { 24, 7 * D, 365 * D, 10, 0, 0 };
 	size_t n;
 
 	n = fill(24, 7 * D / 24, ramp, 0, 1);
@@ -151,8 +151,10 @@ limits(void)
 	n = fill(5000, 9 * SPAN_MIN, ramp, 0, 1);
 	T_TRUE("more than the most samples", trend_forecast(s, n, &m, &t, NOW, &d));
 	T_TRUE("none", !trend_forecast(s, 0, &m, &t, NOW, &d));
-	T_TRUE("one", !trend_forecast(s, 1, &m, &(struct trend_terms){ 0, 0, D, 10 }, NOW, &d));
-	T_TRUE("two", !trend_forecast(s, 2, &m, &(struct trend_terms){ 0, 0, D, 10 }, NOW, &d));
+	T_TRUE(
+	    "one", !trend_forecast(s, 1, &m, &(struct trend_terms){ 0, 0, D, 10, 0, 0 }, NOW, &d));
+	T_TRUE(
+	    "two", !trend_forecast(s, 2, &m, &(struct trend_terms){ 0, 0, D, 10, 0, 0 }, NOW, &d));
 }
 
 static void
