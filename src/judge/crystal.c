@@ -6,8 +6,6 @@
 
 #include <math.h>
 
-#define PI 3.14159265358979323846
-
 /* Without one wild neighbour: the middle of three. At either end the value itself. */
 static double
 calm(const struct sample *s, const size_t *which, size_t n, size_t i)
@@ -93,7 +91,5 @@ crystal_widen(const struct trend_terms *t, const struct settings *set, double ne
 		return false;
 	b->steepest += wander;
 	b->flattest = larger(b->flattest - wander, b->flattest / CRYSTAL_CLEAR);
-	/* the swing ahead: by its rate at most, and half a day of it at most */
-	b->spread += t->wave * smaller(to_limit, SLOPE_DAY / PI);
 	return true;
 }
