@@ -55,10 +55,11 @@ endif
 
 PROBES := $(sort $(patsubst probes/%/spec.c,%,$(wildcard probes/*/spec.c)))
 pkgs_of = $(shell cat probes/$(1)/pkgs 2>/dev/null)
-# a folder that several probes share (probes/net, probes/x509): named in probes/<name>/with
+# a folder that several probes share (probes/net, probes/x509): named in probes/<name>/with. The
+# folder of another probe may stand there too: all of it but probes/x/x.c, which has its probe_run
 SHARED := $(sort $(foreach p,$(PROBES),$(shell cat probes/$(p)/with 2>/dev/null)))
 srcs_of = $(wildcard probes/$(1)/*.c) $(foreach w,$(shell cat probes/$(1)/with 2>/dev/null),\
-	$(wildcard probes/$(w)/*.c))
+	$(filter-out $(if $(filter $(w),$(PROBES)),probes/$(w)/$(w).c),$(wildcard probes/$(w)/*.c)))
 
 PKGS_forewarn := libconfig smartcols
 PKGS_forewarnd := libconfig sqlite3
@@ -95,8 +96,8 @@ SRC_LIB := $(SRC_BASE) $(wildcard src/conf/*.c src/cell/*.c src/watch/*.c src/ju
 SRC_STORE := $(wildcard src/store/*.c)
 SRC_SPECS := probes/specs.c probes/builtin.c $(wildcard probes/*/spec.c) src/sinks/specs.c src/sinks/host.c \
 	src/sinks/webhook/secrets.c $(wildcard src/sinks/*/spec.c) \
-	$(addprefix probes/audit/,names.c pattern.c rules.c zone.c) probes/cert/endpoint.c probes/hsm/uri.c \
-	probes/clock/preset.c
+	$(addprefix probes/audit/,names.c pattern.c rules.c zone.c) probes/cert/endpoint.c \
+	probes/clock/preset.c probes/clocks/target.c probes/hsm/uri.c
 # the options of every program, their help, and where things are
 SRC_FACE := $(wildcard src/face/*.c) src/show/wrap.c
 SRC_KINDS := $(wildcard src/kinds/*.c) $(SRC_FACE)

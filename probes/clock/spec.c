@@ -189,7 +189,7 @@ static const struct rule clock_rules[] = {
 	},
 	{
 	    .name = "clock.leap",
-	    .title = "leap second",
+	    .title = "extra second",
 	    .by = BY_FINDING,
 	    .findings = leap_findings,
 	    .unknown_do = "Ask who runs the time servers whether a second is to be inserted",

@@ -66,16 +66,15 @@ line_take(struct line *l)
 	return q;
 }
 
-static void
-ask_system(const struct resolver_terms *t, struct question *q)
+void
+resolve_now(const struct resolver_terms *t, const char *name, const char *port, struct resolved *to)
 {
 	struct addrinfo hints = {
 		.ai_family = t->family, .ai_socktype = t->socktype, .ai_flags = AI_NUMERICSERV
 	};
 	struct addrinfo *list = NULL;
-	struct resolved *to = &q->answer;
 
-	to->error = getaddrinfo(q->name, q->port, &hints, &list);
+	to->error = getaddrinfo(name, port, &hints, &list);
 	if (to->error != 0)
 		return;
 	for (struct addrinfo *ai = list; ai != NULL && to->n < NET_ADDRESSES_MAX;
@@ -123,7 +122,7 @@ work(void *arg)
 			continue;
 		}
 		pthread_mutex_unlock(&r->lock);
-		ask_system(&r->terms, q);
+		resolve_now(&r->terms, q->name, q->port, &q->answer);
 		pthread_mutex_lock(&r->lock);
 		line_put(&r->answered, q);
 		eventfd_write(r->fd, 1);

@@ -30,6 +30,11 @@ struct resolved {
 	struct net_address v[NET_ADDRESSES_MAX];
 };
 
+/* Looks up a name in the calling thread, for as long as it takes: adds to *to, whose `n` is 0. The
+ * port in figures. `threads` of the terms is not looked at. */
+void resolve_now(
+    const struct resolver_terms *t, const char *name, const char *port, struct resolved *to);
+
 struct resolver;
 
 struct resolver *resolver_new(const struct resolver_terms *t); /* NULL with errno */

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * clocks: the clocks of machines on which nothing may be installed, as these tell them to anybody
+ * who asks: by NTP, in the Date of a web server, in the first answer of a file server, in the time
+ * of a new file on a share. One item a machine.
+ *
+ * Everywhere in this folder a difference is theirs - ours, in nanoseconds: positive means that the
+ * clock of the machine is ahead of the clock of this computer. Only the item's metric is against
+ * true time: the difference plus the error of our own clock, the bounds of both added.
+ */
+#ifndef CLOCKS_CLOCKS_H
+#define CLOCKS_CLOCKS_H
+
+#include "probes/probe.h"
+
+#define CLOCKS_HOST_MAX 253   /* RFC 1035, 2.3.4, as text without the last dot */
+#define CLOCKS_PATH_MAX 256   /* bytes of an http path with its query */
+#define CLOCKS_NAME_MAX 64    /* bytes of a name that stands before " = " */
+#define CLOCKS_TARGETS_MAX 64 /* of one check: each has a thread of its own */
+#define CLOCKS_RULE "clocks.offset"
+
+struct clocks_conf {
+	struct texts targets;
+	struct texts servers;
+	span max_offset;
+	span warn_offset; /* 0: half of max_offset */
+	const char *family;
+};
+
+enum clocks_source { SOURCE_NTP, SOURCE_HTTP, SOURCE_HTTPS, SOURCE_SMB };
+
+/* One text of `targets`: "smb://balance3", "Balance 3 PC = smb://balance3:1445". */
+struct clocks_target {
+	enum clocks_source source;
+	char name[CLOCKS_NAME_MAX + 1]; /* what people call it; without one, the host */
+	const char *url;                /* within the text: the item's target */
+	char host[CLOCKS_HOST_MAX + 1]; /* without the brackets of an address */
+	uint16_t port;
+	char path[CLOCKS_PATH_MAX + 1]; /* of http: from its "/" on */
+};
+
+/* -1 with *e set. Pure. */
+int clocks_target_parse(const char *text, struct clocks_target *out, struct err *e);
+
+/* The limit that is in force for the level "do it now". */
+span clocks_warn_offset(const struct clocks_conf *conf);
+
+#endif
