@@ -54,12 +54,18 @@ OPT := -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefine
 endif
 
 PROBES := $(sort $(patsubst probes/%/spec.c,%,$(wildcard probes/*/spec.c)))
+# a second program of a probe, with what the first need not link: a folder with a file `of` that names
+# the probe. It has that probe's face and work and its own files, and is taken where spec.program says so
+SECOND_PROGRAMS := $(sort $(patsubst probes/%/of,%,$(wildcard probes/*/of)))
+WORKERS := $(PROBES) $(SECOND_PROGRAMS)
+of = $(or $(shell cat probes/$(1)/of 2>/dev/null),$(1))
 pkgs_of = $(shell cat probes/$(1)/pkgs 2>/dev/null)
 # a folder that several probes share (probes/net, probes/x509): named in probes/<name>/with. The
 # folder of another probe may stand there too: all of it but probes/x/x.c, which has its probe_run
-SHARED := $(sort $(foreach p,$(PROBES),$(shell cat probes/$(p)/with 2>/dev/null)))
+SHARED := $(sort $(foreach p,$(WORKERS),$(shell cat probes/$(p)/with 2>/dev/null)))
 srcs_of = $(wildcard probes/$(1)/*.c) $(foreach w,$(shell cat probes/$(1)/with 2>/dev/null),\
-	$(filter-out $(if $(filter $(w),$(PROBES)),probes/$(w)/$(w).c),$(wildcard probes/$(w)/*.c)))
+	$(filter-out $(if $(filter $(w),$(PROBES)),probes/$(w)/$(w).c),$(wildcard probes/$(w)/*.c))) \
+	$(if $(filter $(1),$(SECOND_PROGRAMS)),probes/$(call of,$(1))/$(call of,$(1)).c)
 
 PKGS_forewarn := libconfig smartcols
 PKGS_forewarnd := libconfig sqlite3
@@ -70,7 +76,7 @@ PKGS_forewarn_sink := libcurl libcrypto
 PKGS_forewarn_tray := gio-2.0 gio-unix-2.0 libnotify
 PKGS_tests := libevent_core libevent_extra libevent_openssl libssl libcrypto
 PKGS_ALL := $(sort $(PKGS_forewarn) $(PKGS_forewarnd) $(PKGS_generator) $(PKGS_forewarn_sink) \
-	$(PKGS_forewarn_metrics) $(foreach p,$(PROBES),$(call pkgs_of,$(p))))
+	$(PKGS_forewarn_metrics) $(foreach p,$(WORKERS),$(call pkgs_of,$(p))))
 
 TRAY_CFLAGS = $(eval TRAY_CFLAGS := $$(shell packaging/pkgs --cflags $(PKGS_forewarn_tray)))$(TRAY_CFLAGS)
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell packaging/pkgs --cflags $(PKGS_ALL)))$(PKG_CFLAGS)
@@ -122,10 +128,10 @@ OBJS_forewarn-sink := $(call obj,$(SRC_SINK) src/sinks/main.c)
 OBJS_forewarn-metrics := $(call obj,$(SRC_NO_CELL) $(SRC_SPECS) $(wildcard src/face/*.c src/scrape/*.c))
 OBJS_forewarn-tray := $(call obj,$(SRC_BASE) $(SRC_TRAY) $(SRC_DESK) $(SRC_FACE) src/tell/control_wire.c)
 # each worker is one executable, so that none carries another's libraries
-$(foreach p,$(PROBES),$(eval OBJS_probe-$(p) := $(B)/obj/self/$(p).o \
+$(foreach p,$(WORKERS),$(eval OBJS_probe-$(p) := $(B)/obj/self/$(call of,$(p)).o \
 	$(call obj,$(SRC_WORKER) $(call srcs_of,$(p)))))
 
-NAMES := forewarn forewarnd forewarn-sink forewarn-metrics forewarn-tray $(PROBES:%=probe-%)
+NAMES := forewarn forewarnd forewarn-sink forewarn-metrics forewarn-tray $(WORKERS:%=probe-%)
 PROGRAMS := $(NAMES:%=$(B)/%)
 
 .PHONY: programs all run test demo picture bench check check-sys check-long torture fuzz fuzz-replay layers circles \
@@ -220,7 +226,7 @@ $(B)/probe-$(1): $$(OBJS_probe-$(1))
 	$$(Q)$$(CC) $$(LDFLAGS_ALL) $$^ $$(shell packaging/pkgs --libs $(call pkgs_of,$(1))) \
 	    -lm -pthread -o $$@
 endef
-$(foreach p,$(PROBES),$(eval $(call probe_program,$(p))))
+$(foreach p,$(WORKERS),$(eval $(call probe_program,$(p))))
 
 # ---- tests: tests/unit/<folder>/test_x.c and tests/fuzz/<folder>/fuzz_x.c, where <folder> is one of
 # src/, a probe's or one that probes share; the latter two are linked with that folder's files, and a
@@ -228,10 +234,11 @@ $(foreach p,$(PROBES),$(eval $(call probe_program,$(p))))
 UNIT := $(wildcard tests/unit/*/test_*.c)
 FUZZ := $(wildcard tests/fuzz/*/fuzz_*.c)
 folder_of = $(notdir $(patsubst %/,%,$(dir $(1))))
-in_probe = $(filter $(call folder_of,$(1)),$(PROBES))
+in_probe = $(filter $(call folder_of,$(1)),$(WORKERS))
 objs_for = $(if $(call in_probe,$(1)),$(call obj,$(SRC_BASE) $(SRC_SCHEMA) src/cell/program.c src/cell/secret.c probes/probe.c \
 	$(call srcs_of,$(call in_probe,$(1))) tests/probe_harness.c $(wildcard tests/rig_$(call in_probe,$(1)).c)) \
-	$(B)/obj/self/$(call in_probe,$(1)).o,$(call obj,$(if $(call in_shared,$(1)),\
+	$(if $(filter $(call in_probe,$(1)),$(SECOND_PROGRAMS)),$(call obj,$(filter-out src/cell/program.c,$(SRC_CELL)))) \
+	$(B)/obj/self/$(call of,$(call in_probe,$(1))).o,$(call obj,$(if $(call in_shared,$(1)),\
 	$(SRC_BASE) $(call srcs_of,$(call in_shared,$(1))),$(if $(call in_sinks,$(1)),$(SRC_SINK),\
 	$(if $(call in_store,$(1)),$(SRC_STORE)) $(if $(call in_tray,$(1)),$(SRC_TRAY)) \
 	$(if $(call in_init,$(1)),$(SRC_INIT)) \

@@ -7,7 +7,7 @@
 
 # the tray comes with the desktop part, and so do its page and its completions
 CORE := $(B)/forewarn $(B)/forewarnd $(B)/forewarn-metrics
-CELLS := $(PROBES:%=$(B)/probe-%) $(B)/forewarn-sink
+CELLS := $(WORKERS:%=$(B)/probe-%) $(B)/forewarn-sink
 CORE_NAMES := $(notdir $(CORE))
 MAN := $(filter-out forewarn-tray.1,$(patsubst packaging/man/%.scd,%,$(wildcard packaging/man/*.scd)))
 completions_of = $(B)/complete/bash/$(1) $(B)/complete/zsh/_$(1) $(B)/complete/fish/$(1).fish

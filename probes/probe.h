@@ -31,6 +31,10 @@ struct probe_spec {
 	/* What a table cannot say (an URI, a port): -1 with *e set and *opt the name of the option
 	 * at fault. Pure: it is called for every configuration that is read. May be NULL. */
 	int (*check)(const void *conf, const char **opt, struct err *e);
+	/* The worker for this configuration, where it is another than probe-<name>: the folder that
+	 * it is built from (with a file `of`, README.md), so that only who needs a library links
+	 * it. NULL: the usual one. Pure; may be NULL. */
+	const char *(*program)(const void *conf);
 };
 
 struct probe_ctx {

@@ -7,6 +7,7 @@
 
 #include "clock.h"
 #include "estimate.h"
+#include "nts.h"
 #include "probes/net/resolve.h"
 
 enum ask_state {
@@ -53,8 +54,9 @@ struct ask_server {
 	int64_t root; /* ns: worst root delay / 2 + root dispersion of all samples */
 	bool kernel_stamps, kernel_left; /* of answers as they came, of requests as they left */
 	struct net_address stranger;     /* who answered in its place; len 0: nobody */
-	unsigned gps_weeks; /* its date is so many times 1024 weeks from ours; 0: not so */
-	size_t next;        /* in the queue */
+	unsigned gps_weeks;         /* its date is so many times 1024 weeks from ours; 0: not so */
+	size_t next;                /* in the queue */
+	const struct nts_seen *nts; /* how authenticated time was asked for; NULL: it was not */
 };
 
 struct memory;

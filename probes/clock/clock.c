@@ -54,6 +54,7 @@ probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 	size_t n = conf->servers.n, room = n;
 	struct ask_server *servers = servers_of(ctx, conf, &room, e);
 	span left = probe_left(ctx);
+	struct nts_run *nts = NULL;
 	struct memory memory;
 	struct told told;
 	struct ask_plan plan = {
@@ -73,8 +74,12 @@ probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 	memory_read(ctx, &memory);
 	refusals_accept(&memory, ctx);
 	probe_note(ctx, "asking the time servers");
+	if (nts_start != NULL && (nts = nts_start(&plan, conf, servers, n, e)) == NULL)
+		return -1;
 	if (n > 0 && ask_all(&plan, servers, &n, room, e) < 0)
 		return -1;
+	if (nts != NULL)
+		nts_wait(nts, &plan, servers, conf->servers.n);
 	report_all(ctx, conf, servers, n, plan.ppm, &told);
 	kernel_check(ctx);
 	remember_tell(ctx, conf, &memory, &told, surroundings_seen());

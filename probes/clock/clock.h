@@ -13,6 +13,7 @@
 #define CLOCK_SAMPLES_MAX 16
 #define CLOCK_NAME_MAX 253 /* RFC 1035, 2.3.4, as text without the last dot */
 #define CLOCK_PORT 123
+#define CLOCK_NTS_PORT 4460 /* of the exchange of keys; RFC 8915, 6 */
 #define CLOCK_TARGET "this clock"
 #define CLOCK_MAX_OFFSET SPAN_S /* where neither max_offset nor preset is given */
 
@@ -23,13 +24,15 @@ struct clock_conf {
 	span max_offset;    /* 0: not set; preset_apply fills it before anything is measured */
 	span warn_offset;   /* 0: half of max_offset */
 	const char *family;
+	const char *trust; /* NULL: what this computer trusts */
 };
 
 /* Where a text of `servers` leads to. */
 struct clock_server {
 	char name[CLOCK_NAME_MAX + 1]; /* without the brackets of an address */
 	uint16_t port;
-	bool nts; /* "nts://": authenticated time (RFC 8915) is asked for */
+	bool nts; /* "nts://": authenticated time (RFC 8915) is asked for; the port is that of keys
+		   */
 };
 
 /* "host", "host:port", "v4:port", "[v6]:port", "[v6]", "v6", each with "nts://" before it. -1 with

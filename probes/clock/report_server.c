@@ -5,6 +5,7 @@
 #include "report_server.h"
 
 #include "cause.h"
+#include "report_nts.h"
 #include "report_several.h"
 #include "ticks.h"
 #include "upstream.h"
@@ -19,12 +20,7 @@
 static bool
 tell_unasked(struct arena *a, const struct ask_server *s, struct item *it)
 {
-	if (s->where.nts) {
-		it->state = ITEM_UNKNOWN;
-		it->summary =
-		    "was not asked: this version cannot ask for authenticated time (nts://), and "
-		    "plain time is not taken instead";
-	} else if (report_not_looked_up(s)) {
+	if (report_not_looked_up(s)) {
 		it->finding = "no-lookup";
 		it->summary =
 		    arena_printf(a, "could not be looked up (%s)", gai_strerror(s->lookup_error));
@@ -116,6 +112,10 @@ tell_silent(const struct round *r, const struct ask_server *s, struct item *it)
 	struct arena *a = r->ctx->arena;
 
 	it->state = ITEM_FOUND;
+	if (s->where.nts && s->nsamples == 0) {
+		report_nts(r, s, it);
+		return;
+	}
 	if (tell_unasked(a, s, it) || tell_refusal(a, s, it) || tell_bad(a, s, it))
 		return;
 	it->finding = "no-answer";
@@ -302,6 +302,8 @@ server_evidence(
 		return;
 	if (b->e.usable && b->e.outside != 0)
 		evidence(it, "answers set aside", set_aside(a, s, b));
+	if (s->nts != NULL)
+		evidence(it, "proven by", "NTS, AEAD_AES_SIV_CMAC_256");
 	evidence(it, "delay s", seconds(a, s->best_delay));
 	evidence(it, "stratum", arena_printf(a, "%u", s->best.stratum));
 	evidence(it, "reference", s->best.refid);
@@ -331,4 +333,5 @@ report_server(const struct round *r, size_t i)
 	it.summary = arena_printf(r->ctx->arena, "Time server %s %s", round_name(r, i), it.summary);
 	server_evidence(r->ctx->arena, &r->s[i], &r->st[i], &it);
 	probe_emit(r->ctx, &it);
+	report_nts_certificate(r, i);
 }

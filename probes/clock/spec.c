@@ -15,6 +15,7 @@
 static const struct opt clock_opts[] = {
 	OPT(struct clock_conf, servers, OPT_TEXTS,
 	    .help = "time servers: name, name:port, address or [v6]:port; port 123 unless given. "
+		    "nts://name asks for time that proves whose it is (RFC 8915), port 4460. "
 		    "With three or more, one that is wrong is found out. A name with several "
 		    "addresses is up to four of them",
 	    .example = "[ \"ntp1.lab\", \"ntp2.lab:11123\", \"[2001:db8::1]:123\" ]"),
@@ -34,6 +35,10 @@ static const struct opt clock_opts[] = {
 	    .example = "\"500ms\""),
 	OPT(struct clock_conf, family, OPT_CHOICE, .dflt = "any", .choices = "any|ipv4|ipv6",
 	    .help = "which kind of address to ask"),
+	OPT(struct clock_conf, trust, OPT_TEXT, .trusted = true,
+	    .help = "file of the authorities (PEM) that may vouch for servers with nts://; without "
+		    "it, those that this computer trusts",
+	    .example = "\"/etc/ssl/lab-ca.pem\""),
 	OPT_END,
 };
 
@@ -63,6 +68,15 @@ static const struct finding server_findings[] = {
 	    "Check that the name server of this computer answers" },
 	{ "no-network", LEVEL_PLAN, "No time server can be asked",
 	    "Connect this computer to the network of its time servers" },
+	{ "not-proven", LEVEL_PLAN,
+	    "Its time could be anybody's and is not used; fewer servers are left to compare",
+	    "Ask who runs the server; check that the file in `trust` has its authority" },
+	{ "certificate", LEVEL_PLAN, "Its time is not used; fewer servers are left to compare",
+	    "Ask who runs the server to renew its certificate" },
+	{ "clock-or-certificate", LEVEL_ACT,
+	    "If this clock shows a wrong date, records made now carry it",
+	    "Compare the date of this computer with a watch; if it is right, ask who runs the "
+	    "server to renew its certificate" },
 	{ "same-server", LEVEL_PLAN,
 	    "Two names of one server look like two servers that agree; they are counted once",
 	    "Keep one of the two names and put another server in place of the other" },
@@ -167,6 +181,14 @@ static const struct rule clock_rules[] = {
 	    .unknown_do = "Compare the servers by hand and take out the one that is wrong",
 	},
 	{
+	    .name = "clock.certificate",
+	    .title = "certificate of a time server",
+	    .by = BY_DEADLINE,
+	    .so_what = "From that moment the time of this server cannot be proven and is not used",
+	    .do_now = "Ask who runs the server when its certificate is renewed",
+	    .unknown_do = "Check that the server answers",
+	},
+	{
 	    .name = "clock.kernel",
 	    .title = "what keeps this clock right",
 	    .by = BY_FINDING,
@@ -266,11 +288,13 @@ clock_server_parse(const char *text, struct clock_server *out, struct err *e)
 	memset(out, 0, sizeof(*out));
 	out->port = CLOCK_PORT;
 	out->nts = strncmp(text, NTS_SCHEME, strlen(NTS_SCHEME)) == 0;
-	if (out->nts)
+	if (out->nts) {
 		text += strlen(NTS_SCHEME);
-	else if (strstr(text, "://") != NULL)
+		out->port = CLOCK_NTS_PORT;
+	} else if (strstr(text, "://") != NULL) {
 		return err_set(e, ERR_RANGE,
 		    "\"%.80s\": a server is a name, an address, or starts with nts://", text);
+	}
 	if (split(text, &name, &n, &port, e) < 0)
 		return -1;
 	if (n == 0)
@@ -351,6 +375,18 @@ clock_check(const void *vconf, const char **opt, struct err *e)
 	return check_servers(&conf.servers, e);
 }
 
+/* The worker that speaks TLS is another one: a check without it need not carry that. */
+static const char *
+clock_program(const void *vconf)
+{
+	const struct clock_conf *conf = vconf;
+
+	for (size_t i = 0; i < conf->servers.n; i++)
+		if (strncmp(conf->servers.v[i], NTS_SCHEME, strlen(NTS_SCHEME)) == 0)
+			return "nts";
+	return NULL;
+}
+
 const struct probe_spec clock_spec = {
 	.name = "clock",
 	.summary = "the time on this clock against time servers, with its uncertainty",
@@ -359,4 +395,5 @@ const struct probe_spec clock_spec = {
 	.needs = NEED_NET | NEED_STATE,
 	.rules = clock_rules,
 	.check = clock_check,
+	.program = clock_program,
 };

@@ -58,7 +58,7 @@ connected(struct talk *k)
 	stream_init(&k->s);
 	k->s.until = look_patience(k->t);
 	k->open = stream_open(&k->s, g->host, g->port, k->t->family) &&
-		  (g->source != SOURCE_HTTPS || stream_secure(&k->s, k->t->tls, g->host));
+		  (g->source != SOURCE_HTTPS || stream_secure(&k->s, k->t->tls, g->host, NULL));
 	if (!k->open)
 		return look_failed(k->l, "%s", k->s.why);
 	net_address_text(&k->s.to, k->l->address);

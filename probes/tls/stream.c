@@ -149,7 +149,7 @@ acknowledge_at_once(const struct stream *s)
 }
 
 bool
-stream_secure(struct stream *s, SSL_CTX *ctx, const char *name)
+stream_secure(struct stream *s, SSL_CTX *ctx, const char *name, void *own)
 {
 	struct net_address address;
 	int r;
@@ -157,8 +157,13 @@ stream_secure(struct stream *s, SSL_CTX *ctx, const char *name)
 	s->ssl = SSL_new(ctx);
 	if (s->ssl == NULL || SSL_set_fd(s->ssl, s->fd) != 1)
 		return failed(s, "cannot be spoken to safely (no memory)");
-	if (!net_address_parse(name, 0, &address))
+	SSL_set_app_data(s->ssl, own);
+	if (net_address_parse(name, 0, &address))
+		X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(s->ssl), name);
+	else if (SSL_set1_host(s->ssl, name) == 1)
 		SSL_set_tlsext_host_name(s->ssl, name);
+	else
+		return failed(s, "cannot be spoken to safely (its name)");
 	for (;;) {
 		acknowledge_at_once(s);
 		ERR_clear_error();

@@ -28,9 +28,10 @@ void stream_init(struct stream *s);
 /* Connects to the first of the host's addresses that answers. false: `why` says why. */
 bool stream_open(struct stream *s, const char *host, uint16_t port, int family);
 
-/* Speaks TLS from here on, as client; `name` is sent as the server's name unless it is an address.
- * Whether the certificate is looked at is the context's business. */
-bool stream_secure(struct stream *s, SSL_CTX *ctx, const char *name);
+/* Speaks TLS from here on, as client; `name` is sent as the server's name unless it is an address,
+ * and is what its certificate must be for. Whether the certificate is looked at is the context's
+ * business, whose callback finds `own` by SSL_get_app_data. */
+bool stream_secure(struct stream *s, SSL_CTX *ctx, const char *name, void *own);
 
 /* All n bytes. */
 bool stream_write(struct stream *s, const void *bytes, size_t n);

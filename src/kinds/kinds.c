@@ -121,12 +121,13 @@ struct run_spec
 kinds_run_spec(const struct check_conf *k, const struct fence *fence, struct arena *a)
 {
 	const struct probe_spec *s = probe_find(k->probe);
+	const char *other = s->program != NULL ? s->program(k->options) : NULL;
 	span valid = k->every < SPAN_MAX / 4 ? 2 * k->every + k->timeout : SPAN_MAX;
 
 	return (struct run_spec){
 		.check = k->id,
 		.probe = s->name,
-		.program = place_worker(s->name, a),
+		.program = place_worker(other != NULL ? other : s->name, a),
 		.opts = s->opts,
 		.conf = k->options,
 		.rules = s->rules,

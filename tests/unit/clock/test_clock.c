@@ -28,7 +28,7 @@ test_servers(void)
 		{ "[::1", NULL, 0, false },
 		{ "[::1]x", NULL, 0, false },
 		{ "[host]:1", NULL, 0, false },
-		{ "nts://time.example", "time.example", 123, true },
+		{ "nts://time.example", "time.example", 4460, true },
 		{ "ntp://time.example", NULL, 0, false },
 		{ "", NULL, 0, false },
 		{ ":123", NULL, 0, false },
