@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owns the interval that answers narrow, and the moment of the next question.
+ * Owns the interval that answers narrow, its aging, and the moment of the next question.
  */
 #include "edge.h"
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * edge: finds a clock that tells whole seconds only. Each answer says which second it stood in; the
- * next question is sent so that it arrives where the second should change, and each answer halves
- * what is left. Pure: no clock is read here. Nanoseconds; a difference is theirs - ours.
+ * edge: narrows the difference of two clocks, answer by answer, also to a clock that tells whole
+ * seconds only: there each answer says which second it stood in, the next question is sent so that
+ * it arrives where the second should change, and each answer halves what is left. Pure: no clock is
+ * read here. Nanoseconds; a difference is theirs - ours.
  *
- * It holds for a server that makes its date when it answers. One that makes it now and then is
- * found out when two answers contradict each other.
+ * It holds for who looks at the clock when it answers. One that does so now and then only is found
+ * out when two answers contradict each other.
  */
 #ifndef CLOCKS_EDGE_H
 #define CLOCKS_EDGE_H

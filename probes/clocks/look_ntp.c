@@ -3,6 +3,7 @@
  * Owns asking a machine by NTP. What counts is what its clock shows, also when it says itself that
  * nothing keeps it right: so its answers are read by less strict rules than those of a server.
  */
+#include "edge.h"
 #include "look_ways.h"
 
 #include "probes/clock/ntp.h"
@@ -16,6 +17,7 @@
 #include <unistd.h>
 
 #define QUESTIONS 4
+#define FEW 3              /* answers that agree before anything is believed: one may be wild */
 #define TRIES 6            /* with those that get no answer */
 #define ONE_WAIT (SPAN_S)  /* for one answer */
 #define SPACE (2 * SPAN_S) /* between two in a network: servers limit who asks oftener */
@@ -37,26 +39,16 @@ usable(enum ntp_fault f, const struct ntp_answer *a)
 	       a->receive != 0 && a->transmit != 0 && (int64_t)(a->transmit - a->receive) >= 0;
 }
 
-/* What one exchange says; false: nothing that can be true. */
+/* What one exchange says; false: it cannot be true with the ones before. */
 static bool
-take(struct look *l, const struct ntp_answer *a, int64_t sent, int64_t received, bool first)
+take(struct look *l, struct edge *e, const struct ntp_answer *a, int64_t sent, int64_t received)
 {
 	int64_t slack = (a->precision < NS_S ? a->precision : NS_S) + ticks_precision();
-	int64_t lo = nearest(a->transmit, received) - received - slack;
-	int64_t hi = nearest(a->receive, sent) - sent + slack;
 
-	if (!first && l->lo > lo)
-		lo = l->lo;
-	if (!first && l->hi < hi)
-		hi = l->hi;
-	if (lo > hi)
-		return false;
-	l->lo = lo;
-	l->hi = hi;
-	l->mono = ticks_mono();
 	snprintf(
 	    l->detail, sizeof(l->detail), "stratum %u, leap indicator %u", a->stratum, a->leap);
-	return true;
+	return edge_take(e, nearest(a->transmit, received) - slack,
+	    nearest(a->receive, sent) + slack, sent, received, ticks_mono());
 }
 
 static int
@@ -120,7 +112,7 @@ answer(
 
 /* One exchange: 1 when it narrowed the difference, 0 when not, -1 when asking on is of no use. */
 static int
-exchange(struct look *l, const struct look_terms *t, int fd, bool first)
+exchange(struct look *l, const struct look_terms *t, int fd, struct edge *e)
 {
 	uint8_t question[NTP_PACKET];
 	int64_t sent, received = 0, until = ticks_mono() + ONE_WAIT;
@@ -150,7 +142,7 @@ exchange(struct look *l, const struct look_terms *t, int fd, bool first)
 		look_failed(l, "gives answers that cannot be used: they %s", ntp_fault_words(f));
 		return 0;
 	}
-	if (!take(l, &a, sent, received, first)) {
+	if (!take(l, e, &a, sent, received)) {
 		look_failed(l, "gives answers that contradict each other");
 		return -1;
 	}
@@ -172,24 +164,31 @@ look_ntp(struct look *l, const struct look_terms *t)
 	int64_t wall = ticks_wall(), mono = ticks_mono();
 	struct net_address to;
 	int fd = open_socket(l, t, &to), got = 0;
+	struct edge e = { .n = 0 };
 
 	if (fd < 0)
 		return false;
 	for (int i = 0; i < TRIES && got < QUESTIONS && ticks_mono() < t->until; i++) {
-		int r = exchange(l, t, fd, got == 0);
+		int r = exchange(l, t, fd, &e);
 
 		if (r < 0) {
 			got = 0;
 			break;
 		}
 		got += r;
-		if (got > 0 && (l->hi - l->lo) / 2 < t->sharp)
+		if (got >= FEW && edge_radius(&e) < t->sharp)
 			break;
-		if (r > 0)
+		if (r > 0 && got < QUESTIONS)
 			rest(t, &to);
 	}
 	close(fd);
+	l->lo = e.lo;
+	l->hi = e.hi;
+	l->mono = e.at;
 	if (got > 0 && !look_unset(wall, mono))
 		return look_failed(l, "was asked while this clock was being set");
-	return got > 0;
+	return got >= FEW || (got > 0 && look_failed(l,
+					     "gave only %d answers to %u questions, which is not "
+					     "enough to believe them",
+					     got, l->requests));
 }

@@ -2,6 +2,7 @@
  *
  * Owns asking a file server: a few connections, one question each.
  */
+#include "edge.h"
 #include "look_ways.h"
 #include "smb_answer.h"
 
@@ -11,6 +12,7 @@
 #include <sys/random.h>
 
 #define QUESTIONS 4
+#define FEW 2 /* answers that agree before anything is believed: one may be wild */
 
 /* One question on a connection of its own. */
 static enum smb_fault
@@ -39,21 +41,15 @@ ask(struct stream *s, struct smb_answer *a, int64_t *sent, int64_t *received)
 }
 
 static bool
-take(struct look *l, const struct smb_answer *a, int64_t sent, int64_t received)
+take(struct look *l, struct edge *e, const struct smb_answer *a, int64_t sent, int64_t received)
 {
-	int64_t lo = a->time - received, hi = a->time + SMB_TICK - sent;
-
 	snprintf(l->detail, sizeof(l->detail), "SMB %x.%x.%x", a->dialect >> 8,
 	    a->dialect >> 4 & 15, a->dialect & 15);
-	if (l->requests > 1 && l->lo > lo)
-		lo = l->lo;
-	if (l->requests > 1 && l->hi < hi)
-		hi = l->hi;
-	if (lo > hi)
+	if (!edge_take(e, a->time, a->time + SMB_TICK, sent, received, ticks_mono()))
 		return look_failed(l, "gives answers that contradict each other");
-	l->lo = lo;
-	l->hi = hi;
-	l->mono = ticks_mono();
+	l->lo = e->lo;
+	l->hi = e->hi;
+	l->mono = e->at;
 	return true;
 }
 
@@ -61,6 +57,7 @@ bool
 look_smb(struct look *l, const struct look_terms *t)
 {
 	int64_t wall = ticks_wall(), mono = ticks_mono();
+	struct edge e = { .n = 0 };
 
 	for (int i = 0; i < QUESTIONS; i++) {
 		struct smb_answer a;
@@ -76,9 +73,9 @@ look_smb(struct look *l, const struct look_terms *t)
 		stream_close(&s);
 		if (f == SMB_OK) {
 			net_address_text(&s.to, l->address);
-			if (!take(l, &a, sent, received))
+			if (!take(l, &e, &a, sent, received))
 				return false;
-		} else if (l->requests > 1) {
+		} else if (e.n >= FEW) {
 			break; /* what the first ones said holds */
 		} else {
 			return look_failed(l, "%s",
