@@ -230,14 +230,13 @@ $(foreach p,$(WORKERS),$(eval $(call probe_program,$(p))))
 
 # ---- tests: tests/unit/<folder>/test_x.c and tests/fuzz/<folder>/fuzz_x.c, where <folder> is one of
 # src/, a probe's or one that probes share; the latter two are linked with that folder's files, and a
-# probe's with tests/rig_<name>.c where there is one.
+# probe's with tests/rig_<name>.c where there is one, and without its before.c, which opens a cell.
 UNIT := $(wildcard tests/unit/*/test_*.c)
 FUZZ := $(wildcard tests/fuzz/*/fuzz_*.c)
 folder_of = $(notdir $(patsubst %/,%,$(dir $(1))))
 in_probe = $(filter $(call folder_of,$(1)),$(WORKERS))
 objs_for = $(if $(call in_probe,$(1)),$(call obj,$(SRC_BASE) $(SRC_SCHEMA) src/cell/program.c src/cell/secret.c probes/probe.c \
-	$(call srcs_of,$(call in_probe,$(1))) tests/probe_harness.c $(wildcard tests/rig_$(call in_probe,$(1)).c)) \
-	$(if $(filter $(call in_probe,$(1)),$(SECOND_PROGRAMS)),$(call obj,$(filter-out src/cell/program.c,$(SRC_CELL)))) \
+	$(filter-out %/before.c,$(call srcs_of,$(call in_probe,$(1)))) tests/probe_harness.c $(wildcard tests/rig_$(call in_probe,$(1)).c)) \
 	$(B)/obj/self/$(call of,$(call in_probe,$(1))).o,$(call obj,$(if $(call in_shared,$(1)),\
 	$(SRC_BASE) $(call srcs_of,$(call in_shared,$(1))),$(if $(call in_sinks,$(1)),$(SRC_SINK),\
 	$(if $(call in_store,$(1)),$(SRC_STORE)) $(if $(call in_tray,$(1)),$(SRC_TRAY)) \

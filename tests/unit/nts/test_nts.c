@@ -275,6 +275,9 @@ test_answers(void)
 	n = answer(d, id, key);
 	T_INT(
 	    "an answer of NTP alone", packet_answer(d, NTP_PACKET, id, key, &fresh), PACKET_PLAIN);
+	memmove(d + NTP_PACKET + 36, d + NTP_PACKET, n - NTP_PACKET);
+	T_INT("two identifiers", packet_answer(d, n + 36, id, key, &fresh), PACKET_ID_BAD);
+	n = answer(d, id, key);
 	fresh.n = 0;
 	T_INT("what is behind the proof is not read", packet_answer(d, n + 16, id, key, &fresh),
 	    PACKET_OK);
