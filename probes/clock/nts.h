@@ -34,4 +34,7 @@ __attribute__((weak)) struct nts_run *nts_start(const struct ask_plan *plan,
 __attribute__((weak)) void nts_wait(
     struct nts_run *run, const struct ask_plan *plan, struct ask_server *servers, size_t n);
 
+/* Before the worker's rights are dropped: the authorities that vouch for servers. */
+__attribute__((weak)) void nts_before(const struct clock_conf *conf);
+
 #endif

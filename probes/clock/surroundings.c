@@ -4,6 +4,7 @@
  */
 #include "surroundings.h"
 
+#include "nts.h"
 #include "ticks.h"
 
 #include <errno.h>
@@ -106,6 +107,7 @@ void
 probe_before(const struct probe_ctx *ctx, const void *conf)
 {
 	(void)ctx;
-	(void)conf;
 	surroundings_read("", &seen);
+	if (nts_before != NULL)
+		nts_before(conf);
 }

@@ -3,6 +3,7 @@
  * Owns what this worker's cell may read besides: the authorities that vouch for servers.
  */
 #include "probes/clock/clock.h"
+#include "probes/clock/nts.h"
 
 #include "cell/sandbox.h"
 
@@ -10,14 +11,12 @@
 
 /* The authorities, which the cell would not let be read. */
 void
-probe_before(const struct probe_ctx *ctx, const void *vconf)
+nts_before(const struct clock_conf *conf)
 {
 	static const char *const shared[] = { "/usr/share/ca-certificates",
 		"/usr/local/share/ca-certificates", "/etc/pki/ca-trust", "/etc/pki/tls/certs",
 		"/etc/ca-certificates", "/etc/ssl/certs", NULL };
-	const struct clock_conf *conf = vconf;
 
-	(void)ctx;
 	if (conf->trust != NULL) {
 		sandbox_also_read(conf->trust);
 		return;
