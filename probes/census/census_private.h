@@ -152,10 +152,13 @@ void notes_write(struct census *c);
 /* compare.c: holds the run against the notes. */
 void compare_all(struct census *c);
 
+/* accepted.c */
 #define CENSUS_ID 17 /* 16 hex digits */
 /* The identity of what can be accepted. */
 void census_change_id(const struct change *ch, char id[CENSUS_ID]);
 void census_lost_id(const struct lost *l, char id[CENSUS_ID]);
+bool census_is_accepted(
+    const struct census *c, const char *rule, const char *target, const char *id);
 
 /* tell.c */
 void tell_all(struct census *c);

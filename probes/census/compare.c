@@ -301,38 +301,6 @@ name_all(struct census *c)
 
 /* --- what people accepted --- */
 
-void
-census_change_id(const struct change *ch, char id[CENSUS_ID])
-{
-	uint64_t h = census_hash(ch->place, strlen(ch->place), 0);
-
-	h = census_hash(ch->was, strlen(ch->was), h);
-	h = census_hash(ch->now, strlen(ch->now), h);
-	snprintf(id, CENSUS_ID, "%016" PRIx64, h);
-}
-
-void
-census_lost_id(const struct lost *l, char id[CENSUS_ID])
-{
-	uint64_t h = census_hash(l->v->sha, strlen(l->v->sha), 0);
-
-	h = census_hash(&l->v->gone, sizeof(l->v->gone), h);
-	snprintf(id, CENSUS_ID, "%016" PRIx64, h);
-}
-
-static bool
-is_accepted(const struct census *c, const char *rule, const char *target, const char *id)
-{
-	const struct handed *h = c->ctx->handed;
-
-	for (size_t i = 0; i < h->naccepts; i++)
-		if (strcmp(h->accepts[i].rule, rule) == 0 &&
-		    strcmp(h->accepts[i].target, target) == 0 &&
-		    strcmp(h->accepts[i].finding, id) == 0)
-			return true;
-	return false;
-}
-
 static void
 end_accepted(struct census *c)
 {
@@ -342,7 +310,7 @@ end_accepted(struct census *c)
 		struct lost *l = &c->lost[i];
 
 		census_lost_id(l, id);
-		if (l->v->gone != 0 && is_accepted(c, c->rules->expiry, l->v->target, id))
+		if (l->v->gone != 0 && census_is_accepted(c, c->rules->expiry, l->v->target, id))
 			l->settled = true;
 	}
 }
@@ -356,7 +324,8 @@ change_holds(struct census *c, struct change *ch)
 	const struct cert *h;
 
 	census_change_id(ch, id);
-	if (find_entry(c, ch->entry) == NOBODY || is_accepted(c, c->rules->identity, ch->place, id))
+	if (find_entry(c, ch->entry) == NOBODY ||
+	    census_is_accepted(c, c->rules->identity, ch->place, id))
 		return false;
 	if (p == NOBODY || c->places[p].first == NOBODY)
 		return true;
