@@ -55,6 +55,8 @@ kernel_tell(const struct probe_ctx *ctx, const struct timex *t, int state, int e
 			      "the system",
 			      span_words((span)(t->maxerror / GROWTH_US) * SPAN_S, ago));
 	}
+	if ((t->status & (STA_INS | STA_DEL)) != 0)
+		it.summary = arena_printf(a, "%s; its leap second: %s", it.summary, leap(t));
 	it.evidence = (struct evidence[]){
 		{ "adjtimex state", arena_printf(a, "%d", state) },
 		{ "marked as not synchronised", (t->status & STA_UNSYNC) != 0 ? "yes" : "no" },

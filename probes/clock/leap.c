@@ -55,7 +55,7 @@ leap_tell(const struct probe_ctx *ctx, const struct told *told, int64_t wall)
 		return;
 	strftime(day, sizeof(day), "%Y-%m-%d", &tm);
 	it.summary = arena_printf(a,
-	    "A second will be %s at the end of %s (UTC), say %zu of %zu time servers",
+	    "A leap second will be %s at the end of %s (UTC), say %zu of %zu time servers",
 	    told->leap > 0 ? "inserted" : "left out", day, told->leap_votes, told->votes);
 	it.evidence = (struct evidence[]){ { "leap second", told->leap > 0 ? "+1" : "-1" },
 		{ "at the end of", arena_text(a, day) }, { "the kernel is prepared", prepared() } };

@@ -211,10 +211,10 @@ static const struct rule clock_rules[] = {
 	},
 	{
 	    .name = "clock.leap",
-	    .title = "extra second",
+	    .title = "leap second",
 	    .by = BY_FINDING,
 	    .findings = leap_findings,
-	    .unknown_do = "Ask who runs the time servers whether a second is to be inserted",
+	    .unknown_do = "Ask who runs the time servers whether a leap second is due",
 	},
 	{
 	    .name = "clock.rtc",

@@ -106,6 +106,8 @@ test_kernel(struct harness *h)
 	kernel_tell(&h->ctx, &t, TIME_INS, 0);
 	T_INT("kept right", h->items[0].state, ITEM_FINE);
 	T_HAS("a leap second is told", harness_evidence(&h->items[0], "leap second"), "inserted");
+	T_HAS("also to people", h->items[0].summary,
+	    "a second is to be inserted at the end of the day");
 	T_TEXT("frequency", harness_evidence(&h->items[0], "frequency ppm"), "3.000");
 	t.status = STA_UNSYNC;
 	t.maxerror = 20000;

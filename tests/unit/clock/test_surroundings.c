@@ -130,7 +130,8 @@ leaps(struct harness *h)
 	    december + 31LL * 86400);
 	leap_tell(&h->ctx, &t, (december + 5) * NS);
 	T_TEXT("with its date", harness_item(h, "clock.leap", NULL)->summary,
-	    "A second will be inserted at the end of 2026-12-31 (UTC), say 2 of 3 time servers");
+	    "A leap second will be inserted at the end of 2026-12-31 (UTC), say 2 of 3 time "
+	    "servers");
 	harness_clear(h);
 	t.leap = -1;
 	leap_tell(&h->ctx, &t, (december + 5) * NS);
