@@ -172,6 +172,7 @@ static const struct rule clock_rules[] = {
 		      "clock during a run",
 	    .unknown_do = "Check that this computer reaches three or more of the time "
 			  "servers in `servers`",
+	    .lead = 4 * SPAN_H,
 	},
 	{
 	    .name = "clock.server",

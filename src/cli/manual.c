@@ -148,6 +148,8 @@ options_table(FILE *f, const struct opt *table)
 static void
 rules_table(FILE *f, const struct rule *rules)
 {
+	char lead[SPAN_TEXT];
+
 	fputs("\nWhat it judges:\n\n| rule | level | when |\n|---|---|---|\n", f);
 	for (const struct rule *r = rules; r->name != NULL; r++) {
 		if (r->by & BY_METRIC)
@@ -159,6 +161,11 @@ rules_table(FILE *f, const struct rule *rules)
 			fprintf(f,
 			    "| `%s` | plan, act, stop | %s: the time left against `lead` |\n",
 			    r->name, r->title);
+		if (r->lead > 0)
+			fprintf(f,
+			    "| `%s` | plan, act, stop | %s: the time until its limit is reached, "
+			    "forecast, against `lead` (%s) |\n",
+			    r->name, r->title, span_text(r->lead, lead));
 		for (const struct finding *x = r->findings; x != NULL && x->key != NULL; x++)
 			fprintf(f, "| `%s` | %s | %s: %s |\n", r->name, level_name(x->level),
 			    r->title, x->key);

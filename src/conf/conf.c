@@ -290,6 +290,7 @@ conf_load_or(const char *path, const char *text, const struct conf_kind *probes,
 	c->arena = a;
 	c->path = path != NULL ? arena_text(a, path) : NULL;
 	opts_defaults(conf_check_opts, &l.defaults, a);
+	l.defaults.lead = CONF_LEAD_UNSTATED;
 	if (conf_each_file(c, path, text, lock, load_top, &l, &e) < 0) {
 		/* what else there would be to say of one half of it may be wrong */
 		c->nfaults = c->ndoubts = 0;

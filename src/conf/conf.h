@@ -38,9 +38,12 @@ struct person_conf {
 	struct texts login; /* user names */
 };
 
+#define CONF_LEAD_UNSTATED (-1)
+
 struct check_conf {
 	const char *id, *title, *probe;
-	span every, timeout, lead, remind;
+	span every, timeout, remind;
+	span lead; /* CONF_LEAD_UNSTATED: the rule's own, or that of dated papers (judge/judge.h) */
 	int64_t confirm;
 	bool auto_renew;
 	const char *owner, *secondary; /* ids of people, or NULL */

@@ -15,8 +15,9 @@ const struct opt conf_check_opts[] = {
 	OPT(struct check_conf, owner, OPT_TEXT, .help = "id of the person who acts", .example = "\"sana\""),
 	OPT(struct check_conf, secondary, OPT_TEXT,
 	    .help = "id of the person who acts when the owner is away", .example = "\"omar\""),
-	OPT(struct check_conf, lead, OPT_SPAN, .dflt = "14d",
-	    .help = "how long the remedy takes; sets the day by which to start"),
+	OPT(struct check_conf, lead, OPT_SPAN, .example = "\"14d\"",
+	    .help = "how long the remedy takes; sets the day by which to start; 14d unless given, for "
+		    "the forecast of a clock 4h"),
 	OPT(struct check_conf, auto_renew, OPT_BOOL, .dflt = "false",
 	    .help = "a program renews it: stay quiet until that is overdue"),
 	OPT(struct check_conf, every, OPT_SPAN, .dflt = "10min", .min = SPAN_S, .max = 31 * SPAN_DAY,

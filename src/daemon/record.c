@@ -6,6 +6,7 @@
 
 #include "daemon/counts.h"
 #include "judge/dates.h"
+#include "judge/judge.h"
 #include "store/records.h"
 
 #include <string.h>
@@ -143,7 +144,8 @@ see_date(const struct ground *on, const struct check_conf *k, const char *finger
 	if (there) {
 		const struct date_row row = { d.at, d.first_seen, d.last_seen, d.life };
 
-		d.outcome = (int)date_see(&row, when->at, taken, k->lead, d.renewed_by == 0);
+		d.outcome = (int)date_see(&row, when->at, taken,
+		    k->lead != CONF_LEAD_UNSTATED ? k->lead : JUDGE_LEAD, d.renewed_by == 0);
 		if (d.outcome == DATE_OPEN) {
 			if (!worth_noting(&d, taken))
 				return 0;

@@ -44,6 +44,22 @@ judge_rule_c(span life, span lead)
 	return c;
 }
 
+struct rule_c
+judge_hours(span own, span lead)
+{
+	return (struct rule_c){ .plan = SPAN_MAX,
+		.act = lead > SPAN_MAX - 2 * own ? SPAN_MAX : lead + 2 * own,
+		.stop = least(own, lead) };
+}
+
+span
+judge_lead(const struct rule *rule, enum deadline_kind kind, span stated)
+{
+	if (stated >= 0)
+		return stated;
+	return kind == DEADLINE_FORECAST && rule->lead > 0 ? rule->lead : JUDGE_LEAD;
+}
+
 /* Quiet until the moment a program should have renewed it (a third of life left) is overdue by a
  * tenth of life; from then on it is somebody's task, as if it had no plan stage. */
 static enum level
@@ -73,6 +89,18 @@ judge_deadline(const struct deadline *d, const struct judge_terms *t, instant no
 	if (soonest <= c.act)
 		return LEVEL_ACT;
 	return likely <= c.plan ? LEVEL_PLAN : LEVEL_OK;
+}
+
+/* Acted on by its earliest date; that work must stop is claimed of its likely one alone, since the
+ * limit itself is not reached yet. */
+static enum level
+judge_hours_left(const struct deadline *d, span own, span lead, instant now)
+{
+	struct rule_c c = judge_hours(own, lead);
+
+	if (instant_minus(d->at, now) <= c.stop)
+		return LEVEL_STOP;
+	return instant_minus(d->earliest, now) <= c.act ? LEVEL_ACT : LEVEL_PLAN;
 }
 
 /* A date that is known, by true time; where two times may be true and the levels differ, nothing is
@@ -171,24 +199,37 @@ advise(struct verdict *v, const struct rule *rule, enum level measured)
 	v->do_now = v->level == LEVEL_UNKNOWN || unproven ? rule->unknown_do : rule->do_now;
 }
 
+static enum level
+judge_dates(struct item *it, const struct rule *rule, const struct judge_terms *t, instant now)
+{
+	struct judge_terms stated = *t;
+
+	stated.lead = judge_lead(rule, it->deadline.kind, t->lead);
+	/* a forecast is made of the item's own metrics (judge/trend.h), whatever its rule says */
+	if (it->deadline.kind == DEADLINE_FORECAST && rule->lead > 0)
+		return judge_hours_left(&it->deadline, rule->lead, stated.lead, now);
+	if ((rule->by & BY_DEADLINE) == 0 && it->deadline.kind != DEADLINE_FORECAST)
+		return LEVEL_OK;
+	return judge_date(&it->deadline, &stated, now, &it->verdict.doubt);
+}
+
 static void
 judge_item(struct item *it, const struct rule *rule, const struct judge_terms *t, instant now)
 {
 	struct verdict *v = &it->verdict;
 	const struct finding *f = NULL;
 	enum level measured = LEVEL_OK;
+	const span lead = judge_lead(rule, it->deadline.kind, t->lead);
 
 	*v = (struct verdict){ .level = LEVEL_OK, .start_by = INSTANT_NONE };
 	if (it->deadline.kind != DEADLINE_NONE)
-		v->start_by = instant_plus(it->deadline.at, -t->lead);
+		v->start_by = instant_plus(it->deadline.at, -lead);
 	if (it->state == ITEM_UNKNOWN)
 		v->level = LEVEL_UNKNOWN;
 	if (rule->by & BY_METRIC)
 		measured = judge_metrics(it, &v->doubt);
 	v->level = level_worst(v->level, measured);
-	/* a forecast is made of the item's own metrics (judge/trend.h), whatever its rule says */
-	if ((rule->by & BY_DEADLINE) != 0 || it->deadline.kind == DEADLINE_FORECAST)
-		v->level = level_worst(v->level, judge_date(&it->deadline, t, now, &v->doubt));
+	v->level = level_worst(v->level, judge_dates(it, rule, t, now));
 	if (it->state == ITEM_FOUND && (f = finding_find(rule, it->finding)) != NULL)
 		v->level = level_worst(v->level, f->level);
 	if (v->level == LEVEL_OK)

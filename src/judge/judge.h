@@ -11,7 +11,7 @@
 
 /* What the configuration says of one check's dated things. */
 struct judge_terms {
-	span lead;       /* how long the remedy takes */
+	span lead;       /* how long the remedy takes; negative: the check does not say */
 	bool auto_renew; /* renewed by a program: quiet until that is overdue */
 	/* Of the clock that `now` comes from. Dates that are known are judged by true time. */
 	span ahead; /* of true time, as far as that is known; back: negative */
@@ -19,6 +19,7 @@ struct judge_terms {
 		     */
 };
 
+#define JUDGE_LEAD (14 * SPAN_DAY)          /* where neither the check nor the rule says it */
 #define JUDGE_LIFE_UNKNOWN (365 * SPAN_DAY) /* rule C, when the whole validity is not known */
 
 /* Rule C (dated things): time left at which each level starts. plan >= act >= stop for every
@@ -29,7 +30,16 @@ struct rule_c {
 
 struct rule_c judge_rule_c(span life, span lead);
 
-/* A forecast is planned for by its likely date and acted on by its earliest. Past it: stop. */
+/* The check's lead; where it states none, the rule's own for a forecast, else JUDGE_LEAD. */
+span judge_lead(const struct rule *rule, enum deadline_kind kind, span stated);
+
+/* Time left at which each level of a forecast of a rule with a lead of its own starts: plan is as
+ * far as a forecast reaches, act the check's lead and twice the rule's, stop when nobody can act in
+ * time any more. */
+struct rule_c judge_hours(span own, span lead);
+
+/* By rule C. A forecast is planned for by its likely date and acted on by its earliest. Past it:
+ * stop. t->lead is stated. */
 enum level judge_deadline(const struct deadline *d, const struct judge_terms *t, instant now);
 
 /* Outside crit is stop, outside warn act. With value ± bound across an end of crit, or of the only

@@ -11,6 +11,7 @@
 #ifndef MODEL_RULE_H
 #define MODEL_RULE_H
 
+#include "base/span.h"
 #include "model/level.h"
 
 #include <stdbool.h>
@@ -38,6 +39,10 @@ struct rule {
 	const struct finding *findings; /* ends with a NULL key; NULL if not BY_FINDING */
 	const char *so_what, *do_now;   /* for metrics and deadlines */
 	const char *unknown_do;         /* what to do when it could not be checked */
+	/* Of a forecast where the check states no lead: how long the remedy takes when it is a
+	 * matter of hours, as with a clock. Such a forecast is judged by it and not by rule C,
+	 * whose days are for dated papers. 0: as these. */
+	span lead;
 };
 
 /* In a table that ends with a NULL name; NULL if there is none. */

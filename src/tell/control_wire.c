@@ -146,7 +146,7 @@ static const struct field check_fields[] = {
 	FIELD_I64(struct ctl_check, succeeded),
 	FIELD_I64(struct ctl_check, valid_until),
 	FIELD_I64(struct ctl_check, took),
-	FIELD_I64(struct ctl_check, lead, .hi = INT64_MAX),
+	FIELD_I64(struct ctl_check, lead, .lo = -1, .hi = INT64_MAX),
 	FIELD_FLAG(struct ctl_check, auto_renew),
 	FIELD_I64(struct ctl_check, ahead),
 	FIELD_I64(struct ctl_check, doubt),

@@ -91,7 +91,8 @@ struct ctl_check {
 	instant taken, valid_until; /* the last attempt; taken INSTANT_NONE: no result yet */
 	instant since;              /* it stands so; INSTANT_NONE: not known */
 	instant succeeded; /* the last attempt that measured anything; INSTANT_NONE: none */
-	span took, lead;
+	span took;
+	span lead; /* -1: the check states none (conf/conf.h) */
 	bool auto_renew;
 	span ahead, doubt; /* of the clock, as judge_terms has them */
 	uint32_t items;    /* that follow */

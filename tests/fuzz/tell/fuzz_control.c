@@ -27,7 +27,7 @@ take(struct frame *f, struct arena *a)
 	copy = *f;
 	ctl_get_head(&copy, a, &h, NULL);
 	copy = *f;
-	if (ctl_get_check(&copy, a, &c, NULL) == 0 && (c.id == NULL || c.lead < 0))
+	if (ctl_get_check(&copy, a, &c, NULL) == 0 && (c.id == NULL || c.lead < -1))
 		abort();
 	copy = *f;
 	if (ctl_get_alert(&copy, a, &v, NULL) == 0 &&

@@ -24,7 +24,8 @@ good(void)
 	    "secondary = \"omar\"; },\n"
 	    "  { id = \"two\"; probe = \"toy\"; name = \"y\"; paths = [ \"a\", \"b\" ]; count = "
 	    "16; "
-	    "limit = \"1h\"; loud = true; colour = \"green\"; every = \"1h\"; } );\n",
+	    "limit = \"1h\"; loud = true; colour = \"green\"; every = \"1h\"; lead = \"0s\"; } "
+	    ");\n",
 	    0644);
 	c = conf_load("a.conf", kinds, sink_kinds, NULL);
 	T_INT("a good file has no faults", c->nfaults, 0);
@@ -34,6 +35,8 @@ good(void)
 	T_INT("a default of the table", t->count, 4);
 	T_INT("a default of the file", c->checks[0].every, 5 * SPAN_MIN);
 	T_INT("a check's own word counts more", c->checks[1].every, SPAN_H);
+	T_INT("a lead that nobody states", c->checks[0].lead, CONF_LEAD_UNSTATED);
+	T_INT("one that is nothing", c->checks[1].lead, 0);
 	T_TEXT("an owner by default", c->checks[1].owner, "sana");
 	T_TEXT("the title is the id", c->checks[0].title, "one");
 	t = c->checks[1].options;

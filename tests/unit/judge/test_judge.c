@@ -101,6 +101,74 @@ forecasts(void)
 	T_INT("no date: fine", judge_deadline(&d, &t, now), LEVEL_OK);
 }
 
+static const struct rule in_hours[] = {
+	{ .name = "x.offset",
+	    .title = "t",
+	    .by = BY_METRIC,
+	    .so_what = "so",
+	    .do_now = "do",
+	    .lead = 4 * SPAN_H },
+	{ .name = "x.paper", .title = "t", .by = BY_DEADLINE, .so_what = "so", .do_now = "do" },
+	{ .name = NULL },
+};
+
+/* The forecast of a rule with a lead of its own; hours. */
+static void
+leads_of_hours(void)
+{
+	static const struct {
+		const char *row;
+		double earliest, at;
+		span stated;
+		enum level want;
+		double start_by;
+	} cases[] = {
+		{ "in two months", 1000, 1440, -1, LEVEL_PLAN, 1436 },
+		{ "in 12 hours and a bit", 12.01, 14, -1, LEVEL_PLAN, 10 },
+		{ "perhaps in 12", 12, 14, -1, LEVEL_ACT, 10 },
+		{ "in 8, at 44 % of the limit", 7, 8, -1, LEVEL_ACT, 4 },
+		{ "perhaps in 3, likely in 5", 3, 5, -1, LEVEL_ACT, 1 },
+		{ "likely in 4 and a bit", 3, 4.01, -1, LEVEL_ACT, 0.01 },
+		{ "nobody can act in less than 4", 3, 4, -1, LEVEL_STOP, 0 },
+		{ "it is there", -1, 0, -1, LEVEL_STOP, -4 },
+		{ "two days are stated: start by then", 80, 90, 2 * D, LEVEL_PLAN, 42 },
+		{ "act from two days and 8 hours", 56, 60, 2 * D, LEVEL_ACT, 12 },
+		{ "but stop is for hours", 5, 6, 2 * D, LEVEL_ACT, -42 },
+		{ "and then", 3, 4, 2 * D, LEVEL_STOP, -44 },
+		{ "an hour is stated", 2, 3, SPAN_H, LEVEL_ACT, 2 },
+		{ "less than that hour", 0.5, 1, SPAN_H, LEVEL_STOP, 0 },
+		{ "no lead at all", 0.1, 0.2, 0, LEVEL_ACT, 0.2 },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct item it = { .target = "a", .rule = "x.offset", .summary = "" };
+		struct result r = { .items = &it, .nitems = 1 };
+		struct judge_terms t = { .lead = cases[i].stated };
+
+		it.deadline = in_days(cases[i].at / 24);
+		it.deadline.kind = DEADLINE_FORECAST;
+		it.deadline.earliest = in_days(cases[i].earliest / 24).at;
+		judge_result(&r, in_hours, &t, now);
+		T_INT(cases[i].row, it.verdict.level, cases[i].want);
+		T_NEAR(cases[i].row, (double)(it.verdict.start_by - now) / 3600e6,
+		    cases[i].start_by, 0.001);
+	}
+}
+
+static void
+leads_unstated(void)
+{
+	const struct rule *clock = &in_hours[0], *paper = &in_hours[1];
+	struct rule_c most = judge_hours(SPAN_H, SPAN_MAX);
+
+	T_INT("a forecast in hours", judge_lead(clock, DEADLINE_FORECAST, -1), 4 * SPAN_H);
+	T_INT("a paper of the same rule", judge_lead(clock, DEADLINE_KNOWN, -1), JUDGE_LEAD);
+	T_INT("a paper", judge_lead(paper, DEADLINE_KNOWN, -1), JUDGE_LEAD);
+	T_INT("its forecast", judge_lead(paper, DEADLINE_FORECAST, -1), JUDGE_LEAD);
+	T_INT("stated", judge_lead(clock, DEADLINE_FORECAST, 0), 0);
+	T_TRUE("no lead is too long", most.act == SPAN_MAX && most.stop == SPAN_H);
+}
+
 static void
 metrics(void)
 {
@@ -245,6 +313,8 @@ main(void)
 	rule_c_order();
 	deadlines();
 	forecasts();
+	leads_of_hours();
+	leads_unstated();
 	metrics();
 	unproven();
 	results();

@@ -21,9 +21,12 @@ put(int i, struct frame *f)
 				    INSTANT_NONE, true });
 		break;
 	case 2:
-		ctl_put_check(
-		    f, &(struct ctl_check){
-			   .id = "a", .probe = "clock", .title = "A", .taken = 5, .items = 2 });
+		ctl_put_check(f, &(struct ctl_check){ .id = "a",
+				     .probe = "clock",
+				     .title = "A",
+				     .taken = 5,
+				     .items = 2,
+				     .lead = -1 });
 		break;
 	case 3:
 		ctl_put_alert(f, &(struct ctl_alert){ .alert = "x",
@@ -97,6 +100,7 @@ get(int i, struct frame *f, struct arena *a)
 		if (ctl_get_check(f, a, &c, &e) < 0)
 			return -1;
 		T_TRUE("no owner is none", c.owner == NULL);
+		T_INT("no lead is stated", c.lead, -1);
 		return 0;
 	case 3:
 		if (ctl_get_alert(f, a, &al, &e) < 0)
