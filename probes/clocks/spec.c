@@ -40,6 +40,7 @@ static const struct rule clocks_rules[] = {
 		      "clock during a run",
 	    .unknown_do = "Check that the machine is switched on and answers, and that the time "
 			  "servers in `servers` do",
+	    .lead = 4 * SPAN_H,
 	},
 	{ .name = NULL },
 };
