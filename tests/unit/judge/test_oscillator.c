@@ -27,7 +27,7 @@
 #define NOISE 1e-3 /* seconds either way; so much is the bound, too */
 
 #if defined(__SANITIZE_ADDRESS__)
-#define PART 20 /* of the runs: one in so many */
+#define PART 5 /* of the runs: one in so many */
 #else
 #define PART 1
 #endif
