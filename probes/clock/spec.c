@@ -172,6 +172,8 @@ static const struct rule clock_rules[] = {
 		      "clock during a run",
 	    .unknown_do = "Check that this computer reaches three or more of the time "
 			  "servers in `servers`",
+	    .so_ahead = "From then on, records carry a wrong time",
+	    .do_ahead = "Get the time service corrected before that, and not during a run",
 	    .lead = 4 * SPAN_H,
 	},
 	{

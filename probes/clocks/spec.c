@@ -40,6 +40,8 @@ static const struct rule clocks_rules[] = {
 		      "clock during a run",
 	    .unknown_do = "Check that the machine is switched on and answers, and that the time "
 			  "servers in `servers` do",
+	    .so_ahead = "From then on, records of that machine carry a wrong time",
+	    .do_ahead = "Get its clock corrected before that, and not during a run",
 	    .lead = 4 * SPAN_H,
 	},
 	{ .name = NULL },

@@ -34,7 +34,8 @@ struct settings {
 	double most; /* the largest offset before one of these, seconds */
 };
 
-/* s[which[0]] to s[which[n - 1]]: offsets in seconds, oldest first. One wild sample is no jump. */
+/* s[which[0]] to s[which[n - 1]]: offsets in seconds, oldest first. One wild sample is no jump,
+ * once another came. */
 void crystal_settings(const struct sample *s, const size_t *which, size_t n, struct settings *out);
 
 /* Widens the line by what swing and walk may do in the time that was looked at (cover) and in the

@@ -187,9 +187,10 @@ judge_metrics(const struct item *it, const char **doubt)
 }
 
 /* What was not measured has no consequence that could be claimed; what a limit does not prove is
- * measured better first. measured: the level of the metrics alone. */
+ * measured better first. measured: the level of the metrics alone; ahead: the rest is a forecast.
+ */
 static void
-advise(struct verdict *v, const struct rule *rule, enum level measured)
+advise(struct verdict *v, const struct rule *rule, enum level measured, bool ahead)
 {
 	bool unproven = v->level == LEVEL_PLAN && measured == LEVEL_PLAN;
 
@@ -197,6 +198,10 @@ advise(struct verdict *v, const struct rule *rule, enum level measured)
 		     : unproven ? "Between the soft limit and the hard one, trouble goes unseen"
 				: rule->so_what;
 	v->do_now = v->level == LEVEL_UNKNOWN || unproven ? rule->unknown_do : rule->do_now;
+	if (ahead && measured == LEVEL_OK && v->level != LEVEL_UNKNOWN && rule->so_ahead != NULL) {
+		v->so_what = rule->so_ahead;
+		v->do_now = rule->do_ahead;
+	}
 }
 
 static enum level
@@ -234,7 +239,7 @@ judge_item(struct item *it, const struct rule *rule, const struct judge_terms *t
 		v->level = level_worst(v->level, f->level);
 	if (v->level == LEVEL_OK)
 		return;
-	advise(v, rule, measured);
+	advise(v, rule, measured, it->deadline.kind == DEADLINE_FORECAST);
 	if (f != NULL && f->level == v->level) {
 		v->so_what = f->so_what;
 		v->do_now = f->do_now;

@@ -107,6 +107,8 @@ static const struct rule in_hours[] = {
 	    .by = BY_METRIC,
 	    .so_what = "so",
 	    .do_now = "do",
+	    .so_ahead = "so ahead",
+	    .do_ahead = "do ahead",
 	    .lead = 4 * SPAN_H },
 	{ .name = "x.paper", .title = "t", .by = BY_DEADLINE, .so_what = "so", .do_now = "do" },
 	{ .name = NULL },
@@ -153,6 +155,26 @@ leads_of_hours(void)
 		T_NEAR(cases[i].row, (double)(it.verdict.start_by - now) / 3600e6,
 		    cases[i].start_by, 0.001);
 	}
+}
+
+/* What is within its limits does no harm yet, and is not said to. */
+static void
+words_ahead(void)
+{
+	struct metric m = { "offset", UNIT_SECONDS, 0.4, 0.01, { true, false, -0.5, 0.5 },
+		{ true, false, -1, 1 } };
+	struct item it = { .target = "a", .rule = "x.offset", .metrics = &m, .nmetrics = 1 };
+	struct result r = { .items = &it, .nitems = 1 };
+	struct judge_terms t = { .lead = -1 };
+
+	it.deadline = in_days(0.3);
+	it.deadline.kind = DEADLINE_FORECAST;
+	judge_result(&r, in_hours, &t, now);
+	T_TEXT("what will be", it.verdict.so_what, "so ahead");
+	T_TEXT("and to do before", it.verdict.do_now, "do ahead");
+	m.value = 0.6;
+	judge_result(&r, in_hours, &t, now);
+	T_TEXT("what is", it.verdict.so_what, "so");
 }
 
 static void
@@ -315,6 +337,7 @@ main(void)
 	forecasts();
 	leads_of_hours();
 	leads_unstated();
+	words_ahead();
 	metrics();
 	unproven();
 	results();

@@ -219,6 +219,8 @@ all_rules(void)
 	for (size_t i = 0; probe_specs[i] != NULL; i++)
 		for (const struct rule *r = probe_specs[i]->rules; r->name != NULL; r++, rules++) {
 			rule_words(r->name, r->so_what, r->do_now);
+			rule_words(r->name, r->so_ahead, r->do_ahead);
+			T_INT(r->name, r->so_ahead != NULL, r->do_ahead != NULL);
 			rule_words(r->name, NULL, r->unknown_do);
 			T_TRUE(r->name, r->unknown_do != NULL);
 			T_TRUE(r->name, (r->by & (BY_METRIC | BY_DEADLINE)) == 0 ||
