@@ -24,10 +24,10 @@
 
 /* Jargon of first views, blame, and words that stand for a missing one. As whole words. */
 static const char *const banned[] = { "ppm", "notAfter", "notBefore", "CRL", "OCSP", "stratum",
-	"refid", "dispersion", "jitter", "NTP", "NTS", "SNTP", "PKCS", "PKCS#11", "X.509",
-	"ASN.1", "DER", "PEM", "TLS", "SSL", "STARTTLS", "UTF-8", "JSON", "stdout", "stderr",
-	"errno", "fingerprint", "threshold", "metric", "daemon", "nextUpdate", "subject", "SAN",
-	"CN", "hash", "null", "NaN", "failed to", "you forgot", "your fault", "careless", "guilty",
+	"refid", "dispersion", "jitter", "NTP", "NTS", "SNTP", "PKCS", "PKCS#11", "X.509", "ASN.1",
+	"DER", "PEM", "TLS", "SSL", "STARTTLS", "UTF-8", "JSON", "stdout", "stderr", "errno",
+	"fingerprint", "threshold", "metric", "daemon", "nextUpdate", "subject", "SAN", "CN",
+	"hash", "null", "NaN", "failed to", "you forgot", "your fault", "careless", "guilty",
 	"please", "oops", "TODO" };
 
 /* What a reader can do. */
