@@ -40,7 +40,7 @@ struct rule {
 	const char *so_what, *do_now;   /* for metrics and deadlines */
 	/* Of a forecast, while nothing is outside its limits yet; NULL: so_what and do_now. */
 	const char *so_ahead, *do_ahead;
-	const char *unknown_do;         /* what to do when it could not be checked */
+	const char *unknown_do; /* what to do when it could not be checked */
 	/* Of a forecast where the check states no lead: how long the remedy takes when it is a
 	 * matter of hours, as with a clock. Such a forecast is judged by it and not by rule C,
 	 * whose days are for dated papers. 0: as these. */

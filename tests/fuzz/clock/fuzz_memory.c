@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a clock check noted at earlier looks, as somebody who can write its folder may leave it: what
- * is taken keeps its limits.
+ * What a clock check noted at earlier looks, as somebody who can write its folder may leave it:
+ * what is taken keeps its limits.
  */
 #include "probes/clock/memory.h"
 
