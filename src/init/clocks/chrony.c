@@ -144,14 +144,7 @@ static const char *const mains[] = { "/etc/chrony/chrony.conf", "/etc/chrony.con
 static void
 find(struct clocks *c)
 {
-	char *data;
-	size_t len;
-
-	for (size_t i = 0; mains[i] != NULL; i++)
-		if (files_read(c, mains[i], &data, &len)) {
-			text(c, mains[i], data, len);
-			return;
-		}
+	files_first(c, mains, text);
 }
 
 const struct service service_chrony = { .name = "chrony",

@@ -62,6 +62,20 @@ files_read(struct clocks *c, const char *path, char **data, size_t *len)
 	return true;
 }
 
+void
+files_first(struct clocks *c, const char *const *paths,
+    void (*text)(struct clocks *c, const char *path, char *data, size_t len))
+{
+	char *data;
+	size_t len;
+
+	for (size_t i = 0; paths[i] != NULL; i++)
+		if (files_read(c, paths[i], &data, &len)) {
+			text(c, paths[i], data, len);
+			return;
+		}
+}
+
 /* A name and the folder it stands in, which has the rank of the folder in the caller's list. */
 struct entry {
 	const char *name, *path;

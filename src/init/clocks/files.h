@@ -12,6 +12,10 @@
  */
 bool files_read(struct clocks *c, const char *path, char **data, size_t *len);
 
+/* The first of these paths (NULL ends them) that can be read goes to `text`. */
+void files_first(struct clocks *c, const char *const *paths,
+    void (*text)(struct clocks *c, const char *path, char *data, size_t len));
+
 bool files_there(struct clocks *c, const char *path);
 /* Whether it is a link to /dev/null, by which systemd turns a unit or a file off. */
 bool files_masked(struct clocks *c, const char *path);

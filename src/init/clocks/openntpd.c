@@ -66,14 +66,7 @@ static const char *const mains[] = { "/etc/openntpd/ntpd.conf", "/etc/ntpd.conf"
 static void
 find(struct clocks *c)
 {
-	char *data;
-	size_t len;
-
-	for (size_t i = 0; mains[i] != NULL; i++)
-		if (files_read(c, mains[i], &data, &len)) {
-			text(c, mains[i], data, len);
-			return;
-		}
+	files_first(c, mains, text);
 }
 
 static const char *const programs[] = { "/usr/sbin/ntpctl", "/usr/bin/ntpctl", "/usr/sbin/openntpd",

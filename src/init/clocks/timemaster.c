@@ -121,14 +121,7 @@ static const char *const mains[] = { "/etc/linuxptp/timemaster.conf", "/etc/time
 static void
 find(struct clocks *c)
 {
-	char *data;
-	size_t len;
-
-	for (size_t i = 0; mains[i] != NULL; i++)
-		if (files_read(c, mains[i], &data, &len)) {
-			text(c, mains[i], data, len);
-			return;
-		}
+	files_first(c, mains, text);
 }
 
 static const char *const programs[] = { "/usr/sbin/timemaster", NULL };
