@@ -162,6 +162,13 @@ refusals(struct harness *h)
 	T_INT("as many as there is room for", (long)m.nrefusals, MEMORY_REFUSALS_MAX);
 }
 
+/* The items alone: what the looks remember lies in the same arena. */
+static void
+forget(struct harness *h)
+{
+	h->nitems = 0;
+}
+
 /* One look after another through remember_tell; the looks' own clocks are this machine's. */
 static void
 told(struct harness *h)
@@ -182,35 +189,35 @@ told(struct harness *h)
 	T_HAS("since when", harness_item(h, "clock.step", NULL)->summary, "was not set since 20");
 	T_INT("the zone", harness_item(h, "clock.zone", NULL)->state, ITEM_FINE);
 	m.last.wall += 540 * SPAN_S; /* as if the clock had been nine minutes ahead then */
-	harness_clear(h);
+	forget(h);
 	remember_tell(&h->ctx, &c, &m, &t, &s);
 	T_TEXT(
 	    "a clock that was wrong", harness_item(h, "clock.step", NULL)->finding, "moved-back");
 	T_HAS("by how much", harness_item(h, "clock.step", NULL)->summary,
 	    "was moved back by 9 min between 20");
-	harness_clear(h);
+	forget(h);
 	remember_tell(&h->ctx, &c, &m, &t, &s);
 	T_TEXT("it stays", harness_item(h, "clock.step", NULL)->finding, "moved-back");
 	snprintf(id, sizeof(id), "%s",
 	    harness_evidence(harness_item(h, "clock.step", NULL), FINDING_KEY));
 	by.finding = id;
 	h->handed = (struct handed){ .accepts = &by, .naccepts = 1 };
-	harness_clear(h);
+	forget(h);
 	remember_tell(&h->ctx, &c, &m, &t, &s);
 	T_INT("until it is accepted", harness_item(h, "clock.step", NULL)->state, ITEM_FINE);
 	h->handed = (struct handed){ .naccepts = 0 };
-	harness_clear(h);
+	forget(h);
 	remember_tell(&h->ctx, &c, &m, &t, &other);
 	T_TEXT("another zone", harness_item(h, "clock.zone", NULL)->finding, "zone-changed");
 	T_HAS("from where to where", harness_item(h, "clock.zone", NULL)->summary,
 	    "from Asia/Karachi to Europe/Berlin");
 	T_INT("is no step", harness_item(h, "clock.step", NULL)->state, ITEM_FINE);
 	m.nevents = 0;
-	harness_clear(h);
+	forget(h);
 	remember_tell(&h->ctx, &c, &m, &t, &third);
 	T_TEXT("its rules", harness_item(h, "clock.zone", NULL)->finding, "zone-rules");
 	m.events[0].to -= 8 * SPAN_DAY;
-	harness_clear(h);
+	forget(h);
 	remember_tell(&h->ctx, &c, &m, &t, &third);
 	T_INT("are told for a week", harness_item(h, "clock.zone", NULL)->state, ITEM_FINE);
 	for (int i = 0; i <= MEMORY_EVENTS_MAX; i++) {
@@ -220,7 +227,7 @@ told(struct harness *h)
 	T_INT("as many events as there is room for", (long)m.nevents, MEMORY_EVENTS_MAX);
 	m.last.boot_id = "b";
 	m.nevents = 0;
-	harness_clear(h);
+	forget(h);
 	remember_tell(&h->ctx, &c, &m, &t, &third);
 	T_HAS("after a start", harness_item(h, "clock.step", NULL)->summary, "started anew");
 }
