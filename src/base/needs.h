@@ -20,7 +20,10 @@ enum {
 	/* Before each run forewarnd leaves the facts that only it knows (when each route was tested
 	 * and confirmed: probes/alert/alert.h) in the folder of NEED_STATE, which goes with it. Run
 	 * by hand, the probe finds what was left last, or nothing. */
-	NEED_FACTS = 32
+	NEED_FACTS = 32,
+	/* Make and remove files in the folders that its configuration names for that, and write
+	 * nowhere else (cell/sandbox.h, sandbox_also_make). No kind has it as such. */
+	NEED_FOLDER = 64
 };
 
 /* Where the filter of calls for a cell stands among those that are made at build time
@@ -39,7 +42,7 @@ static inline unsigned
 filter_place(unsigned needs, bool kill)
 {
 	return ((needs & NEED_NET) != 0 ? FILTER_NET : 0u) |
-	       ((needs & NEED_STATE) != 0 ? FILTER_STATE : 0u) |
+	       ((needs & (NEED_STATE | NEED_FOLDER)) != 0 ? FILTER_STATE : 0u) |
 	       ((needs & NEED_EXEC) != 0 ? FILTER_EXEC : 0u) |
 	       ((needs & NEED_MODULE) != 0 ? FILTER_MODULE : 0u) | (kill ? FILTER_KILL : 0u);
 }

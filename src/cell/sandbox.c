@@ -152,6 +152,7 @@ int
 sandbox_enter(const struct sandbox_terms *t, struct sandbox_held *held, struct err *e)
 {
 	const struct forced f = forced();
+	struct sandbox_terms more = *t;
 	int rc;
 
 	*held = (struct sandbox_held){ false, 0 };
@@ -162,8 +163,10 @@ sandbox_enter(const struct sandbox_terms *t, struct sandbox_held *held, struct e
 	if (prctl(PR_SET_DUMPABLE, 0) < 0 || prctl(PR_SET_NO_NEW_PRIVS, 1L, 0L, 0L, 0L) < 0)
 		return err_sys(e, "sandbox: prctl");
 	rc = sandbox_files(t, f.files, &held->files, e);
+	if (held->files > 0 && sandbox_makes())
+		more.needs |= NEED_FOLDER;
 	if (rc == 0 && !f.no_calls)
-		rc = sandbox_calls(t, f.unknown_kill, &held->calls, e);
+		rc = sandbox_calls(&more, f.unknown_kill, &held->calls, e);
 	if (rc == 0)
 		rc = enough(t, held, e);
 	return rc < 0 ? err_wrap(e, "sandbox") : 0;

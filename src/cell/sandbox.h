@@ -32,6 +32,12 @@
  * for one. What is not there needs no right. Borrowed. */
 void sandbox_also_read(const char *path);
 
+/* Before sandbox_enter: one more folder in which files may be made, written and removed afterwards,
+ * as somebody has configured; what is guarded from the cell stays so. Where this kernel has no
+ * Landlock nothing could keep the cell to that folder, so that it gets no such right: making a file
+ * fails with EACCES. What is not there, or is a link, needs no right. Borrowed. */
+void sandbox_also_make(const char *folder);
+
 struct sandbox_terms {
 	unsigned needs; /* NEED_* of base/needs.h */
 	/* It has all it needs in memory and in open descriptors: no call is left that opens,

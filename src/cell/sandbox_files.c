@@ -32,12 +32,27 @@ static const char *const tokens[] = { "/dev/bus/usb", "/dev/hidraw0", "/dev/hidr
 
 static const char *also[SANDBOX_PATHS_MAX];
 static size_t nalso;
+static const char *makes[SANDBOX_PATHS_MAX];
+static size_t nmakes;
 
 void
 sandbox_also_read(const char *path)
 {
 	if (nalso < SANDBOX_PATHS_MAX)
 		also[nalso++] = path;
+}
+
+void
+sandbox_also_make(const char *folder)
+{
+	if (nmakes < SANDBOX_PATHS_MAX)
+		makes[nmakes++] = folder;
+}
+
+bool
+sandbox_makes(void)
+{
+	return nmakes > 0;
 }
 
 static int
@@ -69,22 +84,45 @@ allow_foreign(int ruleset, const struct sandbox_terms *t, const struct guarded *
 	return (t->needs & NEED_MODULE) != 0 ? allow_paths(ruleset, tokens, device, e) : 0;
 }
 
+/* Names may be seen everywhere; what is in them, but for what is guarded. */
+static int
+allow_reading(int ruleset, const struct sandbox_terms *t, const struct guarded *g, struct err *e)
+{
+	const uint64_t look = FS_READ | ((t->needs & FOREIGN) != 0 ? FS_EXECUTE : 0);
+
+	if (landlock_allow_path(ruleset, "/", 0, FS_READ_DIR, e) < 0)
+		return -1;
+	return guarded_allow(g, ruleset, "/", look, false, e);
+}
+
+/* A link is not followed: whoever can put one there would choose where we write. */
+static int
+allow_making(int ruleset, const struct guarded *g, uint64_t all, struct err *e)
+{
+	struct stat st;
+
+	for (size_t i = 0; i < nmakes; i++)
+		if (lstat(makes[i], &st) == 0 && S_ISDIR(st.st_mode) &&
+		    guarded_allow(g, ruleset, makes[i], all & FS_MAKE, true, e) < 0)
+			return -1;
+	return 0;
+}
+
 static int
 add_rules(int ruleset, const struct sandbox_terms *t, uint64_t all, struct err *e)
 {
-	const uint64_t look = FS_READ | ((t->needs & FOREIGN) != 0 ? FS_EXECUTE : 0);
+	const bool reads = (t->needs & (NEED_FILES | FOREIGN)) != 0;
 	struct guarded g = { .n = 0 };
 	int rc = 0;
 
-	if (t->needs & (NEED_FILES | FOREIGN)) {
+	if (reads || nmakes > 0) {
 		rc = guarded_read(&g, t->fence.guarded, e);
-		/* names may be seen everywhere; what is in them, but for what is guarded */
-		if (rc == 0)
-			rc = landlock_allow_path(ruleset, "/", 0, FS_READ_DIR, e);
-		if (rc == 0)
-			rc = guarded_allow(&g, ruleset, "/", look, false, e);
+		if (rc == 0 && reads)
+			rc = allow_reading(ruleset, t, &g, e);
 		if (rc == 0 && (t->needs & FOREIGN) != 0)
 			rc = allow_foreign(ruleset, t, &g, all, e);
+		if (rc == 0)
+			rc = allow_making(ruleset, &g, all, e);
 		guarded_free(&g);
 	}
 	if (rc == 0 && (t->needs & (NEED_NET | NEED_FILES)) == NEED_NET)

@@ -15,6 +15,8 @@ enum {
 	FS_WRITE_FILE = 1 << 1,
 	FS_READ_FILE = 1 << 2,
 	FS_READ_DIR = 1 << 3,
+	FS_REMOVE_FILE = 1 << 5,
+	FS_MAKE_REG = 1 << 8,
 	FS_REFER = 1 << 13,
 	FS_TRUNCATE = 1 << 14,
 	FS_IOCTL_DEV = 1 << 15,
@@ -26,6 +28,8 @@ enum {
 };
 
 #define FS_READ (FS_READ_FILE | FS_READ_DIR)
+/* to make a file in a folder, look at it, write it and take it away */
+#define FS_MAKE (FS_READ | FS_WRITE_FILE | FS_MAKE_REG | FS_REMOVE_FILE)
 /* what a file, unlike a folder, can have */
 #define FS_OF_FILE (FS_EXECUTE | FS_WRITE_FILE | FS_READ_FILE | FS_TRUNCATE | FS_IOCTL_DEV)
 

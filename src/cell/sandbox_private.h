@@ -23,6 +23,9 @@ struct forced {
 /* Foreign code does not run as root: becomes the user of the terms. */
 int sandbox_user(const struct sandbox_terms *t, struct err *e);
 
+/* Some folder was named to sandbox_also_make. */
+bool sandbox_makes(void);
+
 /* Landlock; *abi is what is in force then, 0 when this kernel has none. */
 int sandbox_files(const struct sandbox_terms *t, int most, int *abi, struct err *e);
 

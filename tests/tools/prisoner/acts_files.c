@@ -155,6 +155,30 @@ own_folder(const struct prison *p)
 	return fd < 0 ? -1 : ftruncate(fd, 0);
 }
 
+/* The folder that the kind is told to make files in. */
+static int
+make_in_share(const struct prison *p)
+{
+	int fd = open(in_prison(p, "share/made"), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return -1;
+	close(fd);
+	return unlink(in_prison(p, "share/made"));
+}
+
+static int
+make_folder_in_share(const struct prison *p)
+{
+	return mkdir(in_prison(p, "share/folder"), 0700);
+}
+
+static int
+into_share(const struct prison *p)
+{
+	return renameat(AT_FDCWD, in_prison(p, "log"), AT_FDCWD, in_prison(p, "share/log"));
+}
+
 static int
 out_of_own_folder(const struct prison *p)
 {
@@ -229,7 +253,9 @@ const struct act file_acts[] = { { "read-secret", read_secret },
 	{ "open-truncate", open_truncate }, { "openat2-truncate", openat2_truncate },
 	{ "write-truncate", write_truncate }, { "own-folder", own_folder },
 	{ "out-of-own-folder", out_of_own_folder }, { "into-own-folder", into_own_folder },
-	{ "make-folder", make_folder }, { "remove-folder", remove_folder },
-	{ "remove-log", remove_log }, { "rename-log", rename_log }, { "link-secret", link_secret },
+	{ "make-in-share", make_in_share }, { "make-folder-in-share", make_folder_in_share },
+	{ "into-share", into_share }, { "make-folder", make_folder },
+	{ "remove-folder", remove_folder }, { "remove-log", remove_log },
+	{ "rename-log", rename_log }, { "link-secret", link_secret },
 	{ "link-by-symbol", link_by_symbol }, { "make-fifo", make_fifo },
 	{ "make-device", make_device }, { 0 } };

@@ -75,10 +75,19 @@ foreign_of(const char *kind)
 	return strcmp(kind, HSM_NETWORK) == 0 ? &one_port : NULL;
 }
 
+/* The kind whose spec it has: two are one with an option. */
+static const char *
+spec_of(const char *kind)
+{
+	return strcmp(kind, HSM_NETWORK) == 0    ? "hsm"
+	       : strcmp(kind, CLOCKS_SHARE) == 0 ? "clocks"
+						 : kind;
+}
+
 bool
 needs_of(const char *kind, unsigned *needs)
 {
-	const struct probe_spec *s = probe_find(strcmp(kind, HSM_NETWORK) == 0 ? "hsm" : kind);
+	const struct probe_spec *s = probe_find(spec_of(kind));
 	const struct sink_spec *k = sink_find(kind);
 
 	*needs = 0;
@@ -155,6 +164,9 @@ inmate(void)
 	terms.time = ACT_TIME;
 	terms.foreign = foreign_of(o.kind);
 	terms.pure = strcmp(o.kind, PARSER) == 0;
+	if (strcmp(o.kind, CLOCKS_SHARE) == 0)
+		sandbox_also_make(
+		    arena_text(a, in_prison(&(struct prison){ .dir = o.dir }, "share")));
 	if (job.has_state)
 		terms.state_fd = STATE_FD;
 	if (needs_of(o.kind, &terms.needs) && sandbox_enter(&terms, &held, &e) < 0) {

@@ -26,6 +26,7 @@ extern const struct act *const act_groups[]; /* ends with NULL */
 
 #define PARSER "parser"           /* the kind of cell that reads a configuration: it has no spec */
 #define HSM_NETWORK "hsm-network" /* the kind hsm with the option network */
+#define CLOCKS_SHARE "clocks-share" /* the kind clocks with the option touch_in */
 
 /* What a kind's own spec needs; false: a kind without a cell. */
 bool needs_of(const char *kind, unsigned *needs);

@@ -59,9 +59,10 @@ static void
 lay_out(const char *dir)
 {
 	static const char *const gone[] = { "new", "moved", "folder", "symbol", "fifo", "device",
-		"own/kept", "own/linked", "run/new", "run/served", "home/.profile",
-		"conf/conf.d-new.conf", "/tmp/forewarn-prisoner", "/tmp/forewarn-prisoner-log",
-		"/tmp/forewarn-prisoner-link", "/dev/shm/forewarn-prisoner", NULL };
+		"own/kept", "own/linked", "share/made", "share/folder", "share/log", "run/new",
+		"run/served", "home/.profile", "conf/conf.d-new.conf", "/tmp/forewarn-prisoner",
+		"/tmp/forewarn-prisoner-log", "/tmp/forewarn-prisoner-link",
+		"/dev/shm/forewarn-prisoner", NULL };
 	const struct prison p = { .dir = dir };
 
 	for (size_t i = 0; gone[i] != NULL; i++)
@@ -69,9 +70,10 @@ lay_out(const char *dir)
 	if (make(dir, "conf/", 0700) < 0 || make(dir, "state/", 0700) < 0 ||
 	    make(dir, "run/", 0755) < 0 || make(dir, "home/", 0755) < 0 ||
 	    make(dir, "empty/", 0755) < 0 || make(dir, "own/", 0700) < 0 ||
-	    make(dir, "secret", 0600) < 0 || make(dir, "log", 0644) < 0 ||
-	    make(dir, "conf/forewarn.conf", 0600) < 0 || make(dir, "conf/mail.secret", 0600) < 0 ||
-	    make(dir, "state/forewarn.db", 0600) < 0 || make(dir, "home/.bashrc", 0644) < 0) {
+	    make(dir, "share/", 0700) < 0 || make(dir, "secret", 0600) < 0 ||
+	    make(dir, "log", 0644) < 0 || make(dir, "conf/forewarn.conf", 0600) < 0 ||
+	    make(dir, "conf/mail.secret", 0600) < 0 || make(dir, "state/forewarn.db", 0600) < 0 ||
+	    make(dir, "home/.bashrc", 0644) < 0) {
 		perror(dir);
 		exit(2);
 	}
@@ -246,6 +248,7 @@ list_kinds(void)
 
 	puts(PARSER);
 	puts(HSM_NETWORK);
+	puts(CLOCKS_SHARE);
 	for (size_t i = 0; probe_specs[i] != NULL; i++)
 		puts(probe_specs[i]->name);
 	for (size_t i = 0; sink_specs[i] != NULL; i++)
