@@ -5,6 +5,7 @@
 #include "ask.h"
 
 #include "asker.h"
+#include "nts.h"
 #include "group.h"
 #include "refusals.h"
 
@@ -199,4 +200,32 @@ ask_all(const struct ask_plan *plan, struct ask_server *servers, size_t *count, 
 		if (a.fds[k] >= 0)
 			close(a.fds[k]);
 	return r;
+}
+
+static bool
+some_proven(const struct ask_server *servers, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (servers[i].where.nts)
+			return true;
+	return false;
+}
+
+int
+ask_with_nts(const struct ask_plan *plan, const char *trust, struct ask_server *servers, size_t *n,
+    size_t room, struct err *e)
+{
+	const size_t configured = *n;
+	struct nts_run *nts = NULL;
+
+	if (configured == 0)
+		return 0;
+	if (nts_start != NULL && some_proven(servers, configured) &&
+	    (nts = nts_start(plan, trust, servers, configured, e)) == NULL)
+		return -1;
+	if (ask_all(plan, servers, n, room, e) < 0)
+		return -1;
+	if (nts != NULL)
+		nts_wait(nts, plan, servers, configured);
+	return 0;
 }

@@ -24,4 +24,9 @@
 int ask_all(
     const struct ask_plan *plan, struct ask_server *servers, size_t *n, size_t room, struct err *e);
 
+/* The same, and those with nts at the same time, in a worker that has probes/nts. trust: as in
+ * nts_start. */
+int ask_with_nts(const struct ask_plan *plan, const char *trust, struct ask_server *servers,
+    size_t *n, size_t room, struct err *e);
+
 #endif

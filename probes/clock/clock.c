@@ -46,6 +46,17 @@ servers_of(const struct probe_ctx *ctx, const struct clock_conf *conf, size_t *r
 	return servers;
 }
 
+void
+probe_before(const struct probe_ctx *ctx, const void *vconf)
+{
+	const struct clock_conf *conf = vconf;
+
+	(void)ctx;
+	surroundings_look();
+	if (nts_before != NULL)
+		nts_before(conf->trust);
+}
+
 int
 probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 {
@@ -54,7 +65,6 @@ probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 	size_t n = conf->servers.n, room = n;
 	struct ask_server *servers = servers_of(ctx, conf, &room, e);
 	span left = probe_left(ctx);
-	struct nts_run *nts = NULL;
 	struct memory memory;
 	struct told told;
 	struct ask_plan plan = {
@@ -74,12 +84,8 @@ probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 	memory_read(ctx, &memory);
 	refusals_accept(&memory, ctx);
 	probe_note(ctx, "asking the time servers");
-	if (nts_start != NULL && (nts = nts_start(&plan, conf, servers, n, e)) == NULL)
+	if (ask_with_nts(&plan, conf->trust, servers, &n, room, e) < 0)
 		return -1;
-	if (n > 0 && ask_all(&plan, servers, &n, room, e) < 0)
-		return -1;
-	if (nts != NULL)
-		nts_wait(nts, &plan, servers, conf->servers.n);
 	report_all(ctx, conf, servers, n, plan.ppm, &told);
 	kernel_check(ctx);
 	remember_tell(ctx, conf, &memory, &told, surroundings_seen());

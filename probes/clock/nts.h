@@ -22,12 +22,12 @@ struct nts_seen {
 
 struct ask_plan;
 struct ask_server;
-struct clock_conf;
 struct nts_run;
 
-/* Starts asking those of the n servers that have `where.nts`, in threads. NULL with *e set. */
-__attribute__((weak)) struct nts_run *nts_start(const struct ask_plan *plan,
-    const struct clock_conf *conf, const struct ask_server *servers, size_t n, struct err *e);
+/* Starts asking those of the n servers that have `where.nts`, in threads. trust: a file or folder
+ * of authorities, NULL: this computer's. NULL with *e set. */
+__attribute__((weak)) struct nts_run *nts_start(const struct ask_plan *plan, const char *trust,
+    const struct ask_server *servers, size_t n, struct err *e);
 
 /* Waits for them, until plan->deadline at most, and fills those servers as ask_all fills others,
  * and their `nts`. */
@@ -35,6 +35,6 @@ __attribute__((weak)) void nts_wait(
     struct nts_run *run, const struct ask_plan *plan, struct ask_server *servers, size_t n);
 
 /* Before the worker's rights are dropped: the authorities that vouch for servers. */
-__attribute__((weak)) void nts_before(const struct clock_conf *conf);
+__attribute__((weak)) void nts_before(const char *trust);
 
 #endif

@@ -4,7 +4,6 @@
  */
 #include "surroundings.h"
 
-#include "nts.h"
 #include "ticks.h"
 
 #include <errno.h>
@@ -104,10 +103,7 @@ surroundings_seen(void)
 }
 
 void
-probe_before(const struct probe_ctx *ctx, const void *conf)
+surroundings_look(void)
 {
-	(void)ctx;
 	surroundings_read("", &seen);
-	if (nts_before != NULL)
-		nts_before(conf);
 }

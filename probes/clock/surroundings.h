@@ -21,7 +21,8 @@ struct surroundings {
 	bool rtc_local;                /* it keeps local time (/etc/adjtime) */
 };
 
-/* As read by probe_before; one value a process. */
+/* Reads those of this computer; one value a process. */
+void surroundings_look(void);
 const struct surroundings *surroundings_seen(void);
 
 /* Reads them below `root` ("" but in tests). */

@@ -69,21 +69,27 @@ tell(const struct probe_ctx *ctx, const struct clocks_conf *conf, const struct l
 		probe_host_clock(ctx,
 		    (double)(after->lo + (after->hi - after->lo) / 2) / (double)NS_S,
 		    (double)((after->hi - after->lo + 1) / 2) / (double)NS_S);
-	for (size_t i = 0; i < conf->targets.n; i++)
+	for (size_t i = 0; i < conf->targets.n + conf->touch_in.n; i++)
 		report_machine(ctx, conf, &found[i],
 		    own_age(before, found[i].mono) < own_age(after, found[i].mono) ? before
 										   : after);
 }
 
-/* The targets as they are configured, in the arena; NULL with *e set. */
+/* What is configured, in the arena: machines, then shares; NULL with *e set. */
 static struct clocks_target *
-read_targets(const struct texts *texts, struct arena *a, struct err *e)
+read_targets(const struct clocks_conf *conf, struct arena *a, struct err *e)
 {
-	struct clocks_target *targets = arena_array(a, texts->n + 1, sizeof(*targets));
+	size_t n = conf->targets.n;
+	struct clocks_target *targets = arena_array(a, n + conf->touch_in.n + 1, sizeof(*targets));
 
-	for (size_t i = 0; i < texts->n; i++)
-		if (clocks_target_parse(texts->v[i], &targets[i], e) < 0) {
+	for (size_t i = 0; i < n; i++)
+		if (clocks_target_parse(conf->targets.v[i], &targets[i], e) < 0) {
 			err_wrap(e, "targets");
+			return NULL;
+		}
+	for (size_t i = 0; i < conf->touch_in.n; i++)
+		if (clocks_share_parse(conf->touch_in.v[i], &targets[n + i], e) < 0) {
+			err_wrap(e, "touch_in");
 			return NULL;
 		}
 	return targets;
@@ -93,8 +99,8 @@ int
 probe_run(const struct probe_ctx *ctx, const void *vconf, struct err *e)
 {
 	const struct clocks_conf *conf = vconf;
-	size_t n = conf->targets.n;
-	struct clocks_target *targets = read_targets(&conf->targets, ctx->arena, e);
+	size_t n = conf->targets.n + conf->touch_in.n;
+	struct clocks_target *targets = read_targets(conf, ctx->arena, e);
 	struct look *found = arena_array(ctx->arena, n + 1, sizeof(*found));
 	span left = probe_left(ctx);
 	struct look_terms terms = {

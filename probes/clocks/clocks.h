@@ -16,24 +16,27 @@
 #define CLOCKS_HOST_MAX 253   /* RFC 1035, 2.3.4, as text without the last dot */
 #define CLOCKS_PATH_MAX 256   /* bytes of an http path with its query */
 #define CLOCKS_NAME_MAX 64    /* bytes of a name that stands before " = " */
+#define CLOCKS_SHARES_MAX 8   /* folders in `touch_in` of one check */
 #define CLOCKS_TARGETS_MAX 64 /* of one check: each has a thread of its own */
 #define CLOCKS_RULE "clocks.offset"
 
 struct clocks_conf {
 	struct texts targets;
+	struct texts touch_in;
 	struct texts servers;
+	const char *trust;
 	span max_offset;
 	span warn_offset; /* 0: half of max_offset */
 	const char *family;
 };
 
-enum clocks_source { SOURCE_NTP, SOURCE_HTTP, SOURCE_HTTPS, SOURCE_SMB };
+enum clocks_source { SOURCE_NTP, SOURCE_HTTP, SOURCE_HTTPS, SOURCE_SMB, SOURCE_SHARE };
 
-/* One text of `targets`: "smb://balance3", "Balance 3 PC = smb://balance3:1445". */
+/* One text of `targets` or `touch_in`: "smb://balance3", "Balance 3 PC = smb://balance3:1445". */
 struct clocks_target {
 	enum clocks_source source;
 	char name[CLOCKS_NAME_MAX + 1]; /* what people call it; without one, the host */
-	const char *url;                /* within the text: the item's target */
+	const char *url; /* within the text: the item's target; of a share its folder */
 	char host[CLOCKS_HOST_MAX + 1]; /* without the brackets of an address */
 	uint16_t port;
 	char path[CLOCKS_PATH_MAX + 1]; /* of http: from its "/" on */
@@ -41,6 +44,9 @@ struct clocks_target {
 
 /* -1 with *e set. Pure. */
 int clocks_target_parse(const char *text, struct clocks_target *out, struct err *e);
+
+/* One text of `touch_in`: "/mnt/icpms", "ICP-MS PC = /mnt/icpms". -1 with *e set. Pure. */
+int clocks_share_parse(const char *text, struct clocks_target *out, struct err *e);
 
 /* The limit that is in force for the level "do it now". */
 span clocks_warn_offset(const struct clocks_conf *conf);

@@ -22,6 +22,9 @@ look(struct look *l, const struct look_terms *t)
 	case SOURCE_SMB:
 		l->measured = look_smb(l, t);
 		break;
+	case SOURCE_SHARE:
+		l->measured = look_share(l, t);
+		break;
 	}
 	l->done = true;
 }

@@ -11,6 +11,7 @@
 bool look_ntp(struct look *l, const struct look_terms *t);
 bool look_http(struct look *l, const struct look_terms *t);
 bool look_smb(struct look *l, const struct look_terms *t);
+bool look_share(struct look *l, const struct look_terms *t);
 
 /* Writes `why`; false. */
 __attribute__((format(printf, 2, 3))) bool look_failed(struct look *l, const char *fmt, ...);

@@ -66,7 +66,7 @@ own_measure(const struct probe_ctx *ctx, const struct clocks_conf *conf, int fam
 
 	if (r.s == NULL)
 		return -1;
-	if (r.n > 0 && ask_all(&plan, r.s, &r.n, r.n * GROUP_MAX, e) < 0)
+	if (ask_with_nts(&plan, conf->trust, r.s, &r.n, r.n * GROUP_MAX, e) < 0)
 		return -1;
 	round_count(&r);
 	out->mono = ticks_mono();

@@ -14,6 +14,7 @@ static const char *const sources[] = {
 	[SOURCE_HTTP] = "HTTP, Date",
 	[SOURCE_HTTPS] = "HTTPS, Date (the certificate is not looked at)",
 	[SOURCE_SMB] = "SMB2, time in the first answer",
+	[SOURCE_SHARE] = "time of a new file on its share",
 };
 
 void

@@ -10,7 +10,7 @@
 #include <string.h>
 
 static const struct opt clocks_opts[] = {
-	OPT(struct clocks_conf, targets, OPT_TEXTS, .required = true,
+	OPT(struct clocks_conf, targets, OPT_TEXTS,
 	    .help = "machines whose clock is read from outside, each by what it answers anyway: "
 		    "smb://HOST (a Windows PC or file server, without a login), http://HOST/ or "
 		    "https://HOST/ (the Date of a web server), ntp://HOST; a port behind a colon. "
@@ -20,6 +20,16 @@ static const struct opt clocks_opts[] = {
 	    .help = "time servers that tell in the same run how right the clock of this computer "
 		    "is, written as in a check `clock`; without them every result is unknown",
 	    .example = "[ \"ntp1.lab\", \"ntp2.lab\", \"ntp3.lab\" ]"),
+	OPT(struct clocks_conf, touch_in, OPT_TEXTS,
+	    .help = "folders on shares of other machines (NFS, SMB, sshfs) in which an empty file "
+		    "is made and removed at once, to read the machine's clock from its time; "
+		    "nothing else is written. A name for people may stand before it, as \"ICP-MS "
+		    "PC = /mnt/icpms\"",
+	    .example = "[ \"ICP-MS PC = /mnt/icpms/exchange\" ]"),
+	OPT(struct clocks_conf, trust, OPT_TEXT, .trusted = true,
+	    .help = "file or folder with the authorities that vouch for nts:// servers; without "
+		    "it, those that this computer trusts",
+	    .example = "\"/etc/ssl/certs/lab.pem\""),
 	OPT(struct clocks_conf, max_offset, OPT_SPAN, .dflt = "1s", .min = SPAN_MS,
 	    .max = 365 * SPAN_DAY, .help = "a clock may be off by this much; beyond, work stops"),
 	OPT(struct clocks_conf, warn_offset, OPT_SPAN, .min = SPAN_MS, .max = 365 * SPAN_DAY,
@@ -55,24 +65,23 @@ clocks_warn_offset(const struct clocks_conf *conf)
 
 /* A machine that stands there twice would be told of twice. */
 static int
-check_targets(const struct texts *targets, struct err *e)
+check_list(const struct texts *list,
+    int (*parse)(const char *text, struct clocks_target *out, struct err *e), size_t most,
+    struct err *e)
 {
 	struct clocks_target one;
 
-	if (targets->n == 0)
-		return err_set(e, ERR_RANGE, "names no machine");
-	if (targets->n > CLOCKS_TARGETS_MAX)
-		return err_set(e, ERR_LIMIT, "%zu machines (at most %d in one check)", targets->n,
-		    CLOCKS_TARGETS_MAX);
-	for (size_t i = 0; i < targets->n; i++) {
+	if (list->n > most)
+		return err_set(
+		    e, ERR_LIMIT, "%zu machines (at most %zu in one check)", list->n, most);
+	for (size_t i = 0; i < list->n; i++) {
 		const char *url;
 
-		if (clocks_target_parse(targets->v[i], &one, e) < 0)
+		if (parse(list->v[i], &one, e) < 0)
 			return -1;
 		url = one.url;
 		for (size_t k = 0; k < i; k++)
-			if (clocks_target_parse(targets->v[k], &one, e) == 0 &&
-			    strcmp(one.url, url) == 0)
+			if (parse(list->v[k], &one, e) == 0 && strcmp(one.url, url) == 0)
 				return err_set(e, ERR_RANGE, "\"%.80s\" is there twice", url);
 	}
 	return 0;
@@ -90,15 +99,16 @@ clocks_check(const void *vconf, const char **opt, struct err *e)
 		return err_set(e, ERR_RANGE, "%s is more than max_offset (%s)",
 		    span_text(conf->warn_offset, warn), span_text(conf->max_offset, max));
 	*opt = "servers";
-	for (size_t i = 0; i < conf->servers.n; i++) {
+	for (size_t i = 0; i < conf->servers.n; i++)
 		if (clock_server_parse(conf->servers.v[i], &server, e) < 0)
 			return -1;
-		if (server.nts)
-			return err_set(e, ERR_RANGE,
-			    "\"%.80s\": only a check `clock` asks by nts://", conf->servers.v[i]);
-	}
+	*opt = "touch_in";
+	if (check_list(&conf->touch_in, clocks_share_parse, CLOCKS_SHARES_MAX, e) < 0)
+		return -1;
 	*opt = "targets";
-	return check_targets(&conf->targets, e);
+	if (conf->targets.n + conf->touch_in.n == 0)
+		return err_set(e, ERR_RANGE, "names no machine");
+	return check_list(&conf->targets, clocks_target_parse, CLOCKS_TARGETS_MAX, e);
 }
 
 const struct probe_spec clocks_spec = {

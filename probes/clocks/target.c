@@ -5,6 +5,7 @@
 #include "clocks.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #define NAME_END " = "
@@ -114,6 +115,32 @@ take_path(const char *p, struct clocks_target *out, struct err *e)
 	return 0;
 }
 
+/* Without a name of its own, the host; of a share, its folder. */
+static void
+take_default_name(struct clocks_target *out, const char *name)
+{
+	if (out->name[0] == '\0')
+		snprintf(out->name, sizeof(out->name), "%.*s", CLOCKS_NAME_MAX, name);
+}
+
+int
+clocks_share_parse(const char *text, struct clocks_target *out, struct err *e)
+{
+	memset(out, 0, sizeof(*out));
+	out->source = SOURCE_SHARE;
+	if (take_name(&text, out, e) < 0)
+		return -1;
+	out->url = text;
+	if (text[0] != '/' || text[1] == '\0')
+		return err_set(e, ERR_RANGE,
+		    "\"%.80s\": the folder of a share starts with / and is not the root", text);
+	if (strlen(text) > CLOCKS_PATH_MAX)
+		return err_set(e, ERR_LIMIT, "a folder of %zu characters (at most %d)",
+		    strlen(text), CLOCKS_PATH_MAX);
+	take_default_name(out, text);
+	return 0;
+}
+
 int
 clocks_target_parse(const char *text, struct clocks_target *out, struct err *e)
 {
@@ -128,8 +155,6 @@ clocks_target_parse(const char *text, struct clocks_target *out, struct err *e)
 	n = strcspn(text, "/");
 	if (take_host(text, n, out, e) < 0 || take_path(text + n, out, e) < 0)
 		return -1;
-	if (out->name[0] == '\0')
-		memcpy(out->name, out->host,
-		    strlen(out->host) < CLOCKS_NAME_MAX ? strlen(out->host) : CLOCKS_NAME_MAX);
+	take_default_name(out, out->host);
 	return 0;
 }

@@ -2,7 +2,6 @@
  *
  * Owns what this worker's cell may read besides: the authorities that vouch for servers.
  */
-#include "probes/clock/clock.h"
 #include "probes/clock/nts.h"
 
 #include "cell/sandbox.h"
@@ -11,14 +10,14 @@
 
 /* The authorities, which the cell would not let be read. */
 void
-nts_before(const struct clock_conf *conf)
+nts_before(const char *trust)
 {
 	static const char *const shared[] = { "/usr/share/ca-certificates",
 		"/usr/local/share/ca-certificates", "/etc/pki/ca-trust", "/etc/pki/tls/certs",
 		"/etc/ca-certificates", "/etc/ssl/certs", NULL };
 
-	if (conf->trust != NULL) {
-		sandbox_also_read(conf->trust);
+	if (trust != NULL) {
+		sandbox_also_read(trust);
 		return;
 	}
 	sandbox_also_read(X509_get_default_cert_dir());

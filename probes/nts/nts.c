@@ -77,8 +77,8 @@ init_lock(struct nts_run *run)
 }
 
 struct nts_run *
-nts_start(const struct ask_plan *plan, const struct clock_conf *conf,
-    const struct ask_server *servers, size_t n, struct err *e)
+nts_start(const struct ask_plan *plan, const char *trust, const struct ask_server *servers,
+    size_t n, struct err *e)
 {
 	struct nts_run *run = calloc(1, sizeof(*run) + n * sizeof(run->v[0]));
 	int rc;
@@ -97,7 +97,7 @@ nts_start(const struct ask_plan *plan, const struct clock_conf *conf,
 			run->v[run->n++].server.where = servers[i].where;
 	run->left = run->n;
 	init_lock(run);
-	run->terms.tls = session_context(conf->trust, e);
+	run->terms.tls = session_context(trust, e);
 	if (run->terms.tls == NULL)
 		return NULL;
 	rc = start_threads(run);
