@@ -3,6 +3,7 @@
  * Owns the title of an alert, shortened until it fits.
  */
 #include "base/day.h"
+#include "judge/judge.h"
 #include "judge/phrase.h"
 #include "judge/writer.h"
 
@@ -82,12 +83,32 @@ title_date(struct writer *w)
 	named(w, "", after);
 }
 
+/* It is outside of a limit already: what it is now says more than when it gets to the next one, and
+ * names which of a check's things it is. */
+static bool
+is_outside(const struct item *it)
+{
+	const char *doubt;
+
+	for (size_t i = 0; i < it->nmetrics; i++) {
+		enum level level = judge_metric(&it->metrics[i], &doubt);
+
+		if (level == LEVEL_ACT || level == LEVEL_STOP)
+			return true;
+	}
+	return false;
+}
+
 static void
 title_forecast(struct writer *w)
 {
 	char day[DAY_TEXT], after[DAY_TEXT + 32];
 
+	if (is_outside(w->of->item) && fits(w, "%s: %s", w->name, w->clause))
+		return;
 	day_long(w->of->item->deadline.at, w->now, day);
+	if (fits(w, "%s: %s, limit about %s", w->name, w->clause, day))
+		return;
 	snprintf(after, sizeof(after), ": reaches its limit about %s", day);
 	named(w, "", after);
 }
