@@ -111,16 +111,30 @@ cell(const struct calendar_day *c, int x, int y, const struct tm *tm, bool today
 	str_addc(out, '\n');
 }
 
-/* Over the column of its first day; the first column has one too. */
+/* Over the column of its first day. The first column has one too, of today; where the next month
+ * begins in it, too, it has both. */
 static void
-month(const struct tm *tm, int x, int *named, struct str *out)
+month(int mon, int x, bool both, struct str *out)
 {
 	static const char *const names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
 		"Sep", "Oct", "Nov", "Dec" };
 
-	if (*named != x)
-		str_addf(out, "<text x=\"%d\" y=\"14\">%s</text>\n", x + 2, names[tm->tm_mon]);
-	*named = x;
+	str_addf(out, "<text x=\"%d\" y=\"14\">%s%s%s</text>\n", x + 2, names[mon], both ? "/" : "",
+	    both ? names[(mon + 1) % 12] : "");
+}
+
+/* A month begins in one of the n days after that noon. */
+static bool
+month_begins(instant noon, int n)
+{
+	struct tm tm;
+
+	for (int i = 1; i <= n; i++) {
+		local(instant_plus(noon, i * SPAN_DAY), &tm);
+		if (tm.tm_mday == 1)
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -130,7 +144,7 @@ drawing(const struct calendar_day *cells, instant now, struct str *out)
 	instant noon =
 	    instant_plus(day_start(now), 12 * SPAN_H); /* no change of the clock is near */
 	struct tm tm;
-	int first, named = -1;
+	int first;
 
 	local(noon, &tm);
 	first = (tm.tm_wday + 6) % 7;
@@ -146,8 +160,10 @@ drawing(const struct calendar_day *cells, instant now, struct str *out)
 		int at = first + i, x = LEFT + at / 7 * CELL;
 
 		local(instant_plus(noon, i * SPAN_DAY), &tm);
-		if (i == 0 || tm.tm_mday == 1)
-			month(&tm, x, &named, out);
+		if (i == 0)
+			month(tm.tm_mon, x, month_begins(noon, 6 - first), out);
+		else if (tm.tm_mday == 1 && at >= 7)
+			month(tm.tm_mon, x, false, out);
 		cell(&cells[i], x, TOP + at % 7 * CELL, &tm, i == 0, out);
 	}
 	str_add(out, "</svg>\n");

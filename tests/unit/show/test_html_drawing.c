@@ -245,6 +245,35 @@ many_charts(void)
 	}
 }
 
+/* Where a month begins in the first column, that column names both. */
+static void
+months(void)
+{
+	static const struct {
+		int day; /* from now, Fri 15 Jan 2027 */
+		const char *want, *not ;
+	} cases[] = {
+		{ 0, ">Jan</text>", ">Jan/Feb<" },
+		{ 16, ">Jan</text>", ">Jan/Feb<" }, /* Sun 31 Jan: 1 Feb is in the second column */
+		{ 10, ">Jan</text>", ">Jan/Feb<" }, /* Mon 25 Jan: to the Sunday */
+		{ 45, ">Mar</text>", ">Feb" },      /* Mon 1 Mar */
+		{ 73, ">Mar/Apr</text>", ">Mar<" }, /* Mon 29 Mar, and Thu 1 Apr */
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct scene *s = scene(1);
+		struct str out;
+
+		s->report.now = now + cases[i].day * DAY;
+		out = drawn(s);
+		T_HAS(cases[i].want, out.s, cases[i].want);
+		T_INT(cases[i].not, times(out.s, cases[i].not ), 0);
+		T_INT("months are not named twice",
+		    times(out.s, "/Apr</text>") + times(out.s, ">Apr</text>") <= 1, 1);
+		str_fini(&out);
+	}
+}
+
 int
 main(void)
 {
@@ -254,6 +283,7 @@ main(void)
 	no_dates();
 	many_dates();
 	any_today();
+	months();
 	chart();
 	without_date();
 	odd_series();
