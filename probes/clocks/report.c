@@ -93,12 +93,12 @@ half_known(
 
 	if (size + radius(l->lo, l->hi) <= clocks_warn_offset(conf))
 		return arena_printf(a,
-		    "%s: clock shows the same time as this computer, whose own clock nobody "
+		    "The clock of %s shows the same time as this computer, whose own clock nobody "
 		    "checked (%s)",
 		    l->target->name, own->why);
 	return arena_printf(a,
-	    "%s: clock is %s %s this computer's, which nobody checked (%s); which of the two is "
-	    "wrong is not known",
+	    "The clock of %s is %s %s this computer's, which nobody checked (%s); which of the two "
+	    "is wrong is not known",
 	    l->target->name, span_words(size, words), m < 0 ? "behind" : "ahead of", own->why);
 }
 
@@ -120,7 +120,7 @@ report_machine(const struct probe_ctx *ctx, const struct clocks_conf *conf, cons
 		report_add(l, own, &lo, &hi);
 		clock_words(middle(lo, hi), radius(lo, hi), clocks_warn_offset(conf), words);
 		it.state = ITEM_FINE;
-		it.summary = arena_printf(a, "%s: clock is %s", l->target->name, words);
+		it.summary = arena_printf(a, "The clock of %s is %s", l->target->name, words);
 		m = offset(conf, lo, hi);
 		it.metrics = &m;
 		it.nmetrics = 1;

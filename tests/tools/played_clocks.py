@@ -4,7 +4,7 @@
 
   played_clocks.py SPEC...   each "http|https|smb:PORT[,key=value]..."
 
-offset=SECONDS; how=NAME is one of the odd ways below. READY when all listen. Requests are counted:
+offset=SECONDS; ppm=RATE (smb; ahead is positive); how=NAME is one of the odd ways below. READY when all listen. Requests are counted:
 each server writes "PORT requests connections" to stdout when told by SIGUSR1, then a line ".".
 """
 import os
@@ -18,6 +18,7 @@ import time
 from email.utils import formatdate
 
 counts = {}
+started = time.monotonic()
 
 
 def head(o, n):
@@ -88,7 +89,8 @@ def smb(o, conn):
         question += more
     counts[o["port"]][0] += 1
     how = o["how"]
-    now = time.time_ns() + int(o["offset"] * 1e9)
+    drifted = (time.monotonic() - started) * o["ppm"] / 1e6
+    now = time.time_ns() + int((o["offset"] + drifted) * 1e9)
     ticks = 0 if how == "notime" else now // 100 + 116444736000000000
     if how == "early":
         ticks = 5
@@ -135,10 +137,10 @@ def tell(*_):
 for spec in sys.argv[1:]:
     where, *rest = spec.split(",")
     kind, port = where.split(":")
-    o = {"kind": kind, "port": port, "offset": 0.0, "how": ""}
+    o = {"kind": kind, "port": port, "offset": 0.0, "ppm": 0.0, "how": ""}
     for pair in rest:
         key, value = pair.split("=", 1)
-        o[key] = float(value) if key == "offset" else value
+        o[key] = float(value) if key in ("offset", "ppm") else value
     if kind == "https":
         o["tls"] = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         o["tls"].load_cert_chain(os.environ["PLAYED_CERT"], os.environ["PLAYED_KEY"])
