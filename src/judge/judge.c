@@ -4,6 +4,8 @@
  */
 #include "judge/judge.h"
 
+#include "judge/runs.h"
+
 #include <math.h>
 #include <stddef.h>
 
@@ -218,12 +220,27 @@ judge_dates(struct item *it, const struct rule *rule, const struct judge_terms *
 	return judge_date(&it->deadline, &stated, now, &it->verdict.doubt);
 }
 
+/* Rule B; *f is the finding whose words tell it. */
+static enum level
+judge_runs(struct item *it, const struct rule *rule, const struct finding **f)
+{
+	const char *key = NULL;
+	enum level level;
+
+	if ((rule->by & BY_RUNS) == 0 || it->runs.way == RUNS_NONE)
+		return LEVEL_OK;
+	level = runs_judge(&it->runs, &key, &it->verdict.doubt);
+	if (key != NULL)
+		*f = finding_find(rule, key);
+	return level;
+}
+
 static void
 judge_item(struct item *it, const struct rule *rule, const struct judge_terms *t, instant now)
 {
 	struct verdict *v = &it->verdict;
-	const struct finding *f = NULL;
-	enum level measured = LEVEL_OK;
+	const struct finding *f = NULL, *unlike = NULL;
+	enum level measured = LEVEL_OK, runs;
 	const span lead = judge_lead(rule, it->deadline.kind, t->lead);
 
 	*v = (struct verdict){ .level = LEVEL_OK, .start_by = INSTANT_NONE };
@@ -237,10 +254,14 @@ judge_item(struct item *it, const struct rule *rule, const struct judge_terms *t
 	v->level = level_worst(v->level, judge_dates(it, rule, t, now));
 	if (it->state == ITEM_FOUND && (f = finding_find(rule, it->finding)) != NULL)
 		v->level = level_worst(v->level, f->level);
+	runs = judge_runs(it, rule, &unlike);
+	v->level = level_worst(v->level, runs);
 	if (v->level == LEVEL_OK)
 		return;
 	advise(v, rule, measured, it->deadline.kind == DEADLINE_FORECAST);
-	if (f != NULL && f->level == v->level) {
+	if (unlike != NULL && runs == v->level)
+		f = unlike;
+	if (f != NULL && (f == unlike || f->level == v->level)) {
 		v->so_what = f->so_what;
 		v->do_now = f->do_now;
 	}

@@ -24,7 +24,10 @@ evidence_of(const struct item *it, const char *key)
 const char *
 accepting_finding(const struct item *it)
 {
-	const char *id = it->state == ITEM_FOUND ? evidence_of(it, FINDING_KEY) : NULL;
+	/* a run that is unlike the others is found by the judge */
+	bool found =
+	    it->state == ITEM_FOUND || (it->runs.way != RUNS_NONE && it->verdict.level != LEVEL_OK);
+	const char *id = found ? evidence_of(it, FINDING_KEY) : NULL;
 
 	return id != NULL && id[0] != '\0' && strlen(id) <= FINDING_ID_MAX ? id : NULL;
 }

@@ -42,6 +42,35 @@ struct deadline {
 	span life; /* whole validity (notAfter - notBefore); 0 is unknown */
 };
 
+/* One run of a job that repeats (a backup). What was not measured is NaN. */
+struct job_run {
+	instant end; /* by the job's own record */
+	double bytes, files;
+	double seconds; /* from begin to end */
+	double
+	    change; /* part of the content that is new or different since the run before, 0 to 1 */
+	bool accepted; /* a person said that it is meant to be as it is */
+};
+
+enum runs_way {
+	RUNS_NONE,    /* there are no runs, the item is no job */
+	RUNS_RULE_B,  /* judge/runs.h */
+	RUNS_LITERAL, /* 20 % less than the run before, and nothing else: to compare with */
+	RUNS_WAY_N
+};
+
+/* The runs of one job and kind (all full, or all incremental): the probe hands over what they were,
+ * and the judge says which of them are unlike the others. */
+struct job_runs {
+	enum runs_way way;
+	bool partial;      /* each holds only what changed since another */
+	double min_change; /* bytes: a change of less is not looked at unless half is gone */
+	struct job_run *v; /* the oldest first, at most RUNS_MAX */
+	size_t n;
+};
+
+#define RUNS_MAX 200
+
 /* What a reader needs to believe it: "serial", "peer", "record". */
 struct evidence {
 	const char *key, *value;
@@ -91,6 +120,7 @@ struct item {
 	struct deadline deadline;
 	struct evidence *evidence;
 	size_t nevidence;
+	struct job_runs runs; /* of a rule BY_RUNS */
 	struct verdict verdict;
 };
 

@@ -23,6 +23,8 @@ enum {
 	BY_METRIC = 2,   /* metrics against their ranges: outside warn is act, outside crit is stop,
 			    not proven within crit unknown, only not within warn plan */
 	BY_DEADLINE = 4, /* rule C: lead time and life of the dated thing */
+	BY_RUNS = 8, /* rule B: the newest run of a job among those before it (judge/runs.h); the
+			rule has the findings that are named there, for their words */
 };
 
 /* Something that is wrong as soon as it is found. The probe says which, never how bad. */

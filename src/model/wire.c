@@ -57,6 +57,31 @@ static const struct field evidence_fields[] = {
 	FIELDS_END,
 };
 
+/* NaN fits: it was not measured. */
+static bool
+amount_fits(const void *amount)
+{
+	return !(*(const double *)amount < 0) && !isinf(*(const double *)amount);
+}
+
+static const struct field run_fields[] = {
+	FIELD_I64(struct job_run, end),
+	FIELD_F64(struct job_run, bytes, .fits = amount_fits),
+	FIELD_F64(struct job_run, files, .fits = amount_fits),
+	FIELD_F64(struct job_run, seconds, .fits = amount_fits),
+	FIELD_F64(struct job_run, change, .fits = amount_fits),
+	FIELD_FLAG(struct job_run, accepted),
+	FIELDS_END,
+};
+
+static const struct field runs_fields[] = {
+	FIELD_ENUM(struct job_runs, way, enum runs_way, RUNS_WAY_N),
+	FIELD_FLAG(struct job_runs, partial),
+	FIELD_F64(struct job_runs, min_change, .fits = amount_fits),
+	FIELD_LIST(struct job_runs, v, n, struct job_run, run_fields, RUNS_MAX),
+	FIELDS_END,
+};
+
 static const struct field item_fields[] = {
 	FIELD_TEXT(struct item, target, .hi = WIRE_TEXT_MAX),
 	FIELD_TEXT(struct item, rule, .hi = WIRE_TEXT_MAX),
@@ -67,6 +92,7 @@ static const struct field item_fields[] = {
 	FIELD_LIST(struct item, metrics, nmetrics, struct metric, metric_fields, WIRE_METRICS_MAX),
 	FIELD_LIST(
 	    struct item, evidence, nevidence, struct evidence, evidence_fields, WIRE_EVIDENCE_MAX),
+	FIELD_PART(struct item, runs, struct job_runs, runs_fields),
 	FIELDS_END,
 };
 

@@ -94,6 +94,33 @@ refused(struct arena *a)
 	}
 }
 
+static void
+job_runs(struct arena *a)
+{
+	static struct job_run many[RUNS_MAX + 1];
+	struct item in = good(), out;
+	struct err e = { 0 };
+
+	for (size_t i = 0; i <= RUNS_MAX; i++)
+		many[i] = (struct job_run){ (instant)i, 1e9, NAN, 60, 0.5, i == 3 };
+	in.runs = (struct job_runs){ RUNS_RULE_B, true, 1e8, many, RUNS_MAX };
+	T_INT("as many runs as allowed", there_and_back(&in, &out, a, &e), 0);
+	T_INT("all of them", out.runs.n, RUNS_MAX);
+	T_TRUE("in their way", out.runs.way == RUNS_RULE_B && out.runs.partial);
+	T_TRUE("what was measured and what not",
+	    out.runs.v[3].bytes == 1e9 && isnan(out.runs.v[3].files) && out.runs.v[3].accepted);
+	T_INT("by their ends", out.runs.v[RUNS_MAX - 1].end, RUNS_MAX - 1);
+	in.runs.n++;
+	T_INT("one more is refused", there_and_back(&in, &out, a, &e), -1);
+	in.runs.n = 1;
+	many[0].bytes = -1;
+	T_INT("so is less than nothing", there_and_back(&in, &out, a, &e), -1);
+	many[0].bytes = INFINITY;
+	T_INT("and more than can be", there_and_back(&in, &out, a, &e), -1);
+	in.runs = (struct job_runs){ .way = RUNS_WAY_N };
+	T_INT("and a way that is none", there_and_back(&in, &out, a, &e), -1);
+}
+
 /* A run that gave no result is kept and sent on like one; nothing else passes by that name. */
 static void
 run_rule(struct arena *a)
@@ -221,6 +248,7 @@ main(void)
 
 	round_trip(a);
 	refused(a);
+	job_runs(a);
 	run_rule(a);
 	limits(a);
 	hostile(a);
