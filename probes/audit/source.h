@@ -8,7 +8,7 @@
 #define PROBES_AUDIT_SOURCE_H
 
 #include "known.h"
-#include "unpack.h"
+#include "probes/unpack/unpack.h"
 
 #include <sys/stat.h>
 

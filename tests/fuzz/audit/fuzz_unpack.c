@@ -3,7 +3,7 @@
  * A packed file of any bytes. The first byte says which packer, unless its own mark does. What
  * comes out is bounded here, since a few bytes unpack to as many as one likes.
  */
-#include "probes/audit/unpack.h"
+#include "probes/unpack/unpack.h"
 
 #include <stdlib.h>
 #include <sys/mman.h>

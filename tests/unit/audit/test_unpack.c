@@ -3,7 +3,7 @@
  * Packed files: one member and several, cut at every byte, with bytes turned over, with filling
  * behind them, and with more memory asked for than is allowed.
  */
-#include "probes/audit/unpack.h"
+#include "probes/unpack/unpack.h"
 
 #include "tests/t.h"
 

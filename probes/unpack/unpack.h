@@ -3,8 +3,8 @@
  * unpack: the bytes within a packed file: gzip (RFC 1952), xz, zstd (RFC 8878), bzip2; members one
  * after another are one text. Reads the file from its start, by pread. Blocks on the disk only.
  */
-#ifndef PROBES_AUDIT_UNPACK_H
-#define PROBES_AUDIT_UNPACK_H
+#ifndef PROBES_UNPACK_UNPACK_H
+#define PROBES_UNPACK_UNPACK_H
 
 #include "base/err.h"
 
