@@ -117,9 +117,9 @@ record_run(const struct ground *on, const char *fingerprint, const struct standi
 /* ---- dates */
 
 static int
-renewed_by(const struct check_conf *k)
+renewed_by(const struct check_conf *k, const struct item *it)
 {
-	if (k->auto_renew)
+	if (k->auto_renew || it->auto_renew)
 		return 0;
 	return k->owner != NULL ? 1 : 2;
 }
@@ -131,10 +131,19 @@ worth_noting(const struct store_date *d, instant taken)
 	       (d->last_seen < d->at && taken >= d->at);
 }
 
+static span
+lead_of(const struct check_conf *k, const struct item *it)
+{
+	if (it->lead > 0)
+		return it->lead;
+	return k->lead != CONF_LEAD_UNSTATED ? k->lead : JUDGE_LEAD;
+}
+
 static int
 see_date(const struct ground *on, const struct check_conf *k, const char *fingerprint,
-    const struct deadline *when, instant taken, struct err *e)
+    const struct item *it, instant taken, struct err *e)
 {
+	const struct deadline *when = &it->deadline;
 	struct store *s = on->world->store;
 	struct store_date d;
 	bool there;
@@ -144,8 +153,7 @@ see_date(const struct ground *on, const struct check_conf *k, const char *finger
 	if (there) {
 		const struct date_row row = { d.at, d.first_seen, d.last_seen, d.life };
 
-		d.outcome = (int)date_see(&row, when->at, taken,
-		    k->lead != CONF_LEAD_UNSTATED ? k->lead : JUDGE_LEAD, d.renewed_by == 0);
+		d.outcome = (int)date_see(&row, when->at, taken, lead_of(k, it), d.renewed_by == 0);
 		if (d.outcome == DATE_OPEN) {
 			if (!worth_noting(&d, taken))
 				return 0;
@@ -160,7 +168,7 @@ see_date(const struct ground *on, const struct check_conf *k, const char *finger
 		.last_seen = taken,
 		.life = when->life,
 		.kind = (int)when->kind,
-		.renewed_by = renewed_by(k) };
+		.renewed_by = renewed_by(k, it) };
 	return store_date_put(s, fingerprint, &d, e);
 }
 
@@ -175,8 +183,7 @@ record_dates(const struct ground *on, const struct check_conf *k, const struct r
 		const char *fp =
 		    generation_fingerprint(on->generation, k->id, it->target, it->rule, a);
 
-		if (it->deadline.kind == DEADLINE_KNOWN &&
-		    see_date(on, k, fp, &it->deadline, r->taken, e) < 0)
+		if (it->deadline.kind == DEADLINE_KNOWN && see_date(on, k, fp, it, r->taken, e) < 0)
 			return -1;
 	}
 	return store_dates_gone(on->world->store, prefix, instant_plus(r->taken, -DATE_GONE),

@@ -206,18 +206,27 @@ advise(struct verdict *v, const struct rule *rule, enum level measured, bool ahe
 	}
 }
 
+/* The terms of this item: what it says of itself goes before what the check says of all. */
+static struct judge_terms
+terms_of(const struct item *it, const struct rule *rule, const struct judge_terms *t)
+{
+	struct judge_terms own = *t;
+
+	own.lead = judge_lead(rule, it->deadline.kind, it->lead > 0 ? it->lead : t->lead);
+	own.auto_renew = t->auto_renew || it->auto_renew;
+	return own;
+}
+
+/* t: of this item. */
 static enum level
 judge_dates(struct item *it, const struct rule *rule, const struct judge_terms *t, instant now)
 {
-	struct judge_terms stated = *t;
-
-	stated.lead = judge_lead(rule, it->deadline.kind, t->lead);
 	/* a forecast is made of the item's own metrics (judge/trend.h), whatever its rule says */
 	if (it->deadline.kind == DEADLINE_FORECAST && rule->lead > 0)
-		return judge_hours_left(&it->deadline, rule->lead, stated.lead, now);
+		return judge_hours_left(&it->deadline, rule->lead, t->lead, now);
 	if ((rule->by & BY_DEADLINE) == 0 && it->deadline.kind != DEADLINE_FORECAST)
 		return LEVEL_OK;
-	return judge_date(&it->deadline, &stated, now, &it->verdict.doubt);
+	return judge_date(&it->deadline, t, now, &it->verdict.doubt);
 }
 
 /* Rule B; *f is the finding whose words tell it. */
@@ -241,17 +250,17 @@ judge_item(struct item *it, const struct rule *rule, const struct judge_terms *t
 	struct verdict *v = &it->verdict;
 	const struct finding *f = NULL, *unlike = NULL;
 	enum level measured = LEVEL_OK, runs;
-	const span lead = judge_lead(rule, it->deadline.kind, t->lead);
+	const struct judge_terms own = terms_of(it, rule, t);
 
 	*v = (struct verdict){ .level = LEVEL_OK, .start_by = INSTANT_NONE };
 	if (it->deadline.kind != DEADLINE_NONE)
-		v->start_by = instant_plus(it->deadline.at, -lead);
+		v->start_by = instant_plus(it->deadline.at, -own.lead);
 	if (it->state == ITEM_UNKNOWN)
 		v->level = LEVEL_UNKNOWN;
 	if (rule->by & BY_METRIC)
 		measured = judge_metrics(it, &v->doubt);
 	v->level = level_worst(v->level, measured);
-	v->level = level_worst(v->level, judge_dates(it, rule, t, now));
+	v->level = level_worst(v->level, judge_dates(it, rule, &own, now));
 	if (it->state == ITEM_FOUND && (f = finding_find(rule, it->finding)) != NULL)
 		v->level = level_worst(v->level, f->level);
 	runs = judge_runs(it, rule, &unlike);

@@ -47,7 +47,8 @@ enum level judge_deadline(const struct deadline *d, const struct judge_terms *t,
  * NULL) says which limit is not proven. A value that was not measured is unknown. */
 enum level judge_metric(const struct metric *m, const char **doubt);
 
-/* Fills each item's verdict and the result's level. rules: of the result's probe. A result without
+/* What an item says of itself (lead, auto_renew) goes before what t says of the whole check.
+ * Fills each item's verdict and the result's level. rules: of the result's probe. A result without
  * items is unknown. */
 void judge_result(
     struct result *r, const struct rule *rules, const struct judge_terms *t, instant now);

@@ -118,6 +118,10 @@ struct item {
 	struct metric *metrics;
 	size_t nmetrics;
 	struct deadline deadline;
+	/* Of a check with many things, what is known of this one alone: how long its remedy takes
+	 * (0: as the check or the rule says), and that a program renews it. */
+	span lead;
+	bool auto_renew;
 	struct evidence *evidence;
 	size_t nevidence;
 	struct job_runs runs; /* of a rule BY_RUNS */

@@ -89,6 +89,8 @@ static const struct field item_fields[] = {
 	FIELD_MAYBE(struct item, finding),
 	FIELD_TEXT(struct item, summary, .hi = WIRE_TEXT_MAX),
 	FIELD_PART(struct item, deadline, struct deadline, deadline_fields, .fits = deadline_fits),
+	FIELD_I64(struct item, lead, .hi = INT64_MAX),
+	FIELD_FLAG(struct item, auto_renew),
 	FIELD_LIST(struct item, metrics, nmetrics, struct metric, metric_fields, WIRE_METRICS_MAX),
 	FIELD_LIST(
 	    struct item, evidence, nevidence, struct evidence, evidence_fields, WIRE_EVIDENCE_MAX),

@@ -85,6 +85,33 @@ deadlines(void)
 	}
 }
 
+/* A check of many things: each has its own remedy. */
+static void
+own_leads(void)
+{
+	static const struct rule rules[] = {
+		{ .name = "x.date",
+		    .title = "t",
+		    .by = BY_DEADLINE,
+		    .so_what = "so",
+		    .do_now = "do" },
+		{ .name = NULL },
+	};
+	struct item items[] = { { .rule = "x.date", .deadline = in_days(60) },
+		{ .rule = "x.date", .deadline = in_days(60), .lead = 70 * D },
+		{ .rule = "x.date", .deadline = in_days(60), .auto_renew = true } };
+	struct result r = { .items = items, .nitems = 3 };
+	const struct judge_terms t = { .lead = 45 * D };
+
+	items[2].deadline.life = 90 * D;
+	judge_result(&r, rules, &t, now);
+	T_INT("the check's lead", items[0].verdict.level, LEVEL_PLAN);
+	T_INT("its own lead", items[1].verdict.level, LEVEL_ACT);
+	T_INT("its own last day to start",
+	    instant_minus(items[1].deadline.at, items[1].verdict.start_by), 70 * D);
+	T_INT("one that a program renews, beside others", items[2].verdict.level, LEVEL_OK);
+}
+
 static void
 forecasts(void)
 {
@@ -334,6 +361,7 @@ main(void)
 	rule_c();
 	rule_c_order();
 	deadlines();
+	own_leads();
 	forecasts();
 	leads_of_hours();
 	leads_unstated();

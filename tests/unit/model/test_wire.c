@@ -34,6 +34,8 @@ good(void)
 		.metrics = metrics,
 		.nmetrics = 1,
 		.deadline = { DEADLINE_KNOWN, 5, 5, 5, SPAN_DAY },
+		.lead = 3 * SPAN_DAY,
+		.auto_renew = true,
 		.evidence = evidence,
 		.nevidence = 2,
 	};
@@ -65,6 +67,8 @@ round_trip(struct arena *a)
 	T_NEAR("its value", out.metrics[0].value, -0.25, 0);
 	T_TRUE("its range", out.metrics[0].warn.set && !out.metrics[0].crit.set);
 	T_INT("its deadline", out.deadline.at, 5);
+	T_INT("its own lead", out.lead, 3 * SPAN_DAY);
+	T_TRUE("and that a program renews it", out.auto_renew);
 }
 
 static void
