@@ -86,7 +86,7 @@ take_entries(struct list *l, const config_t *c, struct arena *a)
 	if (all == NULL || !config_setting_is_list(all) || config_setting_length(root) != 1)
 		l->fault = "is not one list of entries: entries = ( { id = \"…\"; … }, … );";
 	else if (config_setting_length(all) > REGISTER_ROWS_MAX)
-		l->fault = "has more than 100000 rows";
+		l->fault = "has more than 50000 rows";
 	for (int i = 0; l->fault == NULL && i < config_setting_length(all); i++)
 		take_entry(l, config_setting_get_elem(all, (unsigned)i), a);
 }

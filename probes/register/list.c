@@ -111,6 +111,6 @@ list_from_table(
 		if (row->fault == NULL && r.n < head.n && c.at >= c.end && !whole)
 			row->fault = "the file ends in the middle of this line";
 		if (l->n > REGISTER_ROWS_MAX)
-			l->fault = "has more than 100000 rows";
+			l->fault = "has more than 50000 rows";
 	}
 }

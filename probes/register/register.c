@@ -162,11 +162,15 @@ tell_lines(const struct probe_ctx *ctx, const struct entries *all)
 {
 	for (size_t i = 0; i < all->n; i++) {
 		const struct entry *en = &all->v[i];
-		const struct item it = { .target = arena_printf(
-					     ctx->arena, "%s:%u", en->list->path, en->line),
+		struct evidence line = { "line", arena_printf(ctx->arena, "%u", en->line) };
+		const struct item it = {
+			.target = arena_printf(ctx->arena, "%s:%u", en->list->path, en->line),
 			.rule = "register.read",
 			.state = ITEM_UNKNOWN,
-			.summary = en->fault };
+			.summary = en->fault,
+			.evidence = &line,
+			.nevidence = 1,
+		};
 
 		if (en->fault != NULL)
 			probe_emit(ctx, &it);

@@ -11,7 +11,7 @@
 
 #define REGISTER_FILE_MAX ((size_t)16 << 20) /* bytes of one list */
 #define REGISTER_FILES_MAX 256               /* lists of one check */
-#define REGISTER_ROWS_MAX 100000             /* rows of all lists of one check */
+#define REGISTER_ROWS_MAX 50000              /* rows of all lists of one check */
 #define REGISTER_CELL_MAX 2000               /* bytes of one cell */
 #define REGISTER_ID_MAX 200                  /* bytes of an id */
 #define REGISTER_LEAD_MAX 3650               /* days */

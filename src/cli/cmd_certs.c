@@ -168,7 +168,9 @@ by_daemon(const struct certs_args *args, struct arena *a, int *code)
 static int
 by_look(const struct certs_args *args, struct arena *a)
 {
-	const struct measured_what what = { args->ids, args->nids, is_wanted, args->at };
+	const struct measured_what what = {
+		.ids = args->ids, .nids = args->nids, .wanted = is_wanted, .at = args->at
+	};
 	int code = EX_USAGE;
 	struct conf *c = configured(args->conf, &code);
 	struct report r;

@@ -27,6 +27,7 @@ static const struct {
 	{ "config", cmd_config },
 	{ "probes", cmd_probes },
 	{ "secret", cmd_secret },
+	{ "register", cmd_register },
 };
 
 #define NCALLS (sizeof(calls) / sizeof(calls[0]))

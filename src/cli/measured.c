@@ -76,7 +76,7 @@ stop_on(void (*handler)(int))
 
 /* What was started is gone when Ctrl-C gives the prompt back. */
 static void
-run(const struct conf *c, const struct check_conf **chosen, size_t n, struct arena *a,
+run(const struct conf *c, const struct check_conf **chosen, size_t n, bool forget, struct arena *a,
     struct result *results)
 {
 	struct run_spec *specs = arena_array(a, n, sizeof(*specs));
@@ -84,7 +84,7 @@ run(const struct conf *c, const struct check_conf **chosen, size_t n, struct are
 	bool shown = false;
 	struct runner r = {
 		.clk = clk_system(),
-		.state_dir = place_state_dir(a),
+		.state_dir = forget ? "" : place_state_dir(a),
 		.parallel = PARALLEL,
 		.progress = isatty(STDERR_FILENO) ? progress : NULL,
 		.self = &shown,
@@ -146,7 +146,7 @@ measured_report(
 		return -1;
 	results = arena_array(a, (size_t)n + 1, sizeof(*results));
 	shown = arena_array(a, (size_t)n + 1, sizeof(*shown));
-	run(c, chosen, (size_t)n, a, results);
+	run(c, chosen, (size_t)n, what->forget, a, results);
 	judge_all(c, chosen, (size_t)n, now, results, shown);
 	snprintf(host, HOST_MAX, "?");
 	gethostname(host, HOST_MAX - 1);

@@ -15,6 +15,8 @@ struct measured_what {
 	int nids;
 	bool (*wanted)(const struct check_conf *c);
 	instant at; /* judged as of then; INSTANT_NONE: now */
+	bool
+	    forget; /* no check gets a folder for its notes: as if there had been no earlier look */
 };
 
 /* Runs them, several at once, with a line of progress where the standard error is a terminal, and

@@ -169,6 +169,25 @@ static const struct face_sub secret_subs[] = {
 	{ NULL, NULL, FACE_NONE, NULL, NULL },
 };
 
+static const struct face_opt register_opts[] = {
+	{ 'f', true, "format", "FORM", "text json ics",
+	    "of show: text, json or ics (for a calendar)" },
+	FACE_OUTPUT,
+	FACE_AT,
+	FACE_ALL,
+	{ 'd', false, "dates", "ORDER", "auto d/m/y m/d/y",
+	    "what stands first in 03/04/2027; auto: as the list shows it" },
+	{ 'k', false, "kind", "KIND", NULL, "what the entries are that do not say it themselves" },
+	FACE_HELP,
+	FACE_END,
+};
+
+static const struct face_sub register_subs[] = {
+	{ "check", "FILE…", FACE_FILES, "dk", "list every line that cannot be read, and why" },
+	{ "show", "FILE…", FACE_FILES, "fotadk", "show what the lists say, as a check would" },
+	{ NULL, NULL, FACE_NONE, NULL, NULL },
+};
+
 static const struct face_opt daemon_opts[] = {
 	FACE_CONFIG,
 	{ 's', false, "state-dir", "DIR", NULL, "where it keeps what it must not forget" },
@@ -238,6 +257,10 @@ static const struct face_exit secret_exits[] = { { 0, "made" }, { 64, "usage" },
 	{ 73, "the file is there, cannot be made, or others may "
 	      "read it" },
 	{ 74, "output that cannot be written" }, EXIT_END };
+static const struct face_exit register_exits[] = { { 0, "every line can be read; show: shown" },
+	{ 3, "the lists could not be looked at" }, { 64, "usage" }, EXIT_MEMORY,
+	{ 74, "output that cannot be written" }, { 78, "a line, or a list, cannot be read" },
+	EXIT_END };
 static const struct face_exit daemon_exits[] = { { 0, "ended by SIGTERM or SIGINT" },
 	{ 64, "usage" }, { 69, "its socket is taken" }, { 70, "the state cannot be used" },
 	{ 71, "no memory is left, or the system let it wait no more" }, { 78, "bad configuration" },
@@ -302,6 +325,13 @@ const struct call all_calls[] = {
 	    "What root makes belongs to the account forewarn, where there is one. A file that "
 	    "is there is never replaced.",
 	    secret_opts, secret_subs, secret_exits },
+	{ "forewarn", "register", NULL, FACE_NONE,
+	    "read a list of dated things: every bad line, or its calendar",
+	    "Reads lists of what has a date or an owner (calibrations, licences, contracts, "
+	    "people, "
+	    "playbooks), as a check of the kind register does, and without its notes: tables as "
+	    "spreadsheets export them, lists of ours, or folders of these.",
+	    NULL, register_opts, register_subs, register_exits },
 	{ "forewarnd", NULL, NULL, FACE_NONE, "watches around the clock and tells in time",
 	    "Runs every check at its interval, tells people by the configured sinks, and answers "
 	    "forewarn status and forewarn alerts. It stays in the foreground, for a service "

@@ -49,5 +49,6 @@ void show_text(const struct report *r, const struct text_style *style, struct st
 void show_json(const struct report *r, struct str *out);    /* forewarn.results/1 */
 void show_plugin(const struct report *r, struct str *out);  /* Monitoring Plugins guidelines */
 void show_metrics(const struct report *r, struct str *out); /* OpenMetrics 1.0 */
+void show_ics(const struct report *r, struct str *out);     /* RFC 5545: its known dates */
 
 #endif

@@ -289,10 +289,10 @@ limits(struct harness *h)
 		at += (size_t)snprintf(text + at, n - at, "%d;x;;S;O\n", i);
 	run_text(h, text);
 	T_HAS("as many rows as there may be", harness_item(h, "register.read", NULL)->summary,
-	    "100000 of 100000 entries cannot");
+	    "50000 of 50000 entries cannot");
 	snprintf(text + at, n - at, "last;x;;S;O\n");
 	run_text(h, text);
-	T_HAS("one more", harness_item(h, "register.read", NULL)->summary, "more than 100000 rows");
+	T_HAS("one more", harness_item(h, "register.read", NULL)->summary, "more than 50000 rows");
 	free(text);
 	for (int more = 0; more < 2; more++) {
 		at = (size_t)snprintf(cell, sizeof(cell), "id;title;at;owner;secondary\na;");
