@@ -109,7 +109,8 @@ SRC_FACE := $(wildcard src/face/*.c) src/show/wrap.c
 SRC_KINDS := $(wildcard src/kinds/*.c) $(SRC_FACE)
 SRC_DAEMON := $(SRC_KINDS) $(wildcard src/daemon/*.c)
 SRC_INIT := $(wildcard src/init/*.c src/init/clocks/*.c src/init/readers/*.c)
-SRC_CLI := $(SRC_KINDS) $(wildcard src/cli/*.c) $(SRC_INIT)
+SRC_PACKS := $(wildcard src/packs/*.c)
+SRC_CLI := $(SRC_KINDS) $(wildcard src/cli/*.c) $(SRC_INIT) $(SRC_PACKS)
 # what the tray decides needs no desktop; its desk does
 SRC_TRAY := $(wildcard src/tray/*.c)
 SRC_DESK := $(wildcard src/tray/desk/*.c)
@@ -240,7 +241,7 @@ objs_for = $(if $(call in_probe,$(1)),$(call obj,$(SRC_BASE) $(SRC_SCHEMA) src/c
 	$(B)/obj/self/$(call of,$(call in_probe,$(1))).o,$(call obj,$(if $(call in_shared,$(1)),\
 	$(SRC_BASE) $(call srcs_of,$(call in_shared,$(1))),$(if $(call in_sinks,$(1)),$(SRC_SINK),\
 	$(if $(call in_store,$(1)),$(SRC_STORE)) $(if $(call in_tray,$(1)),$(SRC_TRAY)) \
-	$(if $(call in_init,$(1)),$(SRC_INIT)) \
+	$(if $(call in_init,$(1)),$(SRC_INIT)) $(if $(call in_packs,$(1)),$(SRC_PACKS)) \
 	$(SRC_LIB) $(SRC_SPECS) probes/probe.c))))
 in_shared = $(filter $(call folder_of,$(1)),$(SHARED))
 # the daemon as it is, but for its main; workers and sink cells are played by tests/daemon_rig.c
@@ -249,6 +250,7 @@ objs_for_daemon = $(call obj,$(sort $(filter-out src/daemon/main.c src/watch/fli
 in_daemon = $(filter daemon,$(call folder_of,$(1)))
 in_sinks = $(filter sinks,$(call folder_of,$(1)))
 in_init = $(filter init,$(call folder_of,$(1)))
+in_packs = $(filter packs,$(call folder_of,$(1)))
 in_tray = $(filter tray,$(call folder_of,$(1)))
 in_store = $(filter store,$(call folder_of,$(1)))
 libs_for = packaging/pkgs --libs $(if $(call in_probe,$(1)),$(call pkgs_of,$(call in_probe,$(1))),\
