@@ -15,6 +15,7 @@ B := $(O)/$(MODE)
 PREFIX ?= /usr
 LIBEXECDIR ?= $(PREFIX)/libexec/forewarn
 LOCALEDIR ?= $(PREFIX)/share/locale
+PACKDIR = $(PREFIX)/share/forewarn/packs
 VERSION := 0.1.0
 
 ifeq ($(origin CC),default)
@@ -81,7 +82,8 @@ PKGS_ALL := $(sort $(PKGS_forewarn) $(PKGS_forewarnd) $(PKGS_generator) $(PKGS_f
 TRAY_CFLAGS = $(eval TRAY_CFLAGS := $$(shell packaging/pkgs --cflags $(PKGS_forewarn_tray)))$(TRAY_CFLAGS)
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell packaging/pkgs --cflags $(PKGS_ALL)))$(PKG_CFLAGS)
 CPPFLAGS_ALL = -D_GNU_SOURCE -Isrc -I. -I$(B)/gen -include src/banned.h \
-	-DFOREWARN_VERSION='"$(VERSION)"' -DFOREWARN_LIBEXECDIR='"$(LIBEXECDIR)"' $(CPPFLAGS)
+	-DFOREWARN_VERSION='"$(VERSION)"' -DFOREWARN_LIBEXECDIR='"$(LIBEXECDIR)"' \
+	-DFOREWARN_PACKDIR='"$(PACKDIR)"' $(CPPFLAGS)
 # nobody asks errno about a square root, and without it that is one instruction and no libm
 CFLAGS_ALL = -std=c17 -fno-math-errno $(OPT) $(WARN) $(HARDEN) $(CFLAGS)
 LDFLAGS_ALL = $(OPT) -pie -Wl,--as-needed -Wl,-z,relro,-z,now -Wl,-z,noexecstack $(LDFLAGS)
@@ -134,13 +136,15 @@ $(foreach p,$(WORKERS),$(eval OBJS_probe-$(p) := $(B)/obj/self/$(call of,$(p)).o
 
 NAMES := forewarn forewarnd forewarn-sink forewarn-metrics forewarn-tray $(WORKERS:%=probe-%)
 PROGRAMS := $(NAMES:%=$(B)/%)
+# beside the programs, where they are looked for first
+PACKS := $(patsubst conf/packs/%,$(B)/packs/%,$(wildcard conf/packs/*.conf))
 
 .PHONY: programs all run test demo picture bench check check-sys check-long torture fuzz fuzz-replay layers circles \
 	headers format tidy conf clean FORCE
 .DEFAULT_GOAL := programs
 .SECONDARY:
 
-all: $(PROGRAMS) desktop
+all: $(PROGRAMS) $(PACKS) desktop
 
 # one line of progress; + since it is a make, which shares the jobs of this one
 BUILD := MAKE='$(MAKE)' B=$(B) V='$(V)' packaging/build
@@ -195,6 +199,10 @@ $(B)/forewarn-sink: $(OBJS_forewarn-sink)
 $(B)/forewarnd: $(OBJS_forewarnd)
 	$(call say,link,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarnd)) -lm -o $@
+
+$(B)/packs/%.conf: conf/packs/%.conf
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
 
 # Answers scrapes for the daemon; HTTP is libevent's and hangs on this program only.
 $(B)/forewarn-metrics: $(OBJS_forewarn-metrics)

@@ -88,6 +88,8 @@ install: install-built
 	$(call unit,forewarnd-user.service,$(UNITDIR)/user/forewarnd.service)
 	install -m 644 packaging/systemd/forewarn.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/forewarn.conf
 	install -m 644 packaging/systemd/forewarn.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/forewarn.conf
+	install -d $(DESTDIR)$(PACKDIR)
+	install -m 644 $(wildcard conf/packs/*.conf) $(DESTDIR)$(PACKDIR)/
 	install -d $(DESTDIR)$(DOCDIR)
 	install -m 644 $(DOCS) $(DESTDIR)$(DOCDIR)/
 	for m in $(MAN); do install -d $(DESTDIR)$(MANDIR)/man$${m##*.} && \
@@ -96,7 +98,7 @@ install: install-built
 
 uninstall: uninstall-desktop
 	rm -f $(CORE_NAMES:%=$(DESTDIR)$(PREFIX)/bin/%)
-	rm -rf $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(DOCDIR)
+	rm -rf $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(DOCDIR) $(DESTDIR)$(PREFIX)/share/forewarn
 	rm -f $(DESTDIR)$(SYSTEMUNITDIR)/forewarnd.service $(DESTDIR)$(UNITDIR)/user/forewarnd.service \
 	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/forewarn.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/forewarn.conf
 	for m in $(MAN); do rm -f $(DESTDIR)$(MANDIR)/man$${m##*.}/$$m; done

@@ -28,6 +28,7 @@ static const struct {
 	{ "probes", cmd_probes },
 	{ "secret", cmd_secret },
 	{ "register", cmd_register },
+	{ "playbook", cmd_playbook },
 };
 
 #define NCALLS (sizeof(calls) / sizeof(calls[0]))

@@ -188,6 +188,17 @@ static const struct face_sub register_subs[] = {
 	{ NULL, NULL, FACE_NONE, NULL, NULL },
 };
 
+static const struct face_opt playbook_opts[] = {
+	{ 'o', true, "output", "FILE", NULL, "a new file; the standard output unless given" },
+	FACE_HELP,
+	FACE_END,
+};
+
+static const struct face_sub playbook_subs[] = {
+	{ "new", "ID", FACE_TEXT, "o", "print one for the scenario of that id, as lab-03" },
+	{ NULL, NULL, FACE_NONE, NULL, NULL },
+};
+
 static const struct face_opt daemon_opts[] = {
 	FACE_CONFIG,
 	{ 's', false, "state-dir", "DIR", NULL, "where it keeps what it must not forget" },
@@ -261,6 +272,9 @@ static const struct face_exit register_exits[] = { { 0, "every line can be read;
 	{ 3, "the lists could not be looked at" }, { 64, "usage" }, EXIT_MEMORY,
 	{ 74, "output that cannot be written" }, { 78, "a line, or a list, cannot be read" },
 	EXIT_END };
+static const struct face_exit playbook_exits[] = { { 0, "written" }, { 64, "usage" }, EXIT_MEMORY,
+	{ 73, "the file is there or cannot be made" }, { 74, "output that cannot be written" },
+	EXIT_END };
 static const struct face_exit daemon_exits[] = { { 0, "ended by SIGTERM or SIGINT" },
 	{ 64, "usage" }, { 69, "its socket is taken" }, { 70, "the state cannot be used" },
 	{ 71, "no memory is left, or the system let it wait no more" }, { 78, "bad configuration" },
@@ -332,6 +346,13 @@ const struct call all_calls[] = {
 	    "playbooks), as a check of the kind register does, and without its notes: tables as "
 	    "spreadsheets export them, lists of ours, or folders of these.",
 	    NULL, register_opts, register_subs, register_exits },
+	{ "forewarn", "playbook", NULL, FACE_NONE, "begin a playbook for a way to fail",
+	    "Writes a playbook for a scenario of a pack, as Markdown: the six headings that each "
+	    "playbook has, the steps that are known, and a question under each of the others.",
+	    "A file that is there is never replaced. The playbook is watched once it is an entry "
+	    "of "
+	    "a register.",
+	    playbook_opts, playbook_subs, playbook_exits },
 	{ "forewarnd", NULL, NULL, FACE_NONE, "watches around the clock and tells in time",
 	    "Runs every check at its interval, tells people by the configured sinks, and answers "
 	    "forewarn status and forewarn alerts. It stays in the foreground, for a service "

@@ -84,22 +84,36 @@ place_conf(struct arena *a)
 	return access(own, F_OK) == 0 || access(system, F_OK) < 0 ? own : system;
 }
 
-const char *
-place_cell(const char *program, struct arena *a)
+/* What is built lies beside this program; NULL: it does not. */
+static const char *
+beside(const char *name, int mode, struct arena *a)
 {
 	char self[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	const char *beside;
+	const char *path;
 	char *slash;
 
-	if (n > 0) {
-		self[n] = '\0';
-		slash = strrchr(self, '/');
-		beside = arena_printf(a, "%.*s/%s", (int)(slash - self), self, program);
-		if (access(beside, X_OK) == 0)
-			return beside;
-	}
-	return arena_printf(a, "%s/%s", FOREWARN_LIBEXECDIR, program);
+	if (n <= 0)
+		return NULL;
+	self[n] = '\0';
+	slash = strrchr(self, '/');
+	path = arena_printf(a, "%.*s/%s", (int)(slash - self), self, name);
+	return access(path, mode) == 0 ? path : NULL;
+}
+
+const char *
+place_cell(const char *program, struct arena *a)
+{
+	const char *path = beside(program, X_OK, a);
+
+	return path != NULL ? path : arena_printf(a, "%s/%s", FOREWARN_LIBEXECDIR, program);
+}
+
+const char *
+place_packs(struct arena *a)
+{
+	return beside("packs/types.conf", R_OK, a) != NULL ? beside("packs", R_OK, a)
+							   : FOREWARN_PACKDIR;
 }
 
 const char *

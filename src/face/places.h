@@ -24,4 +24,7 @@ const char *place_conf(struct arena *a);
 const char *place_cell(const char *program, struct arena *a);
 const char *place_worker(const char *probe, struct arena *a);
 
+/* The folder of the packs (packs/pack.h), as built or installed. */
+const char *place_packs(struct arena *a);
+
 #endif

@@ -100,8 +100,8 @@ kinds_sinks(void)
 
 /* It parses what is in its memory and writes to one socket. Where a kernel cannot confine it at
  * all, whoever may not go on is told so by the checks. */
-static int
-no_rights(struct err *e)
+int
+kinds_lock(struct err *e)
 {
 	const struct sandbox_terms none = {
 		.state_fd = -1, .pure = true, .fence.unconfined = true
@@ -114,7 +114,7 @@ no_rights(struct err *e)
 struct conf *
 kinds_conf(const char *path, const char *instead)
 {
-	return conf_load_or(path, instead, kinds_checks(), kinds_sinks(), no_rights);
+	return conf_load_or(path, instead, kinds_checks(), kinds_sinks(), kinds_lock);
 }
 
 struct run_spec

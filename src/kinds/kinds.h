@@ -20,6 +20,9 @@ const struct conf_kind *kinds_sinks(void);
  * that has no rights. instead: NULL, or the text that counts where there is no file. Blocks. */
 struct conf *kinds_conf(const char *path, const char *instead);
 
+/* Takes all rights away from the process that calls it: the lock of those who parse settings. */
+int kinds_lock(struct err *e);
+
 /* How the letters of a sink are written: reads and tries its template, into the arena. The daemon
  * and `config check` refuse with the same words. Blocks. */
 int kinds_sink_body(const struct sink_spec *s, const void *options, struct arena *a,

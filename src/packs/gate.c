@@ -28,13 +28,13 @@ unread(const struct reader *r, struct err *e)
 	    r->text, r->at - r->text + 1);
 }
 
-static int read_one(struct reader *r, struct gate *out, struct err *e);
+static int read_one(struct reader *r, struct pack_gate *out, struct err *e);
 
 /* What stands between the brackets. */
 static int
-read_children(struct reader *r, struct gate *out, struct err *e)
+read_children(struct reader *r, struct pack_gate *out, struct err *e)
 {
-	struct gate *all = arena_array(r->arena, GATE_CHILDREN_MAX, sizeof(*all));
+	struct pack_gate *all = arena_array(r->arena, GATE_CHILDREN_MAX, sizeof(*all));
 
 	out->children = all;
 	do {
@@ -53,13 +53,13 @@ read_children(struct reader *r, struct gate *out, struct err *e)
 }
 
 static int
-read_one(struct reader *r, struct gate *out, struct err *e)
+read_one(struct reader *r, struct pack_gate *out, struct err *e)
 {
 	const char *begin;
 
 	skip_blanks(r);
 	begin = r->at;
-	*out = (struct gate){ 0 };
+	*out = (struct pack_gate){ 0 };
 	while (isalnum((unsigned char)*r->at))
 		r->at++;
 	if (*r->at != '(') {
@@ -84,7 +84,7 @@ read_one(struct reader *r, struct gate *out, struct err *e)
 }
 
 int
-gate_parse(const char *text, struct arena *a, struct gate *out, struct err *e)
+gate_parse(const char *text, struct arena *a, struct pack_gate *out, struct err *e)
 {
 	struct reader r = { .text = text, .at = text, .arena = a };
 
@@ -95,7 +95,7 @@ gate_parse(const char *text, struct arena *a, struct gate *out, struct err *e)
 }
 
 unsigned
-gate_letters(const struct gate *g, unsigned *twice)
+gate_letters(const struct pack_gate *g, unsigned *twice)
 {
 	unsigned seen = 0, more;
 

@@ -7,6 +7,8 @@
 #include "conf/files.h"
 #include "conf/read.h"
 
+#include <dirent.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define ARENA_MAX ((size_t)64 << 20)
@@ -30,21 +32,24 @@ static const struct opt list_opts[] = {
 	{ .name = "scenarios" }, { .name = "types" }, OPT_END
 };
 static const struct opt type_opts[] = {
-	OPT(struct letter_type, type, OPT_TEXT, .required = true, .help = "its name"),
-	OPT(struct letter_type, rules, OPT_TEXTS, .help = "rules that measure it"),
-	OPT(struct letter_type, without, OPT_TEXT, .help = "why none does"),
-	OPT(struct letter_type, barrier, OPT_BOOL, .help = "harmful when it is called upon"),
+	OPT(struct pack_type, type, OPT_TEXT, .required = true, .help = "its name"),
+	OPT(struct pack_type, rules, OPT_TEXTS, .help = "rules that measure it"),
+	OPT(struct pack_type, without, OPT_TEXT, .help = "why none does"),
+	OPT(struct pack_type, barrier, OPT_BOOL, .help = "harmful when it is called upon"),
+	OPT(struct pack_type, found, OPT_TEXT, .help = "probe whose check init writes"),
+	OPT(struct pack_type, example, OPT_TEXT, .help = "options of a check to be filled"),
+	OPT(struct pack_type, missing, OPT_TEXT, .help = "why init cannot write it"),
 	OPT_END
 };
 static const struct opt letter_opts[] = {
-	OPT(struct letter, letter, OPT_TEXT, .required = true, .help = "one letter"),
-	OPT(struct letter, type, OPT_TEXT, .required = true, .help = "one of types.conf"),
-	OPT(struct letter, target, OPT_TEXT, .required = true, .help = "what it looks at"),
-	OPT(struct letter, plan, OPT_TEXT, .help = "when plan starts"),
-	OPT(struct letter, act, OPT_TEXT, .help = "when act starts"),
-	OPT(struct letter, stop, OPT_TEXT, .help = "when stop starts"),
-	OPT(struct letter, lead, OPT_SPAN, .help = "how long its remedy takes"),
-	OPT(struct letter, beside, OPT_TEXT, .help = "why it stands in no gate"),
+	OPT(struct pack_letter, letter, OPT_TEXT, .required = true, .help = "one letter"),
+	OPT(struct pack_letter, type, OPT_TEXT, .required = true, .help = "one of types.conf"),
+	OPT(struct pack_letter, target, OPT_TEXT, .required = true, .help = "what it looks at"),
+	OPT(struct pack_letter, plan, OPT_TEXT, .help = "when plan starts"),
+	OPT(struct pack_letter, act, OPT_TEXT, .help = "when act starts"),
+	OPT(struct pack_letter, stop, OPT_TEXT, .help = "when stop starts"),
+	OPT(struct pack_letter, lead, OPT_SPAN, .help = "how long its remedy takes"),
+	OPT(struct pack_letter, beside, OPT_TEXT, .help = "why it stands in no gate"),
 	OPT_END
 };
 static const struct opt scenario_opts[] = {
@@ -77,7 +82,7 @@ struct loading {
 	size_t cap_types, cap_scenarios;
 };
 
-static const struct letter_type *
+static const struct pack_type *
 type_called(const struct pack *p, const char *type)
 {
 	for (size_t i = 0; type != NULL && i < p->ntypes; i++)
@@ -89,7 +94,7 @@ type_called(const struct pack *p, const char *type)
 static void
 load_type(struct loading *l, const struct setting *group)
 {
-	struct letter_type t = { 0 };
+	struct pack_type t = { 0 };
 
 	read_options(l->c, group, type_opts, &t);
 	read_unknown(l->c, group, type_opts, NULL);
@@ -107,7 +112,7 @@ load_type(struct loading *l, const struct setting *group)
 static void
 load_letter(struct loading *l, struct scenario *s, const struct setting *group)
 {
-	struct letter x = { 0 };
+	struct pack_letter x = { 0 };
 
 	read_options(l->c, group, letter_opts, &x);
 	read_unknown(l->c, group, letter_opts, NULL);
@@ -143,7 +148,7 @@ check_gate(struct loading *l, const struct setting *group, struct scenario *s)
 	if (twice != 0)
 		read_fault(l->c, group, "gate", "a letter stands in it twice");
 	for (size_t i = 0; i < s->nletters; i++) {
-		const struct letter *x = &s->letters[i];
+		const struct pack_letter *x = &s->letters[i];
 		unsigned bit = 1u << (x->letter[0] - 'a');
 
 		if (((in & bit) != 0) == (x->beside != NULL))
@@ -295,4 +300,42 @@ pack_scenario(const struct pack *p, const char *id)
 		if (p->scenarios[i].id != NULL && strcmp(p->scenarios[i].id, id) == 0)
 			return &p->scenarios[i];
 	return NULL;
+}
+
+const struct pack_letter *
+pack_first(const struct pack *p, const char *type)
+{
+	for (size_t i = 0; i < p->nscenarios; i++)
+		for (size_t k = 0; k < p->scenarios[i].nletters; k++) {
+			const struct pack_letter *x = &p->scenarios[i].letters[k];
+
+			if (strcmp(x->type, type) == 0 && (x->stop != NULL || x->lead > 0))
+				return x;
+		}
+	return NULL;
+}
+
+static int
+is_pack(const struct dirent *d)
+{
+	size_t n = strlen(d->d_name);
+
+	return n > 5 && strcmp(d->d_name + n - 5, ".conf") == 0 && d->d_name[0] != '.' &&
+	       strcmp(d->d_name, "types.conf") != 0;
+}
+
+const char **
+pack_names(const char *folder, struct arena *a)
+{
+	struct dirent **found = NULL;
+	int n = scandir(folder, &found, is_pack, alphasort);
+	const char **names = arena_array(a, n > 0 ? (size_t)n + 1 : 1, sizeof(*names));
+
+	for (int i = 0; i < n; i++) {
+		names[i] =
+		    arena_textn(a, found[i]->d_name, strlen(found[i]->d_name) - strlen(".conf"));
+		free(found[i]);
+	}
+	free(found);
+	return names;
 }

@@ -15,20 +15,23 @@
 #define PACK_LETTERS_MAX 26    /* of one scenario */
 
 /* A type of letter, and what measures it. */
-struct letter_type {
+struct pack_type {
 	const char *type;
 	struct texts rules;  /* of probes; none: nothing measures it, and `without` says why */
 	const char *without; /* NULL: something does */
 	bool barrier;        /* harmful only when it is called upon */
+	const char *found;   /* the probe whose check `init` writes of what it finds; NULL: none */
+	const char *example; /* options of a check that a person has to fill; NULL: none */
+	const char *missing; /* why `init` cannot write it by itself; NULL: it can */
 };
 
-struct letter {
+struct pack_letter {
 	const char *letter; /* one, 'a' to 'z' */
 	const char *type, *target;
 	const char *plan, *act, *stop; /* when each level starts, in words; NULL: not used */
 	span lead;                     /* of a dated thing; 0: rule B, or its own */
 	const char *beside;            /* why it stands in no gate; NULL: it does */
-	const struct letter_type *is;
+	const struct pack_type *is;
 };
 
 struct scenario {
@@ -37,8 +40,8 @@ struct scenario {
 	struct texts controls, unconfirmed; /* the latter are never shown as fact */
 	int64_t hours_low, hours_likely, hours_high;
 	span lead;
-	struct gate gate;
-	struct letter *letters;
+	struct pack_gate gate;
+	struct pack_letter *letters;
 	size_t nletters;
 	const char *place; /* "file:line" */
 };
@@ -47,7 +50,7 @@ struct pack {
 	struct arena *arena;
 	const char *name, *title;
 	struct texts asks; /* options that a duty sets and nobody may guess */
-	struct letter_type *types;
+	struct pack_type *types;
 	size_t ntypes;
 	struct scenario *scenarios; /* its own, then those of what it includes */
 	size_t nscenarios;
@@ -61,5 +64,10 @@ struct pack *pack_load(const char *folder, const char *name, conf_lock *lock);
 void pack_free(struct pack *p);
 
 const struct scenario *pack_scenario(const struct pack *p, const char *id); /* NULL: none */
+/* The first letter of that type with levels or a lead; NULL: there is none. */
+const struct pack_letter *pack_first(const struct pack *p, const char *type);
+
+/* Names of the packs in the folder, in their order, with a NULL at the end; in the arena. */
+const char **pack_names(const char *folder, struct arena *a);
 
 #endif

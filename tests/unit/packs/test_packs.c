@@ -33,7 +33,7 @@ comes(const char *probe)
 }
 
 static void
-measured(const struct letter_type *t)
+measured(const struct pack_type *t)
 {
 	for (size_t i = 0; i < t->rules.n; i++) {
 		const char *rule = t->rules.v[i];
