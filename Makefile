@@ -16,6 +16,7 @@ PREFIX ?= /usr
 LIBEXECDIR ?= $(PREFIX)/libexec/forewarn
 LOCALEDIR ?= $(PREFIX)/share/locale
 PACKDIR = $(PREFIX)/share/forewarn/packs
+PROVEDIR = $(PREFIX)/share/forewarn/prove
 VERSION := 0.1.0
 
 ifeq ($(origin CC),default)
@@ -83,7 +84,7 @@ TRAY_CFLAGS = $(eval TRAY_CFLAGS := $$(shell packaging/pkgs --cflags $(PKGS_fore
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell packaging/pkgs --cflags $(PKGS_ALL)))$(PKG_CFLAGS)
 CPPFLAGS_ALL = -D_GNU_SOURCE -Isrc -I. -I$(B)/gen -include src/banned.h \
 	-DFOREWARN_VERSION='"$(VERSION)"' -DFOREWARN_LIBEXECDIR='"$(LIBEXECDIR)"' \
-	-DFOREWARN_PACKDIR='"$(PACKDIR)"' $(CPPFLAGS)
+	-DFOREWARN_PACKDIR='"$(PACKDIR)"' -DFOREWARN_PROVEDIR='"$(PROVEDIR)"' $(CPPFLAGS)
 # nobody asks errno about a square root, and without it that is one instruction and no libm
 CFLAGS_ALL = -std=c17 -fno-math-errno $(OPT) $(WARN) $(HARDEN) $(CFLAGS)
 LDFLAGS_ALL = $(OPT) -pie -Wl,--as-needed -Wl,-z,relro,-z,now -Wl,-z,noexecstack $(LDFLAGS)
@@ -137,6 +138,7 @@ $(foreach p,$(WORKERS),$(eval OBJS_probe-$(p) := $(B)/obj/self/$(call of,$(p)).o
 NAMES := forewarn forewarnd forewarn-sink forewarn-metrics forewarn-tray $(WORKERS:%=probe-%)
 PROGRAMS := $(NAMES:%=$(B)/%)
 # beside the programs, where they are looked for first
+PROVES := $(patsubst probes/%/prove,$(B)/prove/%,$(wildcard probes/*/prove))
 PACKS := $(patsubst conf/packs/%,$(B)/packs/%,$(wildcard conf/packs/*.conf))
 
 .PHONY: programs all run test demo picture bench check check-sys check-long torture fuzz fuzz-replay layers circles \
@@ -144,7 +146,7 @@ PACKS := $(patsubst conf/packs/%,$(B)/packs/%,$(wildcard conf/packs/*.conf))
 .DEFAULT_GOAL := programs
 .SECONDARY:
 
-all: $(PROGRAMS) $(PACKS) desktop
+all: $(PROGRAMS) $(PACKS) $(PROVES) desktop
 
 # one line of progress; + since it is a make, which shares the jobs of this one
 BUILD := MAKE='$(MAKE)' B=$(B) V='$(V)' packaging/build
@@ -199,6 +201,11 @@ $(B)/forewarn-sink: $(OBJS_forewarn-sink)
 $(B)/forewarnd: $(OBJS_forewarnd)
 	$(call say,link,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarnd)) -lm -o $@
+
+# the inputs on which a probe shows its alarms: a link, so that what is added there is there at once
+$(B)/prove/%: | probes/%/prove
+	@mkdir -p $(@D)
+	$(Q)ln -sfn $(abspath probes/$*/prove) $@
 
 $(B)/packs/%.conf: conf/packs/%.conf
 	@mkdir -p $(@D)

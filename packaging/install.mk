@@ -90,6 +90,8 @@ install: install-built
 	install -m 644 packaging/systemd/forewarn.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/forewarn.conf
 	install -d $(DESTDIR)$(PACKDIR)
 	install -m 644 $(wildcard conf/packs/*.conf) $(DESTDIR)$(PACKDIR)/
+	for d in $(wildcard probes/*/prove); do to=$${d#probes/} && to=$(DESTDIR)$(PROVEDIR)/$${to%/prove} && \
+	    install -d $$to && cp -R --no-preserve=ownership $$d/. $$to/ && chmod -R u=rwX,go=rX $$to || exit; done
 	install -d $(DESTDIR)$(DOCDIR)
 	install -m 644 $(DOCS) $(DESTDIR)$(DOCDIR)/
 	for m in $(MAN); do install -d $(DESTDIR)$(MANDIR)/man$${m##*.} && \

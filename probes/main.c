@@ -152,6 +152,8 @@ work(struct probe_ctx *ctx, const struct job *job, const void *conf, struct err 
 	char words[FENCE_TEXT_MAX];
 	struct sandbox_held held;
 
+	if (ctx->handed->replay != NULL)
+		sandbox_also_read(ctx->handed->replay);
 	if (probe_before != NULL)
 		probe_before(ctx, conf);
 	if (sandbox_enter(&terms, &held, e) < 0)
@@ -173,6 +175,7 @@ main(void)
 	struct handed handed;
 	struct job job = { .handed_table = handed_fields, .handed = &handed };
 	struct err e = { 0 };
+	struct clk_as_of as_of;
 	struct stat st;
 
 	if (fstat(CELL_FD, &st) < 0 || !S_ISSOCK(st.st_mode)) {
@@ -187,9 +190,10 @@ main(void)
 		out_text(WIRE_FAIL, e.msg);
 		_exit(EX_USAGE);
 	}
+	clk_as_of_init(&as_of, handed.moment);
 	struct probe_ctx ctx = {
 		.check = job.check,
-		.clk = clk_system(),
+		.clk = handed.moment != 0 ? &as_of.clk : clk_system(),
 		.deadline = job.deadline,
 		.guarded = job.fence.guarded,
 		.state_fd = job.has_state ? STATE_FD : -1,

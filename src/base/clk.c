@@ -45,6 +45,21 @@ clk_system(void)
 }
 
 static instant
+as_of_wall(struct clk *c)
+{
+	const struct clk_as_of *a = (const struct clk_as_of *)c;
+
+	return instant_plus(a->from, system_mono(c) - a->mono);
+}
+
+void
+clk_as_of_init(struct clk_as_of *c, instant moment)
+{
+	*c = (struct clk_as_of){ .clk = { as_of_wall, system_mono, system_boot }, .from = moment };
+	c->mono = system_mono(&c->clk);
+}
+
+static instant
 fake_wall(struct clk *c)
 {
 	return ((struct clk_fake *)c)->wall_now;

@@ -16,6 +16,15 @@ struct clk {
 
 struct clk *clk_system(void); /* one for the process, never freed */
 
+/* The system's clock, set to that moment when it is made, for what is looked at as of then. */
+struct clk_as_of {
+	struct clk clk;
+	instant from;
+	span mono;
+};
+
+void clk_as_of_init(struct clk_as_of *c, instant moment);
+
 struct clk_fake {
 	struct clk clk;
 	instant wall_now;

@@ -79,7 +79,7 @@ static int
 check(const struct conf *c, const struct check_args *args)
 {
 	const struct measured_what what = {
-		.ids = args->ids, .nids = args->nids, .wanted = NULL, .at = args->at
+		.ids = args->ids, .nids = args->nids, .at = args->at
 	};
 	instant made = clk_system()->wall(clk_system());
 	struct arena *a = arena_new(ARENA_MAX);

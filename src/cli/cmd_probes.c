@@ -4,12 +4,15 @@
  */
 #include "cli/cmd.h"
 #include "cli/manual.h"
+#include "cli/prove.h"
 #include "conf/conf.h"
 #include "face/options.h"
 #include "probes/specs.h"
 
+#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
+#include <sysexits.h>
 
 static int
 list(void)
@@ -46,15 +49,22 @@ one(const struct probe_spec *s)
 int
 cmd_probes(int argc, char **argv)
 {
-	const struct probe_spec *s;
+	const struct probe_spec *one_of[2] = { NULL, NULL };
+	bool proved = false;
+	int o;
 
-	if (argc == 1)
-		return list();
-	if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
-		return face_help(face_of("forewarn", "probes"));
+	while ((o = face_next(face_of("forewarn", "probes"), argc, argv)) != -1) {
+		if (o == 'h')
+			return face_help(face_of("forewarn", "probes"));
+		if (o != 'P')
+			return EX_USAGE;
+		proved = true;
 	}
-	s = argc == 2 ? probe_find(argv[1]) : NULL;
-	if (s == NULL)
-		return cmd_usage("there is no probe \"%s\"", argc > 1 ? argv[1] : "");
-	return one(s);
+	if (argc - optind > 1)
+		return cmd_usage("one name at most");
+	if (argc > optind && (one_of[0] = probe_find(argv[optind])) == NULL)
+		return cmd_usage("there is no probe \"%s\"", argv[optind]);
+	if (proved)
+		return prove(one_of[0] != NULL ? one_of : probe_specs);
+	return one_of[0] != NULL ? one(one_of[0]) : list();
 }

@@ -76,23 +76,25 @@ stop_on(void (*handler)(int))
 
 /* What was started is gone when Ctrl-C gives the prompt back. */
 static void
-run(const struct conf *c, const struct check_conf **chosen, size_t n, bool forget, struct arena *a,
-    struct result *results)
+run(const struct conf *c, const struct check_conf **chosen, size_t n,
+    const struct measured_what *what, struct arena *a, struct result *results)
 {
 	struct run_spec *specs = arena_array(a, n, sizeof(*specs));
 	const struct fence *fence = kinds_fence(c, a);
 	bool shown = false;
 	struct runner r = {
 		.clk = clk_system(),
-		.state_dir = forget ? "" : place_state_dir(a),
+		.state_dir = what->forget ? "" : place_state_dir(a),
 		.parallel = PARALLEL,
 		.progress = isatty(STDERR_FILENO) ? progress : NULL,
 		.self = &shown,
 		.stop = &stop_signal,
 	};
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		specs[i] = kinds_run_spec(chosen[i], fence, a);
+		specs[i].handed = what->handed;
+	}
 	stop_on(on_signal);
 	runner_run(&r, specs, n, a, results);
 	stop_on(SIG_DFL);
@@ -146,7 +148,7 @@ measured_report(
 		return -1;
 	results = arena_array(a, (size_t)n + 1, sizeof(*results));
 	shown = arena_array(a, (size_t)n + 1, sizeof(*shown));
-	run(c, chosen, (size_t)n, what->forget, a, results);
+	run(c, chosen, (size_t)n, what, a, results);
 	judge_all(c, chosen, (size_t)n, now, results, shown);
 	snprintf(host, HOST_MAX, "?");
 	gethostname(host, HOST_MAX - 1);

@@ -14,7 +14,8 @@ struct measured_what {
 	char **ids; /* none: all there are */
 	int nids;
 	bool (*wanted)(const struct check_conf *c);
-	instant at; /* judged as of then; INSTANT_NONE: now */
+	instant at;                  /* judged as of then; INSTANT_NONE: now */
+	const struct handed *handed; /* what each worker gets besides; NULL: nothing */
 	bool
 	    forget; /* no check gets a folder for its notes: as if there had been no earlier look */
 };

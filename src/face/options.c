@@ -199,6 +199,13 @@ static const struct face_sub playbook_subs[] = {
 	{ NULL, NULL, FACE_NONE, NULL, NULL },
 };
 
+static const struct face_opt probes_opts[] = {
+	{ 'P', false, "prove", NULL, NULL,
+	    "show the alarm of each rule on an input that comes with forewarn and must raise it" },
+	FACE_HELP,
+	FACE_END,
+};
+
 static const struct face_opt daemon_opts[] = {
 	FACE_CONFIG,
 	{ 's', false, "state-dir", "DIR", NULL, "where it keeps what it must not forget" },
@@ -261,7 +268,8 @@ static const struct face_exit init_exits[] = { { 0, "written" }, { 64, "usage" }
 	EXIT_END };
 static const struct face_exit config_exits[] = { { 0, "without faults" }, { 64, "usage" },
 	EXIT_MEMORY, { 74, "output that cannot be written" }, { 78, "with faults" }, EXIT_END };
-static const struct face_exit probes_exits[] = { { 0, "done" }, { 64, "usage" }, EXIT_MEMORY,
+static const struct face_exit probes_exits[] = { { 0, "done; with --prove every alarm was shown" },
+	{ 1, "--prove: some alarm was not shown" }, { 64, "usage" }, EXIT_MEMORY,
 	{ 74, "output that cannot be written" }, EXIT_END };
 static const struct face_exit secret_exits[] = { { 0, "made" }, { 64, "usage" },
 	{ 71, "no keys could be made, or no memory is left" },
@@ -331,8 +339,10 @@ const struct call all_calls[] = {
 	{ "forewarn", "probes", "[NAME]", FACE_PROBES,
 	    "the kinds of measurement, or one kind's options",
 	    "Lists the kinds of measurement; with a name, that kind's options with their units and "
-	    "defaults, and what it judges.",
-	    NULL, help_only, NULL, probes_exits },
+	    "defaults, and what it judges. With --prove each rule of that kind (without a name: of "
+	    "every kind) is shown at work: a file, or what a server or token once answered, goes "
+	    "through the same worker, cell and judge as a check.",
+	    NULL, probes_opts, NULL, probes_exits },
 	{ "forewarn", "secret", NULL, FACE_NONE, "make a signing secret for a webhook",
 	    "Makes a secret as Standard Webhooks has them (whsec_...), from the kernel's random "
 	    "source, or a pair of Ed25519 keys (whsk_..., whpk_...).",

@@ -121,3 +121,11 @@ place_worker(const char *probe, struct arena *a)
 {
 	return place_cell(arena_printf(a, "probe-%s", probe), a);
 }
+
+const char *
+place_prove(const char *probe, struct arena *a)
+{
+	const char *name = arena_printf(a, "prove/%s", probe), *path = beside(name, F_OK, a);
+
+	return path != NULL ? path : arena_printf(a, "%s/%s", FOREWARN_PROVEDIR, probe);
+}

@@ -27,4 +27,7 @@ const char *place_worker(const char *probe, struct arena *a);
 /* The folder of the packs (packs/pack.h), as built or installed. */
 const char *place_packs(struct arena *a);
 
+/* The folder of the inputs on which a kind of check shows its alarms, as built or installed. */
+const char *place_prove(const char *probe, struct arena *a);
+
 #endif

@@ -27,6 +27,8 @@ const struct field handed_fields[] = {
 	FIELD_LIST(
 	    struct handed, accepts, naccepts, struct accept, accept_fields, HANDED_ACCEPTS_MAX),
 	FIELD_LIST(struct handed, keeps, nkeeps, struct keep, keep_fields, HANDED_KEEPS_MAX),
+	FIELD_I64(struct handed, moment),
+	FIELD_MAYBE(struct handed, replay, .hi = HANDED_REPLAY_MAX),
 	FIELD_FLAG(struct handed, gentle),
 	FIELDS_END,
 };

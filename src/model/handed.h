@@ -24,6 +24,7 @@
 #define HANDED_ACCEPTS_MAX 64  /* of one job; what is more goes with the next one */
 #define HANDED_KEEPS_MAX 4096  /* targets of one check */
 #define HANDED_KEEP_TEXT_MAX 512
+#define HANDED_REPLAY_MAX 4096               /* of a path */
 #define HANDED_BYTES_MAX ((size_t)512 << 10) /* of all text of one job */
 
 /* A finding was meant to be as it is. */
@@ -44,6 +45,11 @@ struct handed {
 	size_t naccepts;
 	struct keep *keeps;
 	size_t nkeeps;
+	/* A rule's alarm is shown on an input that the package has (forewarn probes --prove): the
+	 * moment of that input stands for now (0: now is now), and what a server or a token once
+	 * answered lies in this file (NULL: it is asked). */
+	instant moment;
+	const char *replay;
 	bool gentle; /* an instrument measures on this computer: what reads much and can wait, waits
 		      */
 };

@@ -42,3 +42,30 @@ took=$(middle <"$T/took")
 samples=$(jq '[.results[0].items[] | select(.rule == "clock.server") | .evidence.samples | tonumber] | add' "$T/json")
 row "1,000 servers, one worker" ">= 10,000/s" "$(calc "1e6 / $took" %.0f)/s" "$samples samples taken" \
 	"1e6 / $took >= 10000 && $samples >= 4000"
+
+# ---- authenticated time against a real chronyd: TLS, keys and four samples, in the worker
+PATH=$PATH:/usr/sbin
+if ! chronyd -v 2>/dev/null | grep -q '+NTS'; then
+	not_run "NTS: keys and 4 samples" "chronyd with NTS is not installed"
+	exit 0
+fi
+S=$(dirname "$0")/..
+. <(sed -n '/^make_ca()/,/^}/p; /^make_cert()/,/^}/p; /^asn1_in()/,/^}/p' "$S/sys/lib.sh")
+make_ca "$T/ca"
+make_cert "$T/ca" good "$(asn1_in -30)" "$(asn1_in 400)" "DNS:localhost,IP:127.0.0.1"
+mkdir -m 700 "$T/dump"
+printf '%s\n' 'port 11123' 'bindaddress 127.0.0.1' 'allow 127.0.0.1' 'local stratum 3' 'cmdport 0' 'bindcmdaddress /' \
+	"pidfile $T/chronyd.pid" 'ntsport 14460' "ntsserverkey $T/ca/good.key" "ntsservercert $T/ca/good.crt" \
+	"ntsdumpdir $T/dump" 'ntsprocesses 1' >"$T/chronyd.conf"
+chronyd -4 -x -d -U -u "$(id -un)" -f "$T/chronyd.conf" >"$T/chronyd.log" 2>&1 &
+ends+=("kill $!")
+for ((i = 0; i < 250; i++)); do (exec 3<>/dev/tcp/127.0.0.1/14460) 2>/dev/null && break; sleep 0.02; done
+echo "checks = ( { id = \"c\"; probe = \"clock\"; servers = [ \"nts://127.0.0.1:14460\" ]; trust = \"$T/ca/ca.crt\"; } );" >"$T/nts.conf"
+chmod 600 "$T/nts.conf"
+for ((i = 0; i < 31; i++)); do
+	"$B/forewarn" check -c "$T/nts.conf" --format json >"$T/json" 2>&1
+	jq -r '.results[0].took_ms' "$T/json"
+done >"$T/took"
+samples=$(jq '[.results[0].items[] | select(.rule == "clock.server") | .evidence.samples | tonumber] | add' "$T/json")
+row "NTS: keys and 4 samples" "<= 10 ms" "$(calc "$(middle <"$T/took")") ms" "the whole worker, $samples samples" \
+	"$(middle <"$T/took") <= 10 && $samples == 4"

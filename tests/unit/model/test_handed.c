@@ -81,7 +81,7 @@ static bool
 so_many(size_t naccepts, size_t nkeeps, struct arena *a)
 {
 	struct handed in = { arena_array(a, naccepts + 1, sizeof(struct accept)), naccepts,
-		arena_array(a, nkeeps + 1, sizeof(struct keep)), nkeeps, true };
+		arena_array(a, nkeeps + 1, sizeof(struct keep)), nkeeps, 0, NULL, true };
 	struct handed out = { 0 };
 	struct frame f;
 	bool ok;
