@@ -84,6 +84,14 @@ catalogue_sort(struct catalogue *c)
 		qsort(c->jobs[i].v, c->jobs[i].n, sizeof(*c->jobs[i].v), by_end);
 }
 
+double
+amount_read(const struct json_node *object, const char *name)
+{
+	double v = json_get_number(object, name);
+
+	return v >= 0 && !isinf(v) ? v : NAN;
+}
+
 void
 run_add_path(struct backup_run *r, const char *path, struct arena *a)
 {

@@ -7,6 +7,7 @@
 #define PROBES_BACKUP_CATALOGUE_H
 
 #include "backup.h"
+#include "base/json_tree.h"
 
 #define CATALOGUE_RUNS_MAX 20000 /* of one place; more are counted and left out */
 #define CATALOGUE_JOBS_MAX 256
@@ -55,6 +56,9 @@ void catalogue_odd(struct catalogue *c, const char *why);
 
 /* Runs of each job by their ends. */
 void catalogue_sort(struct catalogue *c);
+
+/* A number of bytes, files or seconds; NaN: it is not there, or is no amount. */
+double amount_read(const struct json_node *object, const char *name);
 
 /* One more path of a run; past CATALOGUE_PATHS_MAX it is left out. */
 void run_add_path(struct backup_run *r, const char *path, struct arena *a);

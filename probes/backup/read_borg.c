@@ -16,7 +16,7 @@ take(struct catalogue *c, const struct json_node *archive)
 	const struct json_node *stats = json_get(archive, "stats");
 	instant begin = when_read(json_get_text(archive, "start"));
 	instant end = when_read(json_get_text(archive, "end"));
-	double fresh = json_get_number(stats, "deduplicated_size");
+	double fresh = amount_read(stats, "deduplicated_size");
 	struct backup_run *r;
 
 	if (name == NULL || begin == INSTANT_NONE || end == INSTANT_NONE) {
@@ -28,13 +28,13 @@ take(struct catalogue *c, const struct json_node *archive)
 		return;
 	r->id = name;
 	r->begin = begin;
-	r->seconds = json_get_number(archive, "duration");
+	r->seconds = amount_read(archive, "duration");
 	/* with --timestamp borg writes the start as the end */
 	r->end = end > begin || !(r->seconds > 0)
 		     ? end
 		     : instant_plus(begin, span_from_seconds(r->seconds));
-	r->bytes = json_get_number(stats, "original_size");
-	r->files = json_get_number(stats, "nfiles");
+	r->bytes = amount_read(stats, "original_size");
+	r->files = amount_read(stats, "nfiles");
 	if (r->bytes > 0 && fresh >= 0)
 		r->change = fmin(fresh / r->bytes, 1);
 }

@@ -10,19 +10,12 @@
 #include <math.h>
 #include <string.h>
 
-static double
-amount(const struct json_node *x, const char *name)
-{
-	double v = json_get_number(x, name);
-
-	return v >= 0 && !isinf(v) ? v : NAN;
-}
-
 static void
 find_fault(struct backup_run *r, const struct json_node *x, struct arena *a)
 {
 	const char *result = json_get_text(x, "ParsedResult");
-	double errors = amount(x, "FilesWithError"), skipped = amount(x, "NotProcessedFiles");
+	double errors = amount_read(x, "FilesWithError"),
+	       skipped = amount_read(x, "NotProcessedFiles");
 
 	if (json_is_true(x, "Dryrun")) {
 		r->fault = "error";
@@ -74,8 +67,8 @@ read_duplicati(const char *text, size_t n, struct catalogue *c, struct err *e)
 	r->begin = begin;
 	r->end = end;
 	r->seconds = span_seconds(instant_minus(end, begin));
-	r->files = amount(x, "ExaminedFiles");
-	r->bytes = amount(x, "SizeOfExaminedFiles");
+	r->files = amount_read(x, "ExaminedFiles");
+	r->bytes = amount_read(x, "SizeOfExaminedFiles");
 	find_fault(r, x, c->arena);
 	return 0;
 }

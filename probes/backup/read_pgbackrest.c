@@ -69,7 +69,7 @@ take(struct catalogue *c, const char *stanza, const struct json_node *backups,
 	r->begin = (instant)begin * INSTANT_S;
 	r->end = (instant)end * INSTANT_S;
 	r->seconds = end - begin;
-	r->bytes = json_get_number(info, kind == RUN_FULL ? "size" : "delta");
+	r->bytes = amount_read(info, kind == RUN_FULL ? "size" : "delta");
 	find_fault(r, backups, b, c->arena);
 }
 

@@ -34,7 +34,7 @@ static void
 take(struct catalogue *c, const struct json_node *s)
 {
 	const char *type = json_get_text(s, "backup-type"), *id = json_get_text(s, "backup-id");
-	double at = json_get_number(s, "backup-time"), size = json_get_number(s, "size");
+	double at = json_get_number(s, "backup-time"), size = amount_read(s, "size");
 	const struct json_node *verify = json_get(s, "verification");
 	const char *state = json_get_text(verify, "state");
 	struct backup_run *r;
@@ -49,7 +49,7 @@ take(struct catalogue *c, const struct json_node *s)
 	/* the start is all that is told of the times */
 	r->begin = r->end = (instant)at * INSTANT_S;
 	r->id = arena_printf(c->arena, "%.0f", at);
-	if (size >= 0 && !isinf(size))
+	if (!isnan(size))
 		r->bytes = size;
 	else
 		/* a snapshot that is being written, or was broken off, has no size */

@@ -35,12 +35,12 @@ name_of(const struct json_node *snapshot, struct arena *a)
 static void
 take_summary(struct backup_run *r, const struct json_node *s)
 {
-	double added = json_get_number(s, "data_added");
+	double added = amount_read(s, "data_added");
 	instant begin = when_read(json_get_text(s, "backup_start"));
 	instant end = when_read(json_get_text(s, "backup_end"));
 
-	r->bytes = json_get_number(s, "total_bytes_processed");
-	r->files = json_get_number(s, "total_files_processed");
+	r->bytes = amount_read(s, "total_bytes_processed");
+	r->files = amount_read(s, "total_files_processed");
 	if (r->bytes > 0 && added >= 0)
 		r->change = fmin(added / r->bytes, 1);
 	if (begin == INSTANT_NONE || end == INSTANT_NONE || end < begin)

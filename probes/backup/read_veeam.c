@@ -46,7 +46,6 @@ take(struct catalogue *c, const struct json_node *x)
 	const char *name = json_get_text(x, "JobName");
 	instant begin = when_read(json_get_text(x, "CreationTime"));
 	instant end = when_read(json_get_text(x, "EndTime"));
-	double bytes = json_get_number(json_get(x, "Info"), "BackupTotalSize");
 	struct backup_run *r;
 
 	if (name == NULL)
@@ -65,8 +64,7 @@ take(struct catalogue *c, const struct json_node *x)
 	r->end = end;
 	if (end >= begin)
 		r->seconds = span_seconds(instant_minus(end, begin));
-	if (bytes >= 0 && !isinf(bytes))
-		r->bytes = bytes;
+	r->bytes = amount_read(json_get(x, "Info"), "BackupTotalSize");
 	find_fault(r, x, c->arena);
 }
 
