@@ -15,8 +15,8 @@ B := $(O)/$(MODE)
 PREFIX ?= /usr
 LIBEXECDIR ?= $(PREFIX)/libexec/forewarn
 LOCALEDIR ?= $(PREFIX)/share/locale
-PACKDIR = $(PREFIX)/share/forewarn/packs
-PROVEDIR = $(PREFIX)/share/forewarn/prove
+PROVEDIR ?= $(PREFIX)/share/forewarn/prove
+PACKDIR ?= $(PREFIX)/share/forewarn/packs
 VERSION := 0.1.0
 
 ifeq ($(origin CC),default)

@@ -100,7 +100,8 @@ install: install-built
 
 uninstall: uninstall-desktop
 	rm -f $(CORE_NAMES:%=$(DESTDIR)$(PREFIX)/bin/%)
-	rm -rf $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(DOCDIR) $(DESTDIR)$(PREFIX)/share/forewarn
+	rm -rf $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(DOCDIR) $(DESTDIR)$(PACKDIR)
+	-rmdir $(DESTDIR)$(dir $(PACKDIR)) 2>/dev/null
 	rm -f $(DESTDIR)$(SYSTEMUNITDIR)/forewarnd.service $(DESTDIR)$(UNITDIR)/user/forewarnd.service \
 	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/forewarn.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/forewarn.conf
 	for m in $(MAN); do rm -f $(DESTDIR)$(MANDIR)/man$${m##*.}/$$m; done

@@ -9,6 +9,8 @@
 #include "face/options.h"
 #include "face/places.h"
 #include "cli/init_ask.h"
+#include "cli/init_pack.h"
+#include "kinds/kinds.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -164,12 +166,56 @@ say_found(const struct found *f, const struct found_list *tokens, const char *pa
 	printf("Written: %s%s\n", path, before[0] == ',' ? "" : "; it says how to add a check");
 }
 
+/* The pack of that name. NULL: it was told. */
+static struct pack *
+load_pack(const char *name, struct arena *a)
+{
+	const char *folder = place_packs(a), **names = pack_names(folder, a);
+	struct pack *p;
+	bool known = false;
+
+	for (size_t i = 0; names[i] != NULL; i++)
+		known = known || strcmp(names[i], name) == 0;
+	p = known ? pack_load(folder, name, kinds_lock) : NULL;
+	if (p != NULL && p->nfaults == 0)
+		return p;
+	fprintf(stderr,
+	    "forewarn: there is no pack \"%s\" in %s that can be read; there are:", name, folder);
+	for (size_t i = 0; names[i] != NULL; i++)
+		fprintf(stderr, " %s", names[i]);
+	fputc('\n', stderr);
+	for (size_t i = 0; p != NULL && i < p->nfaults && i < CONF_FAULTS_MAX; i++)
+		fprintf(stderr, "%s\n", p->faults[i]);
+	pack_free(p);
+	return NULL;
+}
+
+/* The configuration as a text, with what the pack (or NULL) adds. */
+static void
+compose(
+    const struct found *f, const struct found_list *tokens, const struct pack *p, struct str *out)
+{
+	char host[256] = "this machine";
+	struct init_terms terms = { 0 };
+	struct str more;
+
+	gethostname(host, sizeof(host) - 1);
+	str_init(&more, OUT_MAX);
+	if (p != NULL) {
+		init_pack_terms(p, &terms);
+		init_pack_write(p, f, tokens, &more);
+		terms.more = more.s;
+	}
+	init_write(f, tokens, host, &terms, out);
+	out->cut = out->cut || more.cut;
+	str_fini(&more);
+}
+
 static int
-init(const char *path, const char *root)
+init(const char *path, const char *root, const struct pack *p)
 {
 	struct found f = { .arena = arena_new(ARENA_MAX), .root = root };
 	struct found_list tokens = { 0 };
-	char host[256] = "this machine";
 	struct str out;
 	int rc = 0;
 
@@ -183,9 +229,8 @@ init(const char *path, const char *root)
 		init_ask_ports(&f);
 		init_ask_modules(&f, &tokens);
 	}
-	gethostname(host, sizeof(host) - 1);
 	str_init(&out, OUT_MAX);
-	init_write(&f, &tokens, host, &out);
+	compose(&f, &tokens, p, &out);
 	if (out.cut)
 		rc = EX_IOERR; /* never half a configuration */
 	else if (strcmp(path, "-") == 0)
@@ -214,33 +259,50 @@ make_folder(const char *path, struct arena *a)
 		close(fd);
 }
 
+struct init_args {
+	const char *path, *root, *pack; /* pack: NULL for none */
+};
+
+/* false: the call ends with *code. */
+static bool
+take_args(int argc, char **argv, struct init_args *args, int *code)
+{
+	const struct call *call = face_of("forewarn", "init");
+	int o;
+
+	*code = EX_USAGE;
+	while ((o = face_next(call, argc, argv)) != -1) {
+		args->path = o == 'o' ? optarg : args->path;
+		args->root = o == 'r' ? optarg : args->root; /* an image, a test */
+		args->pack = o == 'p' ? optarg : args->pack;
+		if (o == 'h')
+			*code = face_help(call);
+		if (o == 'h' || o == '?')
+			return false;
+	}
+	if (optind < argc)
+		*code = cmd_usage("init takes no \"%s\"", argv[optind]);
+	return optind == argc;
+}
+
 int
 cmd_init(int argc, char **argv)
 {
-	const struct call *call = face_of("forewarn", "init");
-	struct arena *a = arena_new(65536);
-	const char *usual = place_conf(a), *path = usual, *root = "";
-	int o, rc;
+	struct arena *a = arena_new(1 << 20);
+	const char *usual = place_conf(a);
+	struct init_args args = { usual, "", NULL };
+	struct pack *p = NULL;
+	int rc;
 
-	while ((o = face_next(call, argc, argv)) != -1) {
-		switch (o) {
-		case 'o':
-			path = optarg;
-			break;
-		case 'r': /* another tree than this machine's: an image, a test */
-			root = optarg;
-			break;
-		case 'h':
-			arena_free(a);
-			return face_help(call);
-		default:
-			arena_free(a);
-			return EX_USAGE;
-		}
+	if (!take_args(argc, argv, &args, &rc) ||
+	    (args.pack != NULL && (p = load_pack(args.pack, a)) == NULL)) {
+		arena_free(a);
+		return rc;
 	}
-	if (path == usual)
-		make_folder(path, a);
-	rc = optind < argc ? cmd_usage("init takes no \"%s\"", argv[optind]) : init(path, root);
+	if (args.path == usual)
+		make_folder(args.path, a);
+	rc = init(args.path, args.root, p);
+	pack_free(p);
 	arena_free(a);
 	return rc;
 }

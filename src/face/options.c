@@ -140,6 +140,8 @@ static const struct face_opt init_opts[] = {
 	    "where to; - is the standard output; unless given, where the other calls look for "
 	    "it" },
 	{ 'r', false, "root", "DIR", NULL, "look at another tree than this machine's: an image" },
+	{ 'p', false, "pack", "NAME", NULL,
+	    "levels and ways to fail of a sector: mro, lab, exporter or smb" },
 	FACE_HELP,
 	FACE_END,
 };

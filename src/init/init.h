@@ -88,8 +88,16 @@ void init_rights(struct found *f);
 void init_modules(struct found *f); /* PKCS#11 modules, whether or not a token is in */
 void init_logs(struct found *f);    /* audit and authentication logs, the journal */
 
+/* What somebody wants of the checks that are written; NULL: as they are without it. */
+struct init_terms {
+	const char *max_offset, *warn_offset; /* of the clock */
+	const char *cert_lead, *token_lead;
+	bool ask_retention; /* how long logs are to be kept has to be given */
+	const char *more;   /* comments at the end of the list of checks */
+};
+
 /* The commented configuration. tokens: the modules that have one. */
-void init_write(
-    const struct found *f, const struct found_list *tokens, const char *host, struct str *out);
+void init_write(const struct found *f, const struct found_list *tokens, const char *host,
+    const struct init_terms *terms, struct str *out);
 
 #endif

@@ -79,7 +79,7 @@ no_server(const struct found *f, struct str *out)
 }
 
 static void
-clock_check(const struct found *f, const char *host, struct str *out)
+clock_check(const struct found *f, const char *host, const struct init_terms *t, struct str *out)
 {
 	str_add(out, "  {\n    id = \"clock\";\n    title = ");
 	quoted(out, arena_printf(f->arena, "%s: clock", host));
@@ -97,8 +97,11 @@ clock_check(const struct found *f, const char *host, struct str *out)
 	reasons(out, &f->keepers,
 	    f->servers.n > 0 ? "What keeps this clock besides:" : "What keeps this clock:");
 	reasons(out, &f->servers_left, "Seen in configurations, and not taken as a time server:");
-	str_add(out, "    max_offset = \"1s\";  # house limit: what your procedures allow\n"
-		     "    # Or the limit of a rule, in its place (forewarn.conf(5), CLOCKS): "
+	if (t->warn_offset != NULL)
+		str_addf(out, "    warn_offset = \"%s\";\n", t->warn_offset);
+	str_addf(out, "    max_offset = \"%s\";  # house limit: what your procedures allow\n",
+	    t->max_offset != NULL ? t->max_offset : "1s");
+	str_add(out, "    # Or the limit of a rule, in its place (forewarn.conf(5), CLOCKS): "
 		     "gxp-1s, tsa-1s,\n"
 		     "    # finra-50ms, rts25-1ms, rts25-100us, lab-record, office\n"
 		     "    # preset = \"gxp-1s\";\n  }");
@@ -117,7 +120,7 @@ own_endpoints(const struct found *f, struct str *out)
 }
 
 static void
-cert_check(const struct found *f, struct str *out)
+cert_check(const struct found *f, const char *lead, struct str *out)
 {
 	if (f->certs.n + f->endpoints.n + f->own.n == 0)
 		return;
@@ -138,9 +141,10 @@ cert_check(const struct found *f, struct str *out)
 		list(out, "endpoints", &f->endpoints);
 	else if (f->own.n > 0)
 		own_endpoints(f, out);
-	str_add(out,
-	    "    lead = \"14d\";  # how long a renewal takes, from the first call to the last\n"
-	    "  }");
+	str_addf(out,
+	    "    lead = \"%s\";  # how long a renewal takes, from the first call to the last\n"
+	    "  }",
+	    lead != NULL ? lead : "14d");
 }
 
 /* Beside endpoints whose authority is known. */
@@ -157,7 +161,7 @@ own_check(const struct found *f, struct str *out)
 }
 
 static void
-token_checks(const struct found_list *tokens, struct str *out)
+token_checks(const struct found_list *tokens, const char *lead, struct str *out)
 {
 	for (size_t i = 0; i < tokens->n; i++) {
 		str_addf(out, ",\n  {\n    id = \"token%zu\";\n", i + 1);
@@ -165,14 +169,15 @@ token_checks(const struct found_list *tokens, struct str *out)
 		text_clean(out, tokens->at[i], strlen(tokens->at[i]), 200);
 		str_add(out, "\n    probe = \"hsm\";\n    module = ");
 		quoted(out, tokens->v[i]);
-		str_add(out,
-		    ";\n    lead = \"21d\";  # identity check, post, registering at each portal\n"
-		    "  }");
+		str_addf(out,
+		    ";\n    lead = \"%s\";  # identity check, post, registering at each portal\n"
+		    "  }",
+		    lead != NULL ? lead : "21d");
 	}
 }
 
 static void
-log_checks(const struct found *f, struct str *out)
+log_checks(const struct found *f, bool ask_retention, struct str *out)
 {
 	for (size_t i = 0; i < f->logs.n; i++) {
 		const char *path = f->logs.v[i], *name = strrchr(path, '/') + 1;
@@ -183,7 +188,12 @@ log_checks(const struct found *f, struct str *out)
 		quoted(out, path);
 		str_addf(out, " ];  # %s\n    rotated = [ ", f->logs.at[i]);
 		quoted(out, arena_printf(f->arena, "%s.*", path));
-		str_add(out, " ];\n  }");
+		str_add(out, " ];\n");
+		if (ask_retention)
+			str_add(out, "    # How long your duty asks you to keep it; nobody may "
+				     "guess that, so say it:\n"
+				     "    # retention = \"5y\";\n");
+		str_add(out, "  }");
 	}
 }
 
@@ -258,8 +268,8 @@ remarks(const struct found *f, struct str *out)
 }
 
 void
-init_write(
-    const struct found *f, const struct found_list *tokens, const char *host, struct str *out)
+init_write(const struct found *f, const struct found_list *tokens, const char *host,
+    const struct init_terms *terms, struct str *out)
 {
 	str_add(out,
 	    "# forewarn: what was found on this machine. Look through it, name the owners, then:\n"
@@ -277,13 +287,15 @@ init_write(
 	    "# and in each check below: owner = \"sana\"; secondary = \"omar\";\n\n"
 	    "defaults = { every = \"10min\"; timeout = \"10s\"; };\n\n"
 	    "checks = (\n");
-	clock_check(f, host, out);
-	cert_check(f, out);
+	clock_check(f, host, terms, out);
+	cert_check(f, terms->cert_lead, out);
 	own_check(f, out);
-	token_checks(tokens, out);
-	log_checks(f, out);
+	token_checks(tokens, terms->token_lead, out);
+	log_checks(f, terms->ask_retention, out);
 	if (f->certs.n + f->endpoints.n + f->own.n + tokens->n + f->logs.n == 0)
 		str_add(out, no_more);
+	if (terms->more != NULL)
+		str_add(out, terms->more);
 	str_add(out,
 	    "\n"
 	    "  # once forewarnd runs: whether alerts reach a person, who confirms a test of them\n"
