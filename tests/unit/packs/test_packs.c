@@ -21,7 +21,7 @@ static const struct {
 
 /* Probes that other rooms of this edition bring: their rules are held against them once they are
  * there. */
-static const char *const to_come[] = { "backup", "accounts" };
+static const char *const to_come[] = { "backup" };
 
 static bool
 comes(const char *probe)
