@@ -82,8 +82,9 @@ static const struct finding support_findings[] = {
 	    "Order the move to the next release, with its tests" },
 	{ "ends", LEVEL_PLAN, "After that day new holes stay open for ever",
 	    "Plan the move to the next release" },
-	{ "lts-only", LEVEL_PLAN, "LTS covers fewer packages, and is another team's work",
-	    "Move to the next release, or set lts = true if LTS is what you rely on" },
+	{ "lts-only", LEVEL_PLAN,
+	    "Long-term support covers fewer packages, and is another team's work",
+	    "Move to the next release, or set lts = true if you rely on its long-term support" },
 	{ .key = NULL },
 };
 

@@ -35,7 +35,7 @@ static const char *const verbs[] = { "Ask", "Call", "Change", "Check", "Compare"
 	"Correct", "Do", "Find", "Finish", "Get", "Give", "Install", "Keep", "Leave", "Look",
 	"Make", "Name", "Order", "Plug", "Put", "Raise", "Read", "Renew", "Replace", "Restore",
 	"Run", "Send", "Set", "Sign", "Start", "Stop", "Take", "Tell", "Turn", "Wait", "Add",
-	"Remove", "Enter", "Open", "Move", "Reload", "Write", "Mark", "Plan" };
+	"Remove", "Restart", "Enter", "Open", "Move", "Reload", "Write", "Mark", "Plan" };
 
 /* Short for what everybody calls by it. */
 static const char *const capitals[] = { "PIN", "PC", "UDP", "USB", "ID", "IT", "VPN" };
