@@ -119,18 +119,18 @@ moment(const char *from, struct arena *a, instant *at, struct err *e)
 	return instant_parse(text, at, e) < 0 ? err_wrap(e, "at") : 0;
 }
 
+/* Lays out what the folder has, over what is there. */
 static int
-look(struct looking *l, struct arena *a, struct result *out, struct err *e)
+lay(struct looking *l, struct arena *a, struct err *e)
 {
 	instant now = clk_system()->wall(clk_system());
 	const char *replay = arena_printf(a, "%s/replay", l->from);
 
-	if (moment(l->from, a, &l->at, e) < 0 ||
-	    prove_lay(l->from, l->in, l->at != 0 ? l->at : now, a, e) < 0)
+	if (moment(l->from, a, &l->at, e) < 0)
 		return -1;
 	if (access(replay, R_OK) == 0)
 		l->replay = replay;
-	return run(l, a, out, e);
+	return prove_lay(l->from, l->in, l->at != 0 ? l->at : now, a, e);
 }
 
 static int
@@ -138,18 +138,18 @@ looks(struct looking *l, const char *dir, struct arena *a, struct result *out, s
 {
 	int n = 0;
 
-	if (moment(dir, a, &l->at, e) < 0)
+	l->from = dir;
+	if (lay(l, a, e) < 0)
 		return -1;
 	for (int i = 1; i <= PROVE_LOOKS_MAX; i++) {
 		l->from = arena_printf(a, "%s/look%d", dir, i);
 		if (access(l->from, F_OK) < 0)
 			break;
-		if (look(l, a, out, e) < 0)
+		if (lay(l, a, e) < 0 || run(l, a, out, e) < 0)
 			return err_wrap(e, "look%d", i);
 		n++;
 	}
-	l->from = dir;
-	return n > 0 ? 0 : look(l, a, out, e);
+	return n > 0 ? 0 : run(l, a, out, e);
 }
 
 int

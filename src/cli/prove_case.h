@@ -7,7 +7,7 @@
  *	  at           the moment that stands for now (RFC 3339); without it, now
  *	  replay       what a server or a token once answered, as the probe's replay.h says
  *	  ...          files and folders, which are laid out for the check
- *	  look1/ ...   where it takes several looks: the same for each, one laid over the other;
+ *	  look1/ ...   where it takes several looks: the same for each, laid over what is there;
  *	  look2/gone   names that are taken away before, one a line
  *	  times        "MOMENT NAME" a line: the modification time of a file; else a day before `at`
  *
