@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/str.h"
+#include "probes/cert/replay.h"
 #include "probes/cert/responder.h"
 #include "probes/cert/staple.h"
 
@@ -221,11 +222,23 @@ tell_silent(struct asking *k, const struct question *q, const struct silence *s)
 	probe_emit(k->run->ctx, &it);
 }
 
+static bool
+is_answered(
+    struct asking *k, const struct question *q, span left, struct der *answer, const char **why)
+{
+	const struct probe_ctx *ctx = k->run->ctx;
+	span until = ctx->clk->mono(ctx->clk) + (left < ASK_PATIENCE ? left : ASK_PATIENCE);
+
+	if (ctx->handed->replay != NULL)
+		return replay_answer(ctx->handed->replay, q->url, k->arena, answer, why);
+	return responder_ask(
+	    q->url, question_of(q, k->arena), ctx->clk, until, k->arena, answer, why);
+}
+
 static void
 ask_one(struct asking *k, const struct question *q)
 {
 	const struct silence *s = find_silence(k, q->url);
-	struct clk *clk = k->run->ctx->clk;
 	span left = probe_left(k->run->ctx) - MARGIN;
 	const char *why = NULL;
 	struct der answer;
@@ -241,9 +254,7 @@ ask_one(struct asking *k, const struct question *q)
 		    NULL);
 		return;
 	}
-	if (s == NULL && responder_ask(q->url, question_of(q, k->arena), clk,
-			     clk->mono(clk) + (left < ASK_PATIENCE ? left : ASK_PATIENCE), k->arena,
-			     &answer, &why)) {
+	if (s == NULL && is_answered(k, q, left, &answer, &why)) {
 		ocsp_judge(&o, answer, q->cert, q->issuer, k->run->now, k->arena);
 		ocsp_tell(k->run, "cert.responder", q->target, &o, "of its issuer", k->arena);
 		return;

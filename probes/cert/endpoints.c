@@ -5,6 +5,8 @@
  */
 #include "probes/cert/endpoints.h"
 
+#include "probes/cert/replay.h"
+
 #include <errno.h>
 #include <netdb.h>
 #include <openssl/err.h>
@@ -86,6 +88,10 @@ begin(struct endpoints_run *s, struct talk *t)
 		return;
 	if (left <= 0) {
 		talk_end(t, "the time for this check ended before its turn", s->arena);
+		return;
+	}
+	if (s->run->ctx->handed->replay != NULL) {
+		replay_talk(t, s->run->ctx->handed->replay, s->arena);
 		return;
 	}
 	give_time(s, t, left);

@@ -10,6 +10,7 @@
  *	  look1/ ...   where it takes several looks: the same for each, laid over what is there;
  *	  look2/gone   names that are taken away before, one a line
  *	  times        "MOMENT NAME" a line: the modification time of a file; else a day before `at`
+ *	  modes        "0600 NAME" a line: the rights of a file
  *
  * It runs as any check: own process, own cell, judge. Nothing of this computer is touched but a
  * folder for the time of the run.

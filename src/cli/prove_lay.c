@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,7 +22,8 @@
 bool
 prove_lay_is_control(const char *name)
 {
-	static const char *const names[] = { "check.conf", "at", "replay", "gone", "times", NULL };
+	static const char *const names[] = { "check.conf", "at", "replay", "gone", "times", "modes",
+		NULL };
 
 	for (size_t i = 0; names[i] != NULL; i++)
 		if (strcmp(name, names[i]) == 0)
@@ -195,13 +197,32 @@ set_times(const char *lines, const char *to, struct arena *a, struct err *e)
 	return 0;
 }
 
+/* git and packages keep no rights of files but that to run them. */
+static int
+set_modes(const char *lines, const char *to, struct arena *a, struct err *e)
+{
+	char *line, *name;
+
+	while (lines != NULL && (line = next_line(&lines, a)) != NULL) {
+		unsigned long mode = strtoul(line, &name, 8);
+
+		if (*name != ' ' || mode > 07777 || !is_inside(name + 1))
+			return err_set(e, ERR_PARSE, "modes: \"%s\": MODE NAME", line);
+		if (chmod(arena_printf(a, "%s/%s", to, name + 1), (mode_t)mode) < 0)
+			return err_sys(e, "modes: %s", name + 1);
+	}
+	return 0;
+}
+
 int
 prove_lay(const char *from, const char *to, instant at, struct arena *a, struct err *e)
 {
 	if (take_away(prove_lay_text(from, "gone", a), to, a, e) < 0 ||
 	    copy_tree(from, to, instant_plus(at, -AGE), 0, a, e) < 0)
 		return -1;
-	return set_times(prove_lay_text(from, "times", a), to, a, e);
+	if (set_times(prove_lay_text(from, "times", a), to, a, e) < 0)
+		return -1;
+	return set_modes(prove_lay_text(from, "modes", a), to, a, e);
 }
 
 void
