@@ -90,6 +90,19 @@ want_summary(const struct harness *h, const char *path, const char *want, size_t
 	T_HAS(path, it->summary, text);
 }
 
+/* No thing is told twice under one rule: the second would hide the first. */
+static void
+each_once(const struct harness *h, const char *path)
+{
+	size_t twice = 0;
+
+	for (size_t i = 0; i < h->nitems; i++)
+		for (size_t k = 0; k < i; k++)
+			twice += strcmp(h->items[i].rule, h->items[k].rule) == 0 &&
+				 strcmp(h->items[i].target, h->items[k].target) == 0;
+	T_INT(path, twice, 0);
+}
+
 static void
 hold(struct harness *h, const char *path, FILE *f)
 {
@@ -113,6 +126,7 @@ hold(struct harness *h, const char *path, FILE *f)
 	}
 	want_summary(h, path, first, lines);
 	T_INT(path, days(h), dated);
+	each_once(h, path);
 }
 
 int
