@@ -197,17 +197,21 @@ compose(
 {
 	char host[256] = "this machine";
 	struct init_terms terms = { 0 };
-	struct str more;
+	struct str checks, more;
 
 	gethostname(host, sizeof(host) - 1);
+	str_init(&checks, OUT_MAX);
 	str_init(&more, OUT_MAX);
 	if (p != NULL) {
 		init_pack_terms(p, &terms);
+		init_pack_checks(p, f, &checks);
 		init_pack_write(p, f, tokens, &more);
+		terms.checks = checks.s;
 		terms.more = more.s;
 	}
 	init_write(f, tokens, host, &terms, out);
-	out->cut = out->cut || more.cut;
+	out->cut = out->cut || more.cut || checks.cut;
+	str_fini(&checks);
 	str_fini(&more);
 }
 

@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define WIDTH 98 /* columns of a comment */
 
@@ -55,10 +56,32 @@ init_pack_terms(const struct pack *p, struct init_terms *out)
 		out->ask_retention = out->ask_retention || strcmp(p->asks.v[i], "retention") == 0;
 }
 
+/* The probe of the first rule that measures it; NULL: nothing does, or it is not in this build. */
+static const struct probe_spec *
+probe_of(const struct pack_type *t)
+{
+	char name[64];
+
+	if (t->rules.n == 0)
+		return NULL;
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(t->rules.v[0], "."), t->rules.v[0]);
+	return probe_find(name);
+}
+
+/* What looks at the computer itself is of no use for an image of another one. */
+static bool
+is_ready(const struct pack_type *t, const struct found *f)
+{
+	return t->ready != NULL && f->root[0] == '\0' && probe_of(t) != NULL &&
+	       access(t->where, F_OK) == 0;
+}
+
 /* Which check of this file feeds it; NULL: none. */
 static const char *
 fed_by(const struct pack_type *t, const struct found *f, const struct found_list *tokens)
 {
+	if (is_ready(t, f))
+		return probe_of(t)->name;
 	if (t->found == NULL)
 		return NULL;
 	if (strcmp(t->found, "clock") == 0 && f->servers.n > 0)
@@ -72,16 +95,34 @@ fed_by(const struct pack_type *t, const struct found *f, const struct found_list
 	return NULL;
 }
 
-/* The probe of the first rule that measures it; NULL: nothing does, or it is not in this build. */
-static const struct probe_spec *
-probe_of(const struct pack_type *t)
+/* Whether a scenario has a letter whose type has that check. */
+static bool
+is_wanted(const struct pack *p, const char *ready)
 {
-	char name[64];
+	for (size_t k = 0; k < p->nscenarios; k++)
+		for (size_t n = 0; n < p->scenarios[k].nletters; n++) {
+			const char *has = p->scenarios[k].letters[n].is->ready;
 
-	if (t->rules.n == 0)
-		return NULL;
-	snprintf(name, sizeof(name), "%.*s", (int)strcspn(t->rules.v[0], "."), t->rules.v[0]);
-	return probe_find(name);
+			if (has != NULL && strcmp(has, ready) == 0)
+				return true;
+		}
+	return false;
+}
+
+/* Several types may have the same check: it is written once. */
+void
+init_pack_checks(const struct pack *p, const struct found *f, struct str *out)
+{
+	for (size_t i = 0; i < p->ntypes; i++) {
+		const struct pack_type *t = &p->types[i];
+		bool before = false;
+
+		for (size_t k = 0; k < i && t->ready != NULL; k++)
+			before = before || (p->types[k].ready != NULL &&
+					       strcmp(p->types[k].ready, t->ready) == 0);
+		if (is_ready(t, f) && !before && is_wanted(p, t->ready))
+			str_addf(out, ",\n  { id = \"%s\"; %s }", probe_of(t)->name, t->ready);
+	}
 }
 
 static void
@@ -158,7 +199,7 @@ add_letter(const struct scenario *s, const struct pack_letter *x, const char *ch
 {
 	const struct pack_type *t = x->is;
 	const struct probe_spec *probe = probe_of(t);
-	bool other = check != NULL && strcmp(t->found, "audit") == 0;
+	bool other = check != NULL && t->found != NULL && strcmp(t->found, "audit") == 0;
 	const char *what =
 	    arena_printf(a, "%s: %s, %s%s", x->letter, t->type, x->target, levels(x, a));
 

@@ -93,6 +93,7 @@ struct init_terms {
 	const char *max_offset, *warn_offset; /* of the clock */
 	const char *cert_lead, *token_lead;
 	bool ask_retention; /* how long logs are to be kept has to be given */
+	const char *checks; /* more of them, each with a comma before it */
 	const char *more;   /* comments at the end of the list of checks */
 };
 

@@ -238,7 +238,7 @@ puzzles(const struct found *f, struct str *out)
 /* Where nothing but the clock was found. */
 static const char no_more[] =
     "\n\n"
-    "  # Nothing else was found here. A check is added like this, after a comma; the kinds\n"
+    "  # Nothing more was found here. A check is added like this, after a comma; the kinds\n"
     "  # are listed by `forewarn probes`, the options of one by `forewarn probes cert`:\n"
     "  # , { id = \"portals\"; title = \"Portal certificates\"; probe = \"cert\";\n"
     "  #     endpoints = [ \"portal.example:443\" ]; lead = \"21d\"; }\n"
@@ -292,6 +292,8 @@ init_write(const struct found *f, const struct found_list *tokens, const char *h
 	own_check(f, out);
 	token_checks(tokens, terms->token_lead, out);
 	log_checks(f, terms->ask_retention, out);
+	if (terms->checks != NULL)
+		str_add(out, terms->checks);
 	if (f->certs.n + f->endpoints.n + f->own.n + tokens->n + f->logs.n == 0)
 		str_add(out, no_more);
 	if (terms->more != NULL)

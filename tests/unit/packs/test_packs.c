@@ -19,19 +19,6 @@ static const struct {
 
 #define NPACKS (sizeof(packs) / sizeof(packs[0]))
 
-/* Probes that other rooms of this edition bring: their rules are held against them once they are
- * there. */
-static const char *const to_come[] = { "backup" };
-
-static bool
-comes(const char *probe)
-{
-	for (size_t i = 0; i < sizeof(to_come) / sizeof(to_come[0]); i++)
-		if (strcmp(to_come[i], probe) == 0)
-			return true;
-	return false;
-}
-
 static void
 measured(const struct pack_type *t)
 {
@@ -42,7 +29,7 @@ measured(const struct pack_type *t)
 
 		snprintf(probe, sizeof(probe), "%.*s", (int)strcspn(rule, "."), rule);
 		p = probe_find(probe);
-		T_TRUE(rule, p != NULL ? rule_find(p->rules, rule) != NULL : comes(probe));
+		T_TRUE(rule, p != NULL && rule_find(p->rules, rule) != NULL);
 	}
 }
 
