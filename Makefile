@@ -337,7 +337,7 @@ check-sys:
 	@tests/run-sys $(B)
 
 check-long:
-	@packaging/install-deps build test
+	@packaging/install-deps build test long
 	@LONG=1 tests/run
 
 # what must not get lost, by thousands of kills, power cuts and calls that fail: over an hour

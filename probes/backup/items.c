@@ -230,10 +230,16 @@ tell_size(const struct look *l, const struct seen_job *s)
 	it.metrics = m;
 	it.nmetrics = 4;
 	it.summary = size_words(&it.runs, a);
-	fact_moment(&f, FINDING_KEY, newest->end, a);
 	fact(&f, "runs", arena_printf(a, "%zu", it.runs.n));
 	if (s->unread != NULL || (isnan(newest->bytes) && isnan(newest->files)))
 		it.state = ITEM_UNKNOWN;
+	else
+		fact_moment(&f, FINDING_KEY, newest->end, a);
+	if (s->tool == TOOL_BORG && isnan(newest->bytes))
+		it.summary = arena_printf(a,
+		    "%s; let the job keep what borg info prints in a file, "
+		    "which has it (borg-json)",
+		    it.summary);
 	emit(l, &it, &f);
 }
 

@@ -29,6 +29,8 @@ take(struct catalogue *c, const struct json_node *archive)
 	r->id = name;
 	r->begin = begin;
 	r->seconds = amount_read(archive, "duration");
+	if (isnan(r->seconds) && end > begin)
+		r->seconds = span_seconds(instant_minus(end, begin));
 	/* with --timestamp borg writes the start as the end */
 	r->end = end > begin || !(r->seconds > 0)
 		     ? end

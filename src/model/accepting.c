@@ -25,8 +25,9 @@ const char *
 accepting_finding(const struct item *it)
 {
 	/* a run that is unlike the others is found by the judge */
-	bool found =
-	    it->state == ITEM_FOUND || (it->runs.way != RUNS_NONE && it->verdict.level != LEVEL_OK);
+	bool found = it->state == ITEM_FOUND ||
+		     (it->runs.way != RUNS_NONE && it->verdict.level != LEVEL_OK &&
+			 it->verdict.level != LEVEL_UNKNOWN);
 	const char *id = found ? evidence_of(it, FINDING_KEY) : NULL;
 
 	return id != NULL && id[0] != '\0' && strlen(id) <= FINDING_ID_MAX ? id : NULL;
