@@ -10,8 +10,10 @@
 #include "face/options.h"
 #include "face/places.h"
 #include "kinds/kinds.h"
+#include "judge/judge.h"
 #include "model/accepting.h"
 #include "tell/control_client.h"
+#include "probes/specs.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -138,6 +140,16 @@ still_open(const struct result *r, const struct accept *v, size_t n)
 	return open;
 }
 
+/* A run that is unlike the others (rule B) is found by the judge. */
+static void
+look(struct run_spec *spec, const struct check_conf *k, struct arena *a, struct result *out)
+{
+	const struct judge_terms terms = { .lead = k->lead, .auto_renew = k->auto_renew };
+
+	run_once(spec, a, out);
+	judge_result(out, probe_find(k->probe)->rules, &terms, clk_system()->wall(clk_system()));
+}
+
 static int
 accept_here(const struct conf *c, const struct accept_args *args, struct arena *a)
 {
@@ -153,12 +165,12 @@ accept_here(const struct conf *c, const struct accept_args *args, struct arena *
 	spec = kinds_run_spec(k, kinds_fence(c, a), a);
 	spec.handed = &handed;
 	w.before = w.at;
-	run_once(&spec, a, &before);
+	look(&spec, k, a, &before);
 	if (failed(&before))
 		return print_failed(&before);
 	if (accepting_choose(&before, &w, a, &handed.accepts, &handed.naccepts, &e) < 0)
 		return refused(e.msg);
-	run_once(&spec, a, &after);
+	look(&spec, k, a, &after);
 	if (failed(&after))
 		return print_failed(&after);
 	if (still_open(&after, handed.accepts, handed.naccepts) > 0)

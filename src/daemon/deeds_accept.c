@@ -82,7 +82,8 @@ choose(struct asking *q, const struct check_conf *k, struct result *r, struct ac
 		.reason = q->r->text };
 	bool there;
 
-	if (results_get(q->on->world->store, k, q->a, r, &there, e) < 0)
+	/* judged: a run that is unlike the others is found by the judge */
+	if (results_judged(q->on, k, q->a, r, &there, e) < 0)
 		return -1;
 	if (!there)
 		return err_set(e, ERR_ABSENT, "check \"%s\" was not looked at yet", k->id);
