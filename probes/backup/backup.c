@@ -4,6 +4,7 @@
  */
 #include "backup.h"
 
+#include "canary.h"
 #include "items.h"
 
 int
@@ -16,6 +17,8 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 	look_all(&l);
 	items_tell(&l);
 	coverage_tell(&l);
+	if (l.conf->canary_in != NULL)
+		canary_keep(ctx, l.conf->canary_in, l.now);
 	if (l.memory.trouble != NULL)
 		probe_emit(ctx, &(struct item){ .target = "notes of earlier looks",
 				    .rule = "backup.size",

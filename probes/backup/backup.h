@@ -34,7 +34,8 @@ struct backup_conf {
 	int64_t min_change;   /* bytes */
 	int64_t verify_bytes; /* a file of more is not read as a whole */
 	const char *password_file;
-	const char *program; /* of the tool, where it is not in the usual folders; NULL */
+	const char *canary_in; /* folder that is backed up; NULL: none */
+	const char *program;   /* of the tool, where it is not in the usual folders; NULL */
 	struct foreign foreign;
 };
 

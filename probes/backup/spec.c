@@ -42,6 +42,11 @@ static const struct opt backup_opts[] = {
 	OPT(struct backup_conf, holds, OPT_TEXTS,
 	    .help = "folders that these jobs hold, where their tool does not say so",
 	    .example = "[ \"/var/lib/postgresql\" ]"),
+	OPT(struct backup_conf, canary_in, OPT_TEXT,
+	    .help =
+		"folder that is backed up, in which a dated file is kept for each of 40 days, so "
+		"that a restore shows which run came back; none: nothing is written",
+	    .example = "\"/srv/lims/.forewarn\""),
 	OPT(struct backup_conf, password_file, OPT_TEXT,
 	    .help =
 		"file with the password of the repository (not its content); the account of the "
@@ -140,6 +145,13 @@ static const struct finding coverage_findings[] = {
 	{ .key = NULL },
 };
 
+static const struct finding canary_findings[] = {
+	{ "altered", LEVEL_ACT,
+	    "Somebody changed or restored the folder, and other files in it may be changed too",
+	    "Ask who works in this folder, and compare it with the last backup" },
+	{ .key = NULL },
+};
+
 #define SEE_IT "Check that the place is there and that the account may read it"
 
 static const struct rule backup_rules[] = {
@@ -178,6 +190,11 @@ static const struct rule backup_rules[] = {
 	    .by = BY_FINDING,
 	    .findings = coverage_findings,
 	    .unknown_do = SEE_IT },
+	{ .name = "backup.canary",
+	    .title = "dated files that show which run was restored",
+	    .by = BY_FINDING,
+	    .findings = canary_findings,
+	    .unknown_do = "Make the folder, and let the account of the option user write into it" },
 	{ .name = NULL },
 };
 
@@ -233,6 +250,9 @@ backup_check(const void *conf, const char **opt, struct err *e)
 	if (c->password_file != NULL &&
 	    (c->password_file[0] != '/' || strpbrk(c->password_file, "'\\\n") != NULL))
 		return err_set(e, ERR_PARSE, "it is not from / on, or has a quotation mark in it");
+	*opt = "canary_in";
+	if (c->canary_in != NULL && c->canary_in[0] != '/')
+		return err_set(e, ERR_PARSE, "\"%.200s\" is not from / on", c->canary_in);
 	*opt = "program";
 	if (c->program != NULL && c->program[0] != '/')
 		return err_set(e, ERR_PARSE, "\"%.200s\" is not from / on", c->program);

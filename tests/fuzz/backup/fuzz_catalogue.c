@@ -4,6 +4,7 @@
  * that comes out must be one that the wire takes. The same bytes are tried as the notes of a check,
  * and as both ends of a dump.
  */
+#include "probes/backup/canary.h"
 #include "probes/backup/memory.h"
 #include "probes/backup/readers.h"
 #include "probes/backup/whole.h"
@@ -54,6 +55,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct catalogue c;
 	struct memory m = { .n = 0 };
 	struct whole_seen w;
+	struct canaries written;
 	struct err e = { 0 };
 	const char *text;
 
@@ -67,6 +69,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		}
 	}
 	memory_unpack(data, size, &m, a);
+	if (canaries_read((const char *)data, size, &written) && written.n > CANARY_MAX)
+		abort();
 	whole_judge((const char *)data, size < WHOLE_HEAD ? size : WHOLE_HEAD, (const char *)data,
 	    size < WHOLE_TAIL ? size : WHOLE_TAIL, size, &w);
 	arena_free(a);
