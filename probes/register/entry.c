@@ -89,6 +89,38 @@ take_lead(struct entry *en, const char *cell, struct arena *a)
 		en->lead = days * times * SPAN_DAY;
 }
 
+/* Whole hours of stopped work: low, likely, high, in this order; likely alone, or all three. */
+static void
+take_hours(struct entry *en, const struct row *r, struct arena *a)
+{
+	long long h[3];
+	size_t given = 0;
+
+	for (size_t i = 0; i < 3; i++) {
+		const char *cell = r->cells[COL_HOURS_LOW + i];
+
+		if (cell == NULL)
+			continue;
+		given++;
+		h[i] = strspn(cell, "0123456789") == strlen(cell) && strlen(cell) <= 6
+			   ? strtoll(cell, NULL, 10)
+			   : -1;
+		if ((h[i] < 0 || h[i] > REGISTER_HOURS_MAX) && en->fault == NULL)
+			en->fault = arena_printf(a, "%s \"%.40s\" is no number of hours",
+			    col_name((enum col)(COL_HOURS_LOW + i)), cell);
+	}
+	if (given == 0 || en->fault != NULL)
+		return;
+	if (r->cells[COL_HOURS_LIKELY] == NULL || given == 2)
+		en->fault = "hours are given as likely alone, or as low, likely and high";
+	else if (given == 1)
+		en->hours = arena_printf(a, "%lld", h[1]);
+	else if (h[0] > h[1] || h[1] > h[2])
+		en->fault = "hours are not low, likely, high in this order";
+	else
+		en->hours = arena_printf(a, "%lld %lld %lld", h[0], h[1], h[2]);
+}
+
 static void
 take_renewal(struct entry *en, const char *cell, struct arena *a)
 {
@@ -177,6 +209,7 @@ take_row(struct entry *en, const struct list *l, const struct row *r, enum date_
 	take_dates(en, r, order, a);
 	take_lead(en, r->cells[COL_LEAD], a);
 	take_renewal(en, r->cells[COL_AUTO_RENEW], a);
+	take_hours(en, r, a);
 	en->owner = one_line(r->cells[COL_OWNER], a);
 	en->secondary = one_line(r->cells[COL_SECONDARY], a);
 	en->note = one_line(r->cells[COL_NOTE], a);

@@ -64,7 +64,7 @@ static const char *
 in_use(const struct entry *en, const char **why, struct arena *a)
 {
 	struct err e = { 0 };
-	struct der cert;
+	struct der cert = { 0 };
 
 	*why = "no file of the certificate in use is named";
 	if (en->file == NULL)

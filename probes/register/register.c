@@ -94,8 +94,8 @@ read_list(struct list *l, const char *path, const struct register_conf *c, struc
 	static const char *const groups[] = { ".conf", ".cfg", NULL };
 	struct err e = { 0 };
 	struct stat st;
-	char *bytes, *text;
-	size_t n, len;
+	char *bytes = NULL, *text = NULL;
+	size_t n = 0, len = 0;
 
 	*l = (struct list){ .path = path };
 	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))

@@ -15,6 +15,7 @@
 #define REGISTER_CELL_MAX 2000               /* bytes of one cell */
 #define REGISTER_ID_MAX 200                  /* bytes of an id */
 #define REGISTER_LEAD_MAX 3650               /* days */
+#define REGISTER_HOURS_MAX 100000            /* of stopped work */
 #define REGISTER_LINES_SAID 40               /* bad lines of one list that its item names */
 
 struct register_conf {
@@ -105,6 +106,7 @@ struct entry {
 	span lead;                                         /* 0: none of its own */
 	bool auto_renew;
 	const char *owner, *secondary, *note, *file, *url, *hash, *fingerprint;
+	const char *hours; /* of stopped work, "low likely high"; NULL: not given */
 };
 
 #endif

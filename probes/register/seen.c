@@ -40,7 +40,7 @@ list_called(const struct list *lists, size_t nlists, const char *path)
 static char *
 covered(char *text)
 {
-	char *end = text + strlen(text), *last = end;
+	char *end = text + strlen(text), *last;
 
 	if (strncmp(text, HEAD, strlen(HEAD)) != 0 || end[-1] != '\n')
 		return NULL;

@@ -24,6 +24,7 @@ struct item
 tell_item(const struct entry *en, const char *rule, const char *summary, struct arena *a)
 {
 	struct item it = { .target = en->id, .rule = rule, .summary = summary };
+	char day[INSTANT_TEXT];
 
 	it.evidence = arena_array(a, EVIDENCE_MAX, sizeof(*it.evidence));
 	tell_put(&it, "list", en->list->path);
@@ -35,6 +36,10 @@ tell_item(const struct entry *en, const char *rule, const char *summary, struct 
 	tell_put(&it, "owner", en->owner);
 	tell_put(&it, "secondary", en->secondary);
 	tell_put(&it, "note", en->note);
+	tell_put(&it, "hours", en->hours);
+	if (en->started != NO_DAY)
+		tell_put(&it, "started",
+		    arena_printf(a, "%.10s", instant_text(en->started * 86400 * INSTANT_S, day)));
 	return it;
 }
 

@@ -129,6 +129,7 @@ dates_here(struct harness *h)
 	it = harness_item(h, "register.date", "x");
 	T_INT("its own lead", it->lead, 45 * SPAN_DAY);
 	T_TRUE("it renews itself", it->auto_renew);
+	T_TEXT("and when is evidence", harness_evidence(it, "started"), "2027-01-10");
 	T_HAS("it was begun", it->summary, "begun on Sun 10 January");
 }
 
