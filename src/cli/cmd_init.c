@@ -276,9 +276,12 @@ take_args(int argc, char **argv, struct init_args *args, int *code)
 
 	*code = EX_USAGE;
 	while ((o = face_next(call, argc, argv)) != -1) {
-		args->path = o == 'o' ? optarg : args->path;
-		args->root = o == 'r' ? optarg : args->root; /* an image, a test */
-		args->pack = o == 'p' ? optarg : args->pack;
+		if (o == 'o' && optarg != NULL)
+			args->path = optarg;
+		if (o == 'r' && optarg != NULL)
+			args->root = optarg; /* an image, a test */
+		if (o == 'p')
+			args->pack = optarg;
 		if (o == 'h')
 			*code = face_help(call);
 		if (o == 'h' || o == '?')
