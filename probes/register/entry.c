@@ -195,6 +195,7 @@ take_row(struct entry *en, const struct list *l, const struct row *r, enum date_
     const struct register_conf *conf, struct arena *a)
 {
 	*en = (struct entry){ .list = l, .line = r->line, .fault = r->fault };
+	en->broken = r->fault != NULL;
 	en->title = one_line(r->cells[COL_TITLE], a);
 	en->id = r->cells[COL_ID] != NULL ? one_line(r->cells[COL_ID], a) : en->title;
 	if (en->title == NULL)

@@ -120,6 +120,28 @@ said_of_list(const struct entry *en, const char *key)
 	       (strcmp(key, "no-secondary") == 0 && !en->list->has[COL_SECONDARY]);
 }
 
+/* A bad date does not hide who can act; of a line that falls apart nobody knows. */
+static void
+tell_entry(
+    const struct probe_ctx *ctx, const struct entry *en, const struct aways *aways, int64_t today)
+{
+	const char *key = en->broken ? NULL : finding(en, aways, today);
+	struct item it;
+
+	if (!en->broken && (key == NULL || said_of_list(en, key)))
+		return;
+	it = tell_item(en, "register.people",
+	    en->broken ? arena_printf(ctx->arena,
+			     "%.100s: its line in the list cannot be read, so who can act is not "
+			     "known",
+			     en->title)
+		       : words(en, key, ctx->arena),
+	    ctx->arena);
+	it.state = en->broken ? ITEM_UNKNOWN : ITEM_FOUND;
+	it.finding = key;
+	probe_emit(ctx, &it);
+}
+
 void
 tell_people(const struct probe_ctx *ctx, const struct entries *all, const struct list *lists,
     size_t nlists, instant now)
@@ -131,18 +153,7 @@ tell_people(const struct probe_ctx *ctx, const struct entries *all, const struct
 		add_away(&aways, &all->v[i]);
 	for (size_t i = 0; i < nlists; i++)
 		tell_columns(ctx, &lists[i]);
-	for (size_t i = 0; i < all->n; i++) {
-		const struct entry *en = &all->v[i];
-		const char *key = en->fault == NULL && en->kind != KIND_PERSON
-				      ? finding(en, &aways, today)
-				      : NULL;
-		struct item it;
-
-		if (key == NULL || said_of_list(en, key))
-			continue;
-		it = tell_item(en, "register.people", words(en, key, ctx->arena), ctx->arena);
-		it.state = ITEM_FOUND;
-		it.finding = key;
-		probe_emit(ctx, &it);
-	}
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].id != NULL && !all->v[i].twin && all->v[i].kind != KIND_PERSON)
+			tell_entry(ctx, &all->v[i], &aways, today);
 }

@@ -193,6 +193,17 @@ tell_entries(const struct probe_ctx *ctx, const struct entries *all, instant now
 	}
 }
 
+/* Then the run as a whole has seen nothing, and ends nothing that was told. */
+static bool
+none_read(const struct list *lists, size_t n)
+{
+	size_t read = 0;
+
+	for (size_t i = 0; i < n; i++)
+		read += lists[i].fault == NULL;
+	return read == 0;
+}
+
 int
 probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 {
@@ -209,6 +220,8 @@ probe_run(const struct probe_ctx *ctx, const void *conf, struct err *e)
 	lists = arena_array(ctx->arena, p.n + 1, sizeof(*lists));
 	for (size_t i = 0; i < p.n; i++)
 		read_list(&lists[i], p.v[i], c, ctx->arena);
+	if (!c->all_lines && none_read(lists, p.n))
+		return err_set(e, ERR_PARSE, "%s: %s", lists[0].path, lists[0].fault);
 	entries_of(&all, lists, p.n, c, ctx->arena);
 	if (all.n > REGISTER_ROWS_MAX)
 		return err_set(e, ERR_LIMIT, "the lists have more than %d entries together",

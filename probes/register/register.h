@@ -99,7 +99,8 @@ struct entry {
 	const struct list *list;
 	unsigned line;
 	const char *fault;
-	bool twin; /* its id is that of an earlier entry */
+	bool broken; /* not even its cells can be told apart */
+	bool twin;   /* its id is that of an earlier entry */
 	const char *id, *title;
 	enum kind kind;
 	int64_t at, started, reviewed, away_from, away_to; /* NO_DAY: none */

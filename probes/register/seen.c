@@ -168,7 +168,7 @@ apply_accepts(struct memory *m, const struct handed *h, const struct list *lists
 	free(accepted);
 }
 
-/* Leaves in the memory what is missing, and what of unreadable lists is not known now. */
+/* Leaves in the memory what is in no list now: missing, or in one that cannot be read. */
 static void
 compare(struct memory *m, const struct list *lists, const struct present *p, instant now)
 {
@@ -177,15 +177,38 @@ compare(struct memory *m, const struct list *lists, const struct present *p, ins
 	for (size_t i = 0; i < m->n; i++) {
 		struct remembered r = m->v[i];
 
-		if (lists[r.list].fault == NULL) {
-			if (bsearch(&r.id, p->v, p->n, sizeof(*p->v), compare_ids) != NULL)
-				continue;
-			if (r.missing == INSTANT_NONE)
-				r.missing = now;
-		}
+		if (bsearch(&r.id, p->v, p->n, sizeof(*p->v), compare_ids) != NULL)
+			continue;
+		if (lists[r.list].fault == NULL && r.missing == INSTANT_NONE)
+			r.missing = now;
 		m->v[kept++] = r;
 	}
 	m->n = kept;
+}
+
+/* What was told of an entry must not end because nobody sees the entry. */
+static void
+tell_unseen(const struct probe_ctx *ctx, const struct memory *m, const struct list *lists)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		const struct remembered *r = &m->v[i];
+		bool gone = r->missing != INSTANT_NONE;
+		struct item it = {
+			.target = r->id, .rule = "register.date", .state = ITEM_UNKNOWN
+		};
+
+		it.summary = arena_printf(ctx->arena,
+		    gone ? "%.200s is in no list any more, so its day is not watched"
+			 : "The list of %.200s cannot be read, so its day is not watched",
+		    r->id);
+		probe_emit(ctx, &it);
+		if (lists[r->list].fault == NULL)
+			continue;
+		it.rule = "register.people";
+		it.summary = arena_printf(ctx->arena,
+		    "The list of %.200s cannot be read, so who can act is not known", r->id);
+		probe_emit(ctx, &it);
+	}
 }
 
 /* What is missing in the list, as evidence and in words. */
@@ -308,5 +331,6 @@ seen_run(const struct probe_ctx *ctx, const struct list *lists, size_t nlists,
 	compare(&m, lists, &p, now);
 	for (size_t i = 0; i < nlists; i++)
 		tell(ctx, &m, &lists[i], i);
+	tell_unseen(ctx, &m, lists);
 	save(ctx, lists, nlists, all, &m, copy);
 }

@@ -16,8 +16,8 @@
 #define SEEN_FILE_MAX ((size_t)32 << 20)
 #define SEEN_NAMED 20 /* missing entries that are named; the others are counted */
 
-/* Compares, tells one item a list, and notes what is there now. Without a folder it does nothing.
- * Blocks. */
+/* Compares, tells one item a list and one an entry that is not seen, and notes what is there now.
+ * Without a folder it does nothing. Blocks. */
 void seen_run(const struct probe_ctx *ctx, const struct list *lists, size_t nlists,
     const struct entries *all, instant now);
 

@@ -58,6 +58,20 @@ run(struct harness *h, const char *path)
 	T_INT(path, probe_run(&h->ctx, &conf, &e), 0);
 }
 
+/* Nothing could be read: the run as a whole says why. */
+static void
+run_fails(struct harness *h, const char *row, const char *path, const char *why)
+{
+	const char *v[] = { path };
+	const struct register_conf conf = { .files = { v, 1 }, .dates = "auto", .kind = "other" };
+	struct err e = { 0 };
+
+	harness_clear(h);
+	T_INT(row, probe_run(&h->ctx, &conf, &e), -1);
+	T_HAS(row, e.msg, why);
+	T_INT(row, h->nitems, 0);
+}
+
 static void
 run_text(struct harness *h, const char *text)
 {
@@ -101,6 +115,11 @@ people(struct harness *h)
 		it = harness_item(h, "register.people", "x");
 		T_TEXT(cases[i].row, it != NULL ? it->finding : NULL, cases[i].finding);
 	}
+	run_text(h, HEAD "x,X,card,bad,Sana,,,,,,,,\ny,\"Y,card,2027-09-01,Sana,Omar,,,,,,,\n");
+	T_TEXT("a bad date hides nobody", harness_item(h, "register.people", "x")->finding,
+	    "no-secondary");
+	T_TRUE("a line that falls apart",
+	    harness_item(h, "register.people", "y")->state == ITEM_UNKNOWN);
 	run_text(h, "id;title;at\na;A;2027-09-01\nb;B;2027-09-02\n");
 	T_INT("a table without owners is one finding", harness_count(h, "register.people"), 1);
 	T_TEXT("of the table", harness_item(h, "register.people", NULL)->finding, "no-owner");
@@ -232,6 +251,27 @@ rows(struct harness *h, const char *text)
 	return harness_item(h, "register.rows", NULL);
 }
 
+/* One of two lists cannot be read: what it held stays known, and is not fine. */
+static void
+two_lists(struct harness *h)
+{
+	static const char one[] = "id,title,at,owner,secondary\nm,M,2027-09-01,S,O\n";
+	const char *v[] = { put("list.csv", "PK\003\004", 4), put("more.csv", one, strlen(one)) };
+	const struct register_conf conf = { .files = { v, 2 }, .dates = "auto", .kind = "other" };
+	struct err e = { 0 };
+
+	harness_clear(h);
+	T_INT("one can be read", probe_run(&h->ctx, &conf, &e), 0);
+	T_TRUE(
+	    "an entry of the other", harness_item(h, "register.date", "a")->state == ITEM_UNKNOWN);
+	T_TRUE("and who can act for it",
+	    harness_item(h, "register.people", "a")->state == ITEM_UNKNOWN);
+	T_TRUE("the list", harness_item(h, "register.read", v[0])->state == ITEM_UNKNOWN);
+	T_TEXT("no more is missing than before",
+	    harness_evidence(harness_item(h, "register.rows", v[0]), "gone"), "b");
+	T_TRUE("what is read", harness_item(h, "register.date", "m")->state == ITEM_FINE);
+}
+
 static void
 missing_rows(struct harness *h)
 {
@@ -256,10 +296,10 @@ missing_rows(struct harness *h)
 	T_TEXT("it stays missing", it->finding, "gone");
 	T_TEXT("since then", harness_evidence(it, NOTICED_KEY), "2027-01-15T12:00:00Z");
 	snprintf(id, sizeof(id), "%s", harness_evidence(it, FINDING_KEY));
-	put("list.csv", "PK\003\004", 4);
-	run(h, it->target);
-	T_TEXT("an unreadable list loses no entry",
-	    harness_evidence(harness_item(h, "register.rows", NULL), "gone"), "b");
+	it = harness_item(h, "register.date", "b");
+	T_TRUE("its day is not watched, which is no good end", it->state == ITEM_UNKNOWN);
+	run_fails(h, "a list of other bytes", put("list.csv", "PK\003\004", 4), "a workbook");
+	two_lists(h);
 	T_TRUE("back", rows(h, three)->state == ITEM_FINE);
 	it = rows(h, two);
 	T_TRUE("gone again is another finding", strcmp(id, harness_evidence(it, FINDING_KEY)) != 0);
@@ -296,8 +336,7 @@ limits(struct harness *h)
 	T_HAS("as many rows as there may be", harness_item(h, "register.read", NULL)->summary,
 	    "50000 of 50000 entries cannot");
 	snprintf(text + at, n - at, "last;x;;S;O\n");
-	run_text(h, text);
-	T_HAS("one more", harness_item(h, "register.read", NULL)->summary, "more than 50000 rows");
+	run_fails(h, "one more", put("list.csv", text, strlen(text)), "more than 50000 rows");
 	free(text);
 	for (int more = 0; more < 2; more++) {
 		at = (size_t)snprintf(cell, sizeof(cell), "id;title;at;owner;secondary\na;");
@@ -316,7 +355,7 @@ limits(struct harness *h)
 		    harness_count(h, "register.date"), !more);
 	}
 	run(h, dir);
-	T_INT("a folder's lists", harness_count(h, "register.read"), 1);
+	T_INT("a folder's lists", harness_count(h, "register.read"), 2);
 }
 
 static void
