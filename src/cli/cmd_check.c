@@ -78,9 +78,7 @@ parse_args(int argc, char **argv, struct check_args *args, int *code)
 static int
 check(const struct conf *c, const struct check_args *args)
 {
-	const struct measured_what what = {
-		.ids = args->ids, .nids = args->nids, .at = args->at
-	};
+	const struct measured_what what = { .ids = args->ids, .nids = args->nids, .at = args->at };
 	instant made = clk_system()->wall(clk_system());
 	struct arena *a = arena_new(ARENA_MAX);
 	struct page page;
