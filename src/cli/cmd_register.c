@@ -12,6 +12,7 @@
 
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -209,6 +210,8 @@ cmd_register(int argc, char **argv)
 	args.show = strcmp(argv[optind], "show") == 0;
 	if (!args.show && strcmp(argv[optind], "check") != 0)
 		return cmd_usage("register: there is no \"%s\"; check or show", argv[optind]);
+	/* a worker has the zone of this computer, and a day is shown by the same one */
+	unsetenv("TZ");
 	args.files = (const char **)argv + optind + 1;
 	args.nfiles = argc - optind - 1;
 	if (args.nfiles == 0)
