@@ -191,8 +191,6 @@ lists(void)
 	T_TEXT("in the future", list_after(-1), "unknown");
 }
 
-/* ---- what is not known */
-
 static void
 with_os(const char *from, const char *to)
 {
@@ -209,6 +207,64 @@ with_os(const char *from, const char *to)
 	close(etc);
 	conf.root = folder;
 }
+
+/* Two lists of security updates (main and a mirror of it): the older one counts. */
+static void
+two_lists(void)
+{
+	static const char *const folders[] = { "var", "var/lib", "var/lib/apt",
+		"var/lib/apt/lists" };
+	static const char *const names[] = { "a_InRelease", "b_InRelease", "c_Release",
+		"d_InRelease" };
+	static const char *const texts[] = {
+		"Label: Debian-Security\nSuite: x\nCodename: bookworm-security\nDate: Sun, 22 Nov "
+		"2026 "
+		"02:53:00 UTC\n",
+		"Label: Debian-Security\nSuite: x\nCodename: bookworm-security\nDate: Sun, 29 Nov "
+		"2026 "
+		"02:53:00 UTC\n",
+		/* of another release, and of no security archive: neither counts */
+		"Label: Debian-Security\nSuite: x\nCodename: bullseye-security\nDate: Sun, 1 Nov "
+		"2026 "
+		"02:53:00 UTC\n",
+		"Label: Debian\nSuite: x\nCodename: bookworm\nDate: Sun, 1 Nov 2026 02:53:00 UTC\n",
+	};
+	int lists;
+
+	computer("patches.support+lts-only");
+	with_os("12", "12");
+	for (int i = 0; i < 4; i++)
+		mkdirat(state, folders[i], 0755);
+	lists = openat(state, folders[3], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	for (int i = 0; i < 4; i++)
+		if (file_replace(lists, names[i], 0644, texts[i], strlen(texts[i]), NULL) < 0)
+			abort();
+	T_TEXT("the older of two", look("patches.lists"), "old");
+	unlinkat(lists, names[0], 0);
+	T_TEXT("the other one is new", look("patches.lists"), "ok");
+	unlinkat(lists, names[1], 0);
+	T_TEXT("none of this release", look("patches.lists"), "unknown");
+	if (file_replace(lists, names[1], 0644, texts[1], strlen(texts[1]) - 30, NULL) < 0)
+		abort();
+	T_TEXT("one without its date", look("patches.lists"), "unknown");
+	for (int i = 1; i < 4; i++)
+		unlinkat(lists, names[i], 0);
+	close(lists);
+	for (int i = 3; i >= 0; i--)
+		unlinkat(state, folders[i], AT_REMOVEDIR);
+	unlinkat(state, "etc/os-release", 0);
+	unlinkat(state, "etc", AT_REMOVEDIR);
+}
+
+static void
+once(void)
+{
+	computer("patches.sources+ended");
+	T_TEXT("a source without support", look("patches.sources"), "ended");
+	T_INT("two packages of it are one item", harness_count(&h, "patches.sources"), 1);
+}
+
+/* ---- what is not known */
 
 static void
 unknown(void)
@@ -270,6 +326,8 @@ main(void)
 	each_alarm();
 	ages();
 	lists();
+	two_lists();
+	once();
 	unknown();
 	phased();
 	remember(NULL);

@@ -166,6 +166,7 @@ static const struct {
 	{ "its settings are wrong", "bad-setting", "active", "running", "enabled", "unknown" },
 	{ "a state of tomorrow", "loaded", "active", "dreaming", "enabled", "unknown" },
 	{ "nothing is told of it", "", "", "", "", "unknown" },
+	{ "it is about to run", "loaded", "activating", "running", "enabled", "unknown" },
 	{ "it ended", "loaded", "inactive", "dead", "enabled", "stopped" },
 	{ "it ended with an error", "loaded", "failed", "failed", "enabled", "failed" },
 };
@@ -235,6 +236,10 @@ timers(void)
 	T_TEXT("in another zone", job("inactive", "success", "Mon 2026-11-30 02:00:00 PKT"),
 	    "unknown");
 	T_TEXT("no moment", job("inactive", "success", "yesterday"), "unknown");
+	T_TEXT("one of two moments is none",
+	    job("inactive", "success", "@1796018399\nInactiveEnterTimestamp=yesterday"), "unknown");
+	T_TEXT("the newer of two moments counts",
+	    job("inactive", "success", "@1\nInactiveEnterTimestamp=@1796018399"), "ok");
 	T_TEXT("it runs now", job("activating", "success", ""), "unknown");
 	T_TEXT("it has not ended since the restart", job("inactive", "success", "n/a"), "unknown");
 	T_TEXT("nothing is told of how it ended",
@@ -319,6 +324,8 @@ letters(void)
 	T_TEXT("a line behind the last", queue(60, 0, "{}\n"), "unknown");
 	conf.mail_queue = put("queue", arena_printf(own, LETTER, ASKED - 60));
 	T_TEXT("without the last line", look("services.mail"), "unknown");
+	T_HAS("it is said", harness_item(&h, "services.mail", NULL)->summary,
+	    "does not say when it was asked");
 	conf.mail_queue = put("queue", "{\"queue_id\": \"A\", \"arrival_t");
 	T_TEXT("cut", look("services.mail"), "unknown");
 	conf.mail_queue = put("queue", "");
