@@ -31,11 +31,12 @@ static const char *const banned[] = { "ppm", "notAfter", "notBefore", "CRL", "OC
 	"please", "oops", "TODO" };
 
 /* What a reader can do. */
-static const char *const verbs[] = { "Ask", "Call", "Change", "Check", "Compare", "Connect",
-	"Correct", "Do", "Find", "Finish", "Get", "Give", "Install", "Keep", "Leave", "Look",
-	"Make", "Name", "Order", "Plug", "Put", "Raise", "Read", "Renew", "Replace", "Restore",
-	"Run", "Send", "Set", "Sign", "Start", "Stop", "Take", "Tell", "Turn", "Wait", "Add",
-	"Remove", "Restart", "Enter", "Open", "Move", "Reload", "Write", "Mark", "Plan" };
+static const char *const verbs[] = { "Close", "Switch", "Watch", "Ask", "Call", "Change", "Check",
+	"Compare", "Connect", "Correct", "Do", "Find", "Finish", "Get", "Give", "Install", "Keep",
+	"Leave", "Look", "Make", "Name", "Order", "Plug", "Put", "Raise", "Read", "Renew",
+	"Replace", "Restore", "Run", "Send", "Set", "Sign", "Start", "Stop", "Take", "Tell", "Turn",
+	"Wait", "Add", "Remove", "Restart", "Enter", "Open", "Move", "Reload", "Write", "Mark",
+	"Plan" };
 
 /* Short for what everybody calls by it. */
 static const char *const capitals[] = { "PIN", "PC", "UDP", "USB", "ID", "IT", "VPN" };
