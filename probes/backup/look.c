@@ -111,12 +111,22 @@ find_lost(struct seen_job *s, struct arena *a)
 		keep_paths(k, &newest->paths, a);
 }
 
-/* Retention takes the oldest runs, never the newest. */
+static instant
+end_of(const struct kept_job *k, const char *id)
+{
+	for (size_t i = k->n; i-- > 0;)
+		if (strcmp(k->runs[i].id, id) == 0)
+			return k->runs[i].run.end;
+	return INSTANT_NONE;
+}
+
+/* Retention takes the oldest runs: one that was the newest may go once all that are there are
+ * newer. */
 static void
 find_gone(struct seen_job *s, struct arena *a)
 {
 	struct kept_job *k = s->kept;
-	bool there = k->newest[0] == '\0' || !s->history;
+	bool there = k->newest[0] == '\0' || !s->history || s->job->v[0].end > end_of(k, k->newest);
 
 	for (size_t i = 0; i < s->job->n && !there; i++)
 		there = strcmp(short_id(s->job->v[i].id, a), k->newest) == 0;

@@ -281,6 +281,25 @@ dated_files(void)
 	    "2026-11-28T00:00:00Z");
 }
 
+/* A job that keeps one file only. */
+static void
+one_file(void)
+{
+	begin("files", "one-*.sql", "2026-11-28T06:00:00Z");
+	file("one-2026-11-28.sql", whole_dump, NIGHT);
+	look();
+	unlinkat(AT_FDCWD, arena_printf(own, "%s/one-2026-11-28.sql", dir), 0);
+	clk_fake_pass(&clk, SPAN_DAY);
+	file("one-2026-11-29.sql", whole_dump, NIGHT + 86400);
+	look();
+	T_TEXT("the next one takes its place", told("backup.complete"), "-");
+	T_INT("both are known", harness_item(&h, "backup.size", NULL)->runs.n, 2);
+	file("one-2026-11-27.sql", whole_dump, NIGHT - 86400);
+	unlinkat(AT_FDCWD, arena_printf(own, "%s/one-2026-11-29.sql", dir), 0);
+	look();
+	T_TEXT("not an older one", told("backup.complete"), "gone");
+}
+
 static void
 elsewhere(void)
 {
@@ -382,6 +401,7 @@ main(void)
 	accepted_size();
 	left_behind();
 	dated_files();
+	one_file();
 	elsewhere();
 	damaged_notes();
 	close(h.ctx.state_fd);
