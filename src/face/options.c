@@ -271,7 +271,7 @@ static const struct face_exit init_exits[] = { { 0, "written" }, { 64, "usage" }
 static const struct face_exit config_exits[] = { { 0, "without faults" }, { 64, "usage" },
 	EXIT_MEMORY, { 74, "output that cannot be written" }, { 78, "with faults" }, EXIT_END };
 static const struct face_exit probes_exits[] = { { 0, "done; with --prove every alarm was shown" },
-	{ 1, "--prove: some alarm was not shown" }, { 64, "usage" }, EXIT_MEMORY,
+	{ 1, "some alarm of --prove was not shown" }, { 64, "usage" }, EXIT_MEMORY,
 	{ 74, "output that cannot be written" }, EXIT_END };
 static const struct face_exit secret_exits[] = { { 0, "made" }, { 64, "usage" },
 	{ 71, "no keys could be made, or no memory is left" },
