@@ -88,7 +88,7 @@ install: install-built
 	$(call unit,forewarnd-user.service,$(UNITDIR)/user/forewarnd.service)
 	install -m 644 packaging/systemd/forewarn.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/forewarn.conf
 	install -m 644 packaging/systemd/forewarn.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/forewarn.conf
-	install -d $(DESTDIR)$(PACKDIR)
+	install -d $(DESTDIR)$(PACKDIR) $(DESTDIR)$(PROVEDIR)
 	install -m 644 $(wildcard conf/packs/*.conf) $(DESTDIR)$(PACKDIR)/
 	for d in $(wildcard probes/*/prove); do to=$${d#probes/} && to=$(DESTDIR)$(PROVEDIR)/$${to%/prove} && \
 	    install -d $$to && cp -R --no-preserve=ownership $$d/. $$to/ && chmod -R u=rwX,go=rX $$to || exit; done
@@ -100,7 +100,7 @@ install: install-built
 
 uninstall: uninstall-desktop
 	rm -f $(CORE_NAMES:%=$(DESTDIR)$(PREFIX)/bin/%)
-	rm -rf $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(DOCDIR) $(DESTDIR)$(PACKDIR)
+	rm -rf $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(DOCDIR) $(DESTDIR)$(PACKDIR) $(DESTDIR)$(PROVEDIR)
 	-rmdir $(DESTDIR)$(dir $(PACKDIR)) 2>/dev/null
 	rm -f $(DESTDIR)$(SYSTEMUNITDIR)/forewarnd.service $(DESTDIR)$(UNITDIR)/user/forewarnd.service \
 	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/forewarn.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/forewarn.conf
