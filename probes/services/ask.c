@@ -13,9 +13,11 @@
 
 #define REPORT_TIME (100 * SPAN_MS) /* kept back to tell that it was late */
 
-static const char *const command[] = { "/usr/bin/systemctl", "show", "--no-pager",
-	"--property=Id,Names,LoadState,ActiveState,SubState,UnitFileState,Result,ExecMainStatus,"
-	"ExecMainExitTimestamp,InactiveEnterTimestamp,LastTriggerUSec,Unit,Triggers",
+#define PROPERTIES                                                                                 \
+	"--property=Id,Names,LoadState,ActiveState,SubState,UnitFileState,Result,"                 \
+	"ExecMainExitTimestamp,InactiveEnterTimestamp,LastTriggerUSec,Unit,Triggers"
+
+static const char *const command[] = { "/usr/bin/systemctl", "show", "--no-pager", PROPERTIES,
 	"--" };
 #define COMMAND_WORDS (sizeof(command) / sizeof(command[0]))
 

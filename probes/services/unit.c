@@ -66,7 +66,7 @@ take(struct systemd_unit *u, const char *name, const char *value)
 	} texts[] = { { "Id", &u->id }, { "Names", &u->names }, { "LoadState", &u->load },
 		{ "ActiveState", &u->active }, { "SubState", &u->sub },
 		{ "UnitFileState", &u->file }, { "Result", &u->result }, { "Unit", &u->triggers },
-		{ "Triggers", &u->triggers }, { "ExecMainStatus", &u->status } };
+		{ "Triggers", &u->triggers } };
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		if (strcmp(name, texts[i].name) == 0) {
@@ -89,7 +89,6 @@ fresh(struct systemd_unit *u)
 		.file = "",
 		.result = "",
 		.triggers = "",
-		.status = "",
 		.ended = INSTANT_NONE,
 		.triggered = INSTANT_NONE };
 }

@@ -19,7 +19,6 @@ struct systemd_unit {
 	const char *id, *names; /* names: all it has, with spaces; as id where it is not told */
 	const char *load, *active, *sub, *file, *result; /* LoadState ... UnitFileState, Result */
 	const char *triggers;                            /* Unit or Triggers: what a timer starts */
-	const char *status;                              /* ExecMainStatus */
 	instant ended;     /* the newer of ExecMainExitTimestamp and InactiveEnterTimestamp */
 	instant triggered; /* LastTriggerUSec */
 	bool bad_time;     /* a moment of it is not understood */
