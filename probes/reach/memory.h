@@ -9,7 +9,7 @@
 #include "probes/probe.h"
 
 #define MEMORY_TIMES 30 /* answers of one place that are kept */
-#define MEMORY_FEW 7 /* answers that tell the usual time */
+#define MEMORY_FEW 7    /* answers that tell the usual time */
 #define MEMORY_PLACES_MAX 72
 #define MEMORY_URL_MAX 800 /* bytes */
 #define MEMORY_BYTES_MAX ((size_t)256 << 10)

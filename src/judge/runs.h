@@ -25,7 +25,7 @@
 #define RUNS_WIDER 4.0    /* the deviation of n runs is taken 1 + 4 / n times */
 #define RUNS_LEVEL 1.7    /* deviations, at least, of a lasting change */
 #define RUNS_NOISY 0.15   /* deviation: a job that varies so much hides a loss in one run */
-#define RUNS_SLOW 2.0      /* times the longest of the last RUNS_FAR */
+#define RUNS_SLOW 2.0     /* times the longest of the last RUNS_FAR */
 #define RUNS_FAST 0.10    /* of the usual time, though it holds the usual */
 #define RUNS_PART 0.05    /* of the usual: an incremental run with less is told, with more not */
 #define RUNS_CHANGED 0.50 /* of all content, and */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the check takes for JSON stays it with blanks around it, and never with a comma behind it. It is
- * a tree of as many values as it has, which is all that is asked here.
+ * What the check takes for JSON stays it with blanks around it, and never with a comma behind it.
+ * It is a tree of as many values as it has, which is all that is asked here.
  */
 #include "base/json_check.h"
 #include "base/json_tree.h"

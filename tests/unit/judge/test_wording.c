@@ -139,7 +139,8 @@ alerts(void)
 		  "can be signed after that day. Order the renewal. Owner not named, else Omar." },
 	    &o);
 	o = of(&full, &clock_rule, "LIMS server", EVENT_RAISED, WHY_CONFIRMED);
-	reads(&(struct row){ "a forecast", "LIMS server: the disk is 81 % full, limit about Mon 24 March",
+	reads(&(struct row){ "a forecast",
+		  "LIMS server: the disk is 81 % full, limit about Mon 24 March",
 		  "The disk is 81 % full. It reaches its limit between 18 March and 4 April, most "
 		  "likely Mon 24 March. Results would carry wrong times. Finish the run, then have "
 		  "the time service corrected. Owner Sana (IT), else Omar." },
