@@ -105,7 +105,8 @@ SRC_LIB := $(SRC_BASE) $(wildcard src/conf/*.c src/cell/*.c src/watch/*.c src/ju
 SRC_STORE := $(wildcard src/store/*.c)
 SRC_SPECS := probes/specs.c probes/builtin.c $(wildcard probes/*/spec.c) src/sinks/specs.c src/sinks/host.c \
 	src/sinks/webhook/secrets.c $(wildcard src/sinks/*/spec.c) \
-	$(foreach p,$(PROBES),$(addprefix probes/$(p)/,$(shell cat probes/$(p)/faces 2>/dev/null)))
+	$(foreach p,$(PROBES),$(addprefix probes/$(p)/,$(shell cat probes/$(p)/faces 2>/dev/null))) \
+	probes/net/written.c
 # the options of every program, their help, and where things are
 SRC_FACE := $(wildcard src/face/*.c) src/show/wrap.c
 SRC_KINDS := $(wildcard src/kinds/*.c) $(SRC_FACE)

@@ -18,5 +18,5 @@ probe_before(const struct probe_ctx *ctx, const void *vconf)
 	nts_before(conf->trust);
 	for (size_t i = 0; i < conf->touch_in.n; i++)
 		if (clocks_share_parse(conf->touch_in.v[i], &share, &e) == 0)
-			sandbox_also_make(arena_text(ctx->arena, share.url));
+			sandbox_also_make(arena_text(ctx->arena, share.at.url));
 }

@@ -11,11 +11,9 @@
 #ifndef CLOCKS_CLOCKS_H
 #define CLOCKS_CLOCKS_H
 
+#include "probes/net/written.h"
 #include "probes/probe.h"
 
-#define CLOCKS_HOST_MAX 253   /* RFC 1035, 2.3.4, as text without the last dot */
-#define CLOCKS_PATH_MAX 256   /* bytes of an http path with its query */
-#define CLOCKS_NAME_MAX 64    /* bytes of a name that stands before " = " */
 #define CLOCKS_SHARES_MAX 8   /* folders in `touch_in` of one check */
 #define CLOCKS_TARGETS_MAX 64 /* of one check: each has a thread of its own */
 #define CLOCKS_RULE "clocks.offset"
@@ -35,11 +33,7 @@ enum clocks_source { SOURCE_NTP, SOURCE_HTTP, SOURCE_HTTPS, SOURCE_SMB, SOURCE_S
 /* One text of `targets` or `touch_in`: "smb://balance3", "Balance 3 PC = smb://balance3:1445". */
 struct clocks_target {
 	enum clocks_source source;
-	char name[CLOCKS_NAME_MAX + 1]; /* what people call it; without one, the host */
-	const char *url; /* within the text: the item's target; of a share its folder */
-	char host[CLOCKS_HOST_MAX + 1]; /* without the brackets of an address */
-	uint16_t port;
-	char path[CLOCKS_PATH_MAX + 1]; /* of http: from its "/" on */
+	struct written at; /* its url is the item's target; of a share its folder */
 };
 
 /* -1 with *e set. Pure. */

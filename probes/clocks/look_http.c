@@ -26,7 +26,7 @@ struct talk {
 	bool open;
 	struct edge edge;
 	int64_t first; /* CLOCK_MONOTONIC, of the first answer; 0: none so far */
-	char question[CLOCKS_PATH_MAX + CLOCKS_HOST_MAX + 192];
+	char question[WRITTEN_PATH_MAX + WRITTEN_HOST_MAX + 192];
 	char head[HTTP_HEAD_MAX];
 };
 
@@ -34,17 +34,17 @@ static void
 write_question(struct talk *k)
 {
 	const struct clocks_target *g = k->l->target;
-	bool v6 = strchr(g->host, ':') != NULL;
-	bool usual = g->port == (g->source == SOURCE_HTTPS ? 443 : 80);
+	bool v6 = strchr(g->at.host, ':') != NULL;
+	bool usual = g->at.port == (g->source == SOURCE_HTTPS ? 443 : 80);
 	char port[8] = "";
 
 	if (!usual)
-		snprintf(port, sizeof(port), ":%u", g->port);
+		snprintf(port, sizeof(port), ":%u", g->at.port);
 	snprintf(k->question, sizeof(k->question),
 	    "HEAD %s HTTP/1.1\r\nHost: %s%s%s%s\r\nUser-Agent: forewarn\r\nAccept: */*\r\n"
 	    "Cache-Control: no-cache, no-store\r\nPragma: no-cache\r\n"
 	    "Connection: keep-alive\r\n\r\n",
-	    g->path, v6 ? "[" : "", g->host, v6 ? "]" : "", port);
+	    g->at.path, v6 ? "[" : "", g->at.host, v6 ? "]" : "", port);
 }
 
 static bool
@@ -57,8 +57,8 @@ connected(struct talk *k)
 	stream_close(&k->s);
 	stream_init(&k->s);
 	k->s.until = look_patience(k->t);
-	k->open = stream_open(&k->s, g->host, g->port, k->t->family) &&
-		  (g->source != SOURCE_HTTPS || stream_secure(&k->s, k->t->tls, g->host, NULL));
+	k->open = stream_open(&k->s, g->at.host, g->at.port, k->t->family) &&
+		  (g->source != SOURCE_HTTPS || stream_secure(&k->s, k->t->tls, g->at.host, NULL));
 	if (!k->open)
 		return look_failed(k->l, "%s", k->s.why);
 	net_address_text(&k->s.to, k->l->address);

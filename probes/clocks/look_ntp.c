@@ -59,11 +59,11 @@ open_socket(struct look *l, const struct look_terms *t, struct net_address *to)
 	char port[8];
 	int fd;
 
-	snprintf(port, sizeof(port), "%u", l->target->port);
-	if (net_address_parse(l->target->host, l->target->port, &found.v[0]))
+	snprintf(port, sizeof(port), "%u", l->target->at.port);
+	if (net_address_parse(l->target->at.host, l->target->at.port, &found.v[0]))
 		found.n = 1;
 	else
-		resolve_now(&terms, l->target->host, port, &found);
+		resolve_now(&terms, l->target->at.host, port, &found);
 	if (found.error != 0 || found.n == 0) {
 		look_failed(l, "has no address (%s)",
 		    gai_strerror(found.error != 0 ? found.error : EAI_NONAME));

@@ -52,7 +52,8 @@ subtype(dev_t dev, char type[SHARE_TYPE_MAX + 1])
 static int
 open_share(struct look *l)
 {
-	int fd = open(l->target->url, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+	int fd =
+	    open(l->target->at.url, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
 	const char *why = strerror(errno);
 	char type[SHARE_TYPE_MAX + 1];
 	const char *kind;
@@ -60,9 +61,9 @@ open_share(struct look *l)
 	struct stat st;
 
 	if (fd < 0 || fstatfs(fd, &fs) < 0 || fstat(fd, &st) < 0) {
-		if (lstat(l->target->url, &st) == 0 && S_ISLNK(st.st_mode))
+		if (lstat(l->target->at.url, &st) == 0 && S_ISLNK(st.st_mode))
 			why = "it is a link";
-		look_failed(l, "shows no folder at %s (%s)", l->target->url, why);
+		look_failed(l, "shows no folder at %s (%s)", l->target->at.url, why);
 		if (fd >= 0)
 			close(fd);
 		return -1;
@@ -75,7 +76,7 @@ open_share(struct look *l)
 	}
 	look_failed(l,
 	    "is to be read by new files in %s, which is no share of another machine (%s)",
-	    l->target->url, type[0] != '\0' ? type : "its kind is not known");
+	    l->target->at.url, type[0] != '\0' ? type : "its kind is not known");
 	close(fd);
 	return -1;
 }
@@ -108,14 +109,14 @@ make_one(struct look *l, int dir, struct stamped *s)
 	fd = openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return look_failed(
-		    l, "lets no file be made in %s (%s)", l->target->url, strerror(errno));
+		    l, "lets no file be made in %s (%s)", l->target->at.url, strerror(errno));
 	seen = stamp_of(dir, name, &s->stamp);
 	s->received = ticks_wall();
 	s->mono = ticks_mono();
 	close(fd);
 	if (unlinkat(dir, name, 0) < 0)
 		return look_failed(l, "does not let the file %s in %s be removed (%s)", name,
-		    l->target->url, strerror(errno));
+		    l->target->at.url, strerror(errno));
 	return seen || look_failed(l, "does not tell the time of a new file");
 }
 
@@ -141,7 +142,7 @@ remove_left(struct look *l, int dir)
 		    (now - stamp > LEFT_AGE || stamp - now > LEFT_AGE) &&
 		    unlinkat(dir, entry->d_name, 0) < 0)
 			clean = look_failed(l, "does not let the file %s in %s be removed (%s)",
-			    entry->d_name, l->target->url, strerror(errno));
+			    entry->d_name, l->target->at.url, strerror(errno));
 	if (d != NULL)
 		closedir(d);
 	return clean;

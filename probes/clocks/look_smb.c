@@ -68,7 +68,7 @@ look_smb(struct look *l, const struct look_terms *t)
 		stream_init(&s);
 		s.until = look_patience(t);
 		l->requests++;
-		if (stream_open(&s, l->target->host, l->target->port, t->family))
+		if (stream_open(&s, l->target->at.host, l->target->at.port, t->family))
 			f = ask(&s, &a, &sent, &received);
 		stream_close(&s);
 		if (f == SMB_OK) {

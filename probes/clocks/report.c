@@ -95,11 +95,11 @@ half_known(
 		return arena_printf(a,
 		    "The clock of %s shows the same time as this computer, whose own clock nobody "
 		    "checked (%s)",
-		    l->target->name, own->why);
+		    l->target->at.name, own->why);
 	return arena_printf(a,
 	    "The clock of %s is %s %s this computer's, which nobody checked (%s); which of the two "
 	    "is wrong is not known",
-	    l->target->name, span_words(size, words), m < 0 ? "behind" : "ahead of", own->why);
+	    l->target->at.name, span_words(size, words), m < 0 ? "behind" : "ahead of", own->why);
 }
 
 void
@@ -109,7 +109,7 @@ report_machine(const struct probe_ctx *ctx, const struct clocks_conf *conf, cons
 	struct arena *a = ctx->arena;
 	struct evidence list[EVIDENCE_MAX];
 	struct metric m;
-	struct item it = { .target = l->target->url,
+	struct item it = { .target = l->target->at.url,
 		.rule = CLOCKS_RULE,
 		.state = ITEM_UNKNOWN,
 		.evidence = list };
@@ -120,7 +120,7 @@ report_machine(const struct probe_ctx *ctx, const struct clocks_conf *conf, cons
 		report_add(l, own, &lo, &hi);
 		clock_words(middle(lo, hi), radius(lo, hi), clocks_warn_offset(conf), words);
 		it.state = ITEM_FINE;
-		it.summary = arena_printf(a, "The clock of %s is %s", l->target->name, words);
+		it.summary = arena_printf(a, "The clock of %s is %s", l->target->at.name, words);
 		m = offset(conf, lo, hi);
 		it.metrics = &m;
 		it.nmetrics = 1;
@@ -128,7 +128,7 @@ report_machine(const struct probe_ctx *ctx, const struct clocks_conf *conf, cons
 		it.summary = half_known(a, conf, l, own);
 	} else {
 		it.summary = arena_printf(a, "%s %s, so an error of its clock would go unseen",
-		    l->target->name, l->done ? l->why : "gave no answer in time");
+		    l->target->at.name, l->done ? l->why : "gave no answer in time");
 	}
 	evidence(a, l, own, &it);
 	probe_emit(ctx, &it);

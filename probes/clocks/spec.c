@@ -79,9 +79,9 @@ check_list(const struct texts *list,
 
 		if (parse(list->v[i], &one, e) < 0)
 			return -1;
-		url = one.url;
+		url = one.at.url;
 		for (size_t k = 0; k < i; k++)
-			if (parse(list->v[k], &one, e) == 0 && strcmp(one.url, url) == 0)
+			if (parse(list->v[k], &one, e) == 0 && strcmp(one.at.url, url) == 0)
 				return err_set(e, ERR_RANGE, "\"%.80s\" is there twice", url);
 	}
 	return 0;

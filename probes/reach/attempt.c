@@ -63,12 +63,12 @@ looked_up(struct attempt *a, struct resolved *found)
 	char port[8];
 
 	*found = (struct resolved){ .n = 0 };
-	if (net_address_parse(a->target->host, a->target->port, &found->v[0])) {
+	if (net_address_parse(a->target->at.host, a->target->at.port, &found->v[0])) {
 		found->n = 1;
 		return true;
 	}
-	snprintf(port, sizeof(port), "%u", a->target->port);
-	resolve_now(&terms, a->target->host, port, found);
+	snprintf(port, sizeof(port), "%u", a->target->at.port);
+	resolve_now(&terms, a->target->at.host, port, found);
 	if (found->error == EAI_AGAIN)
 		return failed(a, ATTEMPT_LINE, "has no address now: no resolver answers");
 	if (found->error != 0 || found->n == 0)
@@ -128,8 +128,8 @@ static bool
 is_itself(struct attempt *a, struct stream *s)
 {
 	X509 *x = SSL_get1_peer_certificate(s->ssl);
-	bool own = x != NULL && (X509_check_host(x, a->target->host, 0, 0, NULL) == 1 ||
-				    X509_check_ip_asc(x, a->target->host, 0) == 1);
+	bool own = x != NULL && (X509_check_host(x, a->target->at.host, 0, 0, NULL) == 1 ||
+				    X509_check_ip_asc(x, a->target->at.host, 0) == 1);
 
 	X509_free(x);
 	return own || odd(a, "certificate",
@@ -165,8 +165,8 @@ static bool
 web(struct attempt *a, const struct attempt_terms *t, struct stream *s)
 {
 	const struct reach_target *g = a->target;
-	bool v6 = strchr(g->host, ':') != NULL;
-	char question[REACH_HOST_MAX + REACH_PATH_MAX + 160];
+	bool v6 = strchr(g->at.host, ':') != NULL;
+	char question[WRITTEN_HOST_MAX + WRITTEN_PATH_MAX + 160];
 	char *room = malloc(REACH_ANSWER_MAX);
 	size_t n = 0;
 	long r = 0;
@@ -175,7 +175,7 @@ web(struct attempt *a, const struct attempt_terms *t, struct stream *s)
 	/* HTTP/1.0: the answer comes in one piece, and its end is the end */
 	snprintf(question, sizeof(question),
 	    "GET %s HTTP/1.0\r\nHost: %s%s%s:%u\r\nUser-Agent: forewarn\r\nAccept: */*\r\n\r\n",
-	    g->path, v6 ? "[" : "", g->host, v6 ? "]" : "", g->port);
+	    g->at.path, v6 ? "[" : "", g->at.host, v6 ? "]" : "", g->at.port);
 	if (room == NULL)
 		return failed(a, ATTEMPT_LINE, "could not be asked: no memory");
 	s->why[0] = '\0';
@@ -199,7 +199,7 @@ over_tcp(struct attempt *a, const struct attempt_terms *t, int64_t until)
 	s.until = until;
 	good = connected(a, &s);
 	if (good && a->target->way == REACH_HTTPS) {
-		good = stream_secure(&s, t->tls, a->target->host, NULL);
+		good = stream_secure(&s, t->tls, a->target->at.host, NULL);
 		good = good ? is_itself(a, &s) : failed(a, ATTEMPT_THEIRS, "%s", s.why);
 	}
 	if (good && a->target->way != REACH_TCP)
@@ -238,7 +238,7 @@ asked(struct attempt *a, int fd, int64_t until)
 	size_t n;
 
 	if (getrandom(&id, sizeof(id), 0) != sizeof(id) ||
-	    (n = dns_question(question, a->target->host, id)) == 0)
+	    (n = dns_question(question, a->target->at.host, id)) == 0)
 		return failed(a, ATTEMPT_LINE, "is no name that can be looked up");
 	if (send(fd, question, n, MSG_NOSIGNAL) < 0)
 		return by_errno(a, errno);
@@ -267,7 +267,7 @@ over_dns(struct attempt *a, int64_t until)
 
 	if (a->resolver == NULL)
 		return looked_up(a, &found);
-	if (!net_address_parse(a->resolver->host, a->resolver->port, &to))
+	if (!net_address_parse(a->resolver->at.host, a->resolver->at.port, &to))
 		return failed(a, ATTEMPT_LINE, "has a resolver that is no address");
 	fd = socket(to.u.sa.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (fd < 0)
@@ -300,12 +300,12 @@ attempt_recorded(struct attempt *a, const char *line)
 {
 	static const char *const kinds[ATTEMPT_KIND_N] = { "fine", "line", "unreached", "theirs",
 		"" };
-	char url[REACH_HOST_MAX + REACH_PATH_MAX], kind[16];
+	char url[WRITTEN_HOST_MAX + WRITTEN_PATH_MAX], kind[16];
 	double seconds;
 	int used = 0, k = 0;
 
 	if (sscanf(line, "%700s %15s %lf %n", url, kind, &seconds, &used) != 3 ||
-	    strcmp(url, a->target->url) != 0)
+	    strcmp(url, a->target->at.url) != 0)
 		return false;
 	while (k < ATTEMPT_ODD && strcmp(kind, kinds[k]) != 0)
 		k++;

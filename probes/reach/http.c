@@ -39,7 +39,7 @@ header(const char *head, size_t n, const char *name, size_t *len)
 /* "http://host:port/...", "//host/...": the host. false: the address names none, so the place
  * itself is meant. */
 static bool
-host_of(const char *url, size_t n, char host[REACH_HOST_MAX + 1])
+host_of(const char *url, size_t n, char host[WRITTEN_HOST_MAX + 1])
 {
 	const char *p = memmem(url, n, "//", 2), *end = url + n;
 	size_t len = 0;
@@ -49,7 +49,7 @@ host_of(const char *url, size_t n, char host[REACH_HOST_MAX + 1])
 	p += 2;
 	if (p < end && *p == '[')
 		p++;
-	while (p + len < end && len < REACH_HOST_MAX &&
+	while (p + len < end && len < WRITTEN_HOST_MAX &&
 	       (isalnum((unsigned char)p[len]) || strchr("-._", p[len]) != NULL))
 		len++;
 	memcpy(host, p, len);
@@ -60,7 +60,7 @@ host_of(const char *url, size_t n, char host[REACH_HOST_MAX + 1])
 static bool
 is_known(const char *host, const struct reach_target *t, const struct texts *redirects)
 {
-	if (strcasecmp(host, t->host) == 0)
+	if (strcasecmp(host, t->at.host) == 0)
 		return true;
 	for (size_t i = 0; i < redirects->n; i++)
 		if (strcasecmp(host, redirects->v[i]) == 0)

@@ -19,8 +19,8 @@ enum http_says {
 };
 
 struct http_answer {
-	int status;                  /* 0: none */
-	char to[REACH_HOST_MAX + 1]; /* HTTP_ELSEWHERE: the machine that it sends to */
+	int status;                    /* 0: none */
+	char to[WRITTEN_HOST_MAX + 1]; /* HTTP_ELSEWHERE: the machine that it sends to */
 };
 
 /* The n bytes of a whole answer, or the first REACH_ANSWER_MAX of it. words may be NULL. */

@@ -43,12 +43,14 @@ add_resolvers(struct reach_run *r, size_t *n, struct err *e)
 			const struct reach_target *of = r->v[k].target;
 			struct reach_target *name;
 
-			if (net_address_parse(of->host, of->port, &unused) || *n >= ATTEMPTS_MAX)
+			if (net_address_parse(of->at.host, of->at.port, &unused) ||
+			    *n >= ATTEMPTS_MAX)
 				continue;
 			name = arena_alloc(r->ctx->arena, sizeof(*name));
 			*name = *of;
 			name->way = REACH_DNS;
-			name->url = arena_printf(r->ctx->arena, "dns://%s@%s", of->host, at->url);
+			name->at.url =
+			    arena_printf(r->ctx->arena, "dns://%s@%s", of->at.host, at->at.url);
 			r->v[(*n)++] = (struct attempt){ .target = name, .resolver = at };
 		}
 		if (i == 0)

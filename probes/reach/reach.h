@@ -8,11 +8,9 @@
 #define REACH_REACH_H
 
 #include "base/week.h"
+#include "probes/net/written.h"
 #include "probes/probe.h"
 
-#define REACH_HOST_MAX 253   /* RFC 1035, 2.3.4, as text without the last dot */
-#define REACH_PATH_MAX 512   /* bytes of a path with its query */
-#define REACH_NAME_MAX 64    /* bytes of a name that stands before " = " */
 #define REACH_TARGETS_MAX 32 /* of each list of one check: each has a thread of its own */
 #define REACH_WORDS_MAX 200  /* bytes that a page must have */
 
@@ -28,11 +26,7 @@ enum reach_way { REACH_TCP, REACH_HTTP, REACH_HTTPS, REACH_DNS };
  * "dns://portal.example". */
 struct reach_target {
 	enum reach_way way;
-	char name[REACH_NAME_MAX + 1]; /* what people call it; without one, the host */
-	const char *url;               /* within the text: the item's target */
-	char host[REACH_HOST_MAX + 1]; /* without the brackets of an address */
-	uint16_t port;
-	char path[REACH_PATH_MAX + 1]; /* of http: from its "/" on */
+	struct written at;
 };
 
 /* -1 with *e set. Pure. */

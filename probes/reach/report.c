@@ -81,18 +81,18 @@ whose(const struct reach_run *r, enum reach_line line)
 static void
 emit_time(struct reach_run *r, const struct attempt *a)
 {
-	struct memory_place *p = memory_of(&r->memory, a->target->url);
+	struct memory_place *p = memory_of(&r->memory, a->target->at.url);
 	uint32_t usual = p != NULL ? memory_usual(p) : 0;
 	double ms = (double)a->took / 1e6;
 	struct metric m = { .name = "time", .unit = UNIT_SECONDS, .value = ms / 1e3 };
-	struct item it = { .target = a->target->url,
+	struct item it = { .target = a->target->at.url,
 		.rule = "reach.time",
 		.state = ITEM_FINE,
 		.metrics = &m,
 		.nmetrics = 1 };
 	bool slow = usual > 0 && ms > (double)usual * SLOW_TIMES && ms > SLOW_FLOOR_MS;
 
-	it.summary = arena_printf(r->ctx->arena, "%s answers in %.0f ms%s", a->target->name, ms,
+	it.summary = arena_printf(r->ctx->arena, "%s answers in %.0f ms%s", a->target->at.name, ms,
 	    usual > 0 ? arena_printf(r->ctx->arena, ", usually in %u ms", usual) : "");
 	if (slow) {
 		it.state = ITEM_FOUND;
@@ -114,28 +114,30 @@ static void
 emit_target(struct reach_run *r, const struct attempt *a, enum reach_line line)
 {
 	struct arena *arena = r->ctx->arena;
-	struct item it = { .target = a->target->url, .rule = "reach.answer", .state = ITEM_FINE };
+	struct item it = {
+		.target = a->target->at.url, .rule = "reach.answer", .state = ITEM_FINE
+	};
 	struct evidence ev[1];
 	char words[SPAN_TEXT];
 	instant since;
 	bool bad = !a->done || !a->good, down;
 
 	/* while nothing outside answers, nothing is known of it */
-	down = is_down(r, a->target->url, bad && line != LINE_OURS, &since);
+	down = is_down(r, a->target->at.url, bad && line != LINE_OURS, &since);
 	ev[0] = (struct evidence){ "tries",
 		arena_printf(arena, "%d, %d without a good answer", a->tries, a->bad) };
 	it.evidence = ev;
 	it.nevidence = 1;
-	it.summary = arena_printf(arena, "%s can be reached", a->target->name);
+	it.summary = arena_printf(arena, "%s can be reached", a->target->at.name);
 	if (bad && line == LINE_OURS) {
 		it.state = ITEM_UNKNOWN;
 		it.summary = arena_printf(arena,
 		    "%s could not be looked at: nothing outside answers this computer",
-		    a->target->name);
+		    a->target->at.name);
 	} else if (bad) {
 		it.state = ITEM_FOUND;
 		it.finding = down ? "down" : a->kind == ATTEMPT_ODD ? a->finding : "fails";
-		it.summary = arena_printf(arena, "%s %s%s%s%s", a->target->name, reason(a),
+		it.summary = arena_printf(arena, "%s %s%s%s%s", a->target->at.name, reason(a),
 		    down ? ", for " : "",
 		    down ? span_words(instant_minus(r->now, since), words) : "",
 		    a->kind == ATTEMPT_ODD ? "" : whose(r, line));
@@ -149,21 +151,23 @@ static void
 emit_closed(struct reach_run *r, const struct attempt *a, enum reach_line line)
 {
 	struct arena *arena = r->ctx->arena;
-	struct item it = { .target = a->target->url, .rule = "reach.answer", .state = ITEM_FINE };
+	struct item it = {
+		.target = a->target->at.url, .rule = "reach.answer", .state = ITEM_FINE
+	};
 
-	it.summary =
-	    arena_printf(arena, "%s cannot be reached from here, as it should be", a->target->name);
+	it.summary = arena_printf(
+	    arena, "%s cannot be reached from here, as it should be", a->target->at.name);
 	if (answered(a)) {
 		it.state = ITEM_FOUND;
 		it.finding = "open";
 		it.summary = arena_printf(
-		    arena, "%s can be reached from here, and should not be", a->target->name);
+		    arena, "%s can be reached from here, and should not be", a->target->at.name);
 	} else if (!a->done || line != LINE_WORKS) {
 		/* a line that is broken keeps nothing apart */
 		it.state = ITEM_UNKNOWN;
 		it.summary = arena_printf(arena,
 		    "Whether %s is closed to this computer is not known: nothing outside answers",
-		    a->target->name);
+		    a->target->at.name);
 	}
 	probe_emit(r->ctx, &it);
 }
@@ -190,7 +194,7 @@ emit_line(struct reach_run *r, enum reach_line line)
 		    "Nothing outside answers this computer%s%s, none of %zu references: %s %s",
 		    down ? " for " : "",
 		    down ? span_words(instant_minus(r->now, since), words) : "", r->nreferences,
-		    a->target->name, reason(a));
+		    a->target->at.name, reason(a));
 	}
 	probe_emit(r->ctx, &it);
 }
@@ -216,7 +220,7 @@ emit_resolvers(struct reach_run *r)
 		good += works;
 		if (!works)
 			silent = arena_printf(arena, "%s%s%s", silent,
-			    silent[0] != '\0' ? ", " : "", v[i * r->nnames].resolver->name);
+			    silent[0] != '\0' ? ", " : "", v[i * r->nnames].resolver->at.name);
 	}
 	it.summary = arena_printf(arena, "%zu of %zu resolvers answer%s%s", good, r->nresolvers,
 	    silent[0] != '\0' ? ", not " : "", silent);

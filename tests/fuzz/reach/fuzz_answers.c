@@ -17,7 +17,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static const char *known[] = { "login.example" };
 	static const struct texts redirects = { known, 1 };
 	static struct memory_place places[MEMORY_PLACES_MAX];
-	const struct reach_target portal = { .host = "portal.example" };
+	const struct reach_target portal = { .at.host = "portal.example" };
 	struct memory m = { places, 0 };
 	uint8_t question[DNS_QUESTION_MAX];
 	size_t n = dns_question(question, "portal.example", 0x4142);

@@ -55,11 +55,11 @@ test_targets(void)
 		T_INT(t[i].text, r, t[i].host == NULL ? -1 : 0);
 		if (r < 0 || t[i].host == NULL)
 			continue;
-		T_TEXT(t[i].text, got.host, t[i].host);
+		T_TEXT(t[i].text, got.at.host, t[i].host);
 		T_INT(t[i].text, got.source, t[i].source);
-		T_INT(t[i].text, got.port, t[i].port);
-		T_TEXT(t[i].text, got.name, t[i].name);
-		T_TEXT(t[i].text, got.path, t[i].path);
+		T_INT(t[i].text, got.at.port, t[i].port);
+		T_TEXT(t[i].text, got.at.name, t[i].name);
+		T_TEXT(t[i].text, got.at.path, t[i].path);
 	}
 }
 
@@ -83,17 +83,17 @@ test_limits(void)
 	struct err e = { 0 };
 
 	T_INT("a host as long as it may be",
-	    clocks_target_parse(filled("smb://", CLOCKS_HOST_MAX, ""), &got, &e), 0);
+	    clocks_target_parse(filled("smb://", WRITTEN_HOST_MAX, ""), &got, &e), 0);
 	T_INT("one longer",
-	    clocks_target_parse(filled("smb://", CLOCKS_HOST_MAX + 1, ""), &got, &e), -1);
+	    clocks_target_parse(filled("smb://", WRITTEN_HOST_MAX + 1, ""), &got, &e), -1);
 	T_INT("a path as long as it may be",
-	    clocks_target_parse(filled("http://h/", CLOCKS_PATH_MAX - 1, ""), &got, &e), 0);
-	T_INT("one longer", clocks_target_parse(filled("http://h/", CLOCKS_PATH_MAX, ""), &got, &e),
-	    -1);
-	T_INT("a name as long as it may be",
-	    clocks_target_parse(filled("", CLOCKS_NAME_MAX, " = ntp://h"), &got, &e), 0);
+	    clocks_target_parse(filled("http://h/", WRITTEN_PATH_MAX - 1, ""), &got, &e), 0);
 	T_INT("one longer",
-	    clocks_target_parse(filled("", CLOCKS_NAME_MAX + 1, " = ntp://h"), &got, &e), -1);
+	    clocks_target_parse(filled("http://h/", WRITTEN_PATH_MAX, ""), &got, &e), -1);
+	T_INT("a name as long as it may be",
+	    clocks_target_parse(filled("", WRITTEN_NAME_MAX, " = ntp://h"), &got, &e), 0);
+	T_INT("one longer",
+	    clocks_target_parse(filled("", WRITTEN_NAME_MAX + 1, " = ntp://h"), &got, &e), -1);
 }
 
 static void

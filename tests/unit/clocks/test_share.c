@@ -88,7 +88,7 @@ test_grain(void)
 static const char *
 filled(size_t n)
 {
-	static char text[CLOCKS_PATH_MAX + 2];
+	static char text[WRITTEN_PATH_MAX + 2];
 
 	memset(text, 'a', n);
 	text[0] = '/';
@@ -103,16 +103,16 @@ test_written(void)
 	struct err e = { 0 };
 
 	T_INT("with a name", clocks_share_parse("ICP-MS PC = /mnt/icpms", &got, &e), 0);
-	T_TEXT("its name", got.name, "ICP-MS PC");
-	T_TEXT("its folder", got.url, "/mnt/icpms");
+	T_TEXT("its name", got.at.name, "ICP-MS PC");
+	T_TEXT("its folder", got.at.url, "/mnt/icpms");
 	T_INT("without one", clocks_share_parse("/mnt/icpms", &got, &e), 0);
-	T_TEXT("the folder stands for it", got.name, "/mnt/icpms");
+	T_TEXT("the folder stands for it", got.at.name, "/mnt/icpms");
 	T_INT("no folder", clocks_share_parse("smb://icpms/share", &got, &e), -1);
 	T_HAS("said", e.msg, "starts with /");
 	T_INT("everything", clocks_share_parse("/", &got, &e), -1);
 	T_INT("nothing", clocks_share_parse("", &got, &e), -1);
-	T_INT("as long as it may be", clocks_share_parse(filled(CLOCKS_PATH_MAX), &got, &e), 0);
-	T_INT("one longer", clocks_share_parse(filled(CLOCKS_PATH_MAX + 1), &got, &e), -1);
+	T_INT("as long as it may be", clocks_share_parse(filled(WRITTEN_PATH_MAX), &got, &e), 0);
+	T_INT("one longer", clocks_share_parse(filled(WRITTEN_PATH_MAX + 1), &got, &e), -1);
 }
 
 static void

@@ -51,14 +51,14 @@ test_targets(void)
 		T_INT(t[i].text, rc, t[i].host != NULL ? 0 : -1);
 		if (rc < 0 || t[i].host == NULL)
 			continue;
-		T_TEXT(t[i].text, got.host, t[i].host);
+		T_TEXT(t[i].text, got.at.host, t[i].host);
 		T_INT(t[i].text, got.way, t[i].way);
-		T_INT(t[i].text, got.port, t[i].port);
-		T_TEXT(t[i].text, got.name, t[i].name);
-		T_TEXT(t[i].text, got.path, t[i].path);
+		T_INT(t[i].text, got.at.port, t[i].port);
+		T_TEXT(t[i].text, got.at.name, t[i].name);
+		T_TEXT(t[i].text, got.at.path, t[i].path);
 	}
 	T_INT("a resolver", reach_resolver_parse("[2001:db8::53]:5353", &got, &e), 0);
-	T_INT("its port", got.port, 5353);
+	T_INT("its port", got.at.port, 5353);
 	T_INT("a resolver by name", reach_resolver_parse("dns.example", &got, &e), -1);
 }
 
@@ -84,12 +84,13 @@ test_limits(void)
 	struct err e = { 0 };
 
 	T_INT("a host as long as it may be",
-	    reach_target_parse(filled("http://", REACH_HOST_MAX), &got, &e), 0);
-	T_INT(
-	    "one longer", reach_target_parse(filled("http://", REACH_HOST_MAX + 1), &got, &e), -1);
+	    reach_target_parse(filled("http://", WRITTEN_HOST_MAX), &got, &e), 0);
+	T_INT("one longer", reach_target_parse(filled("http://", WRITTEN_HOST_MAX + 1), &got, &e),
+	    -1);
 	T_INT("a path as long as it may be",
-	    reach_target_parse(filled("http://h/", REACH_PATH_MAX - 1), &got, &e), 0);
-	T_INT("one longer", reach_target_parse(filled("http://h/", REACH_PATH_MAX), &got, &e), -1);
+	    reach_target_parse(filled("http://h/", WRITTEN_PATH_MAX - 1), &got, &e), 0);
+	T_INT(
+	    "one longer", reach_target_parse(filled("http://h/", WRITTEN_PATH_MAX), &got, &e), -1);
 	for (size_t i = 0; i <= REACH_TARGETS_MAX; i++) {
 		snprintf(text[i], sizeof(text[i]), "http://h%zu/", i);
 		v[i] = text[i];
@@ -151,7 +152,7 @@ test_http(void)
 		{ "SSH-2.0-OpenSSH\r\n\r\n", HTTP_NOT, HTTP_NOT },
 		{ "", HTTP_NOT, HTTP_NOT },
 	};
-	const struct reach_target portal = { .host = "portal.example" };
+	const struct reach_target portal = { .at.host = "portal.example" };
 	struct http_answer h;
 
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
