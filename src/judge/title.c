@@ -83,6 +83,23 @@ title_date(struct writer *w)
 	named(w, "", after);
 }
 
+/* Without its last parts, which commas set off: "14.0 s slow, give or take 0.1 s". */
+static bool
+fits_in_part(struct writer *w)
+{
+	char part[sizeof(w->clause)];
+	size_t n = strlen(w->clause);
+
+	memcpy(part, w->clause, n + 1);
+	while (n-- > 0)
+		if (part[n] == ',' && part[n + 1] == ' ') {
+			part[n] = '\0';
+			if (fits(w, "%s: %s", w->name, part))
+				return true;
+		}
+	return false;
+}
+
 /* It is outside of a limit already: what it is now says more than when it gets to the next one, and
  * names which of a check's things it is. */
 static bool
@@ -104,7 +121,7 @@ title_forecast(struct writer *w)
 {
 	char day[DAY_TEXT], after[DAY_TEXT + 32];
 
-	if (is_outside(w->of->item) && fits(w, "%s: %s", w->name, w->clause))
+	if (is_outside(w->of->item) && (fits(w, "%s: %s", w->name, w->clause) || fits_in_part(w)))
 		return;
 	day_long(w->of->item->deadline.at, w->now, day);
 	if (fits(w, "%s: %s, limit about %s", w->name, w->clause, day))
@@ -121,6 +138,10 @@ title_state(struct writer *w)
 
 	if (fits(w, "%s: %s", w->name, w->clause))
 		return;
+	if (fits_in_part(w)) {
+		w->title_says_all = false;
+		return;
+	}
 	/* half the title for each, more where the other needs less */
 	if (name > EVENT_TITLE_MAX / 2)
 		name = EVENT_TITLE_MAX / 2;
