@@ -94,7 +94,8 @@ look(const struct probe_ctx *ctx, const struct baseline_conf *c, struct folder *
 	if (f->is_new)
 		f->since = now;
 	files_settle(f, &c->skip, now);
-	if (f->n > 0)
+	/* what a cut look did not come to would count as added at the next one */
+	if (f->n > 0 && !f->cut)
 		f->is_new = false;
 	report_folder(ctx, f, lost);
 	if (!f->is_new)

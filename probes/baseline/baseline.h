@@ -13,6 +13,7 @@
 #define BASELINE_SKIP_MAX 64
 #define BASELINE_SETTINGS_MAX 64
 #define BASELINE_FILES_MAX 20000               /* of all folders of a check */
+#define BASELINE_ENTRIES_MAX 200000            /* of one folder, with those that are left out */
 #define BASELINE_DEPTH_MAX 32                  /* folders in folders */
 #define BASELINE_NAME_MAX 1024                 /* bytes of a name as it is noted */
 #define BASELINE_BYTES_MAX ((int64_t)16 << 30) /* of one file */

@@ -24,23 +24,23 @@ files_hash(const void *bytes, size_t n, uint64_t h)
 const char *
 name_of(const char *folder, const char *name, struct arena *a)
 {
-	size_t at = strlen(folder), n = at + 1 + 3 * strlen(name) + 1;
-	char *out;
+	char out[BASELINE_NAME_MAX + 4];
+	size_t at = strlen(folder);
 
-	if (n > 4 * BASELINE_NAME_MAX)
+	if (at > BASELINE_NAME_MAX)
 		return NULL;
-	out = arena_alloc(a, n);
 	memcpy(out, folder, at);
 	if (at > 0)
 		out[at++] = '/';
 	for (const unsigned char *p = (const unsigned char *)name; *p != '\0'; p++) {
+		if (at >= BASELINE_NAME_MAX)
+			return NULL;
 		if (*p < 0x20 || *p == 0x7f || *p == '%')
 			at += (size_t)snprintf(out + at, 4, "%%%02X", *p);
 		else
 			out[at++] = (char)*p;
 	}
-	out[at] = '\0';
-	return at <= BASELINE_NAME_MAX ? out : NULL;
+	return at <= BASELINE_NAME_MAX ? arena_textn(a, out, at) : NULL;
 }
 
 static bool

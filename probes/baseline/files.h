@@ -36,6 +36,8 @@ struct folder {
 	const char *by;      /* who said so; NULL: not recorded */
 	char list[SHA_TEXT]; /* the approved list it was taken from; SHA_NONE: none */
 	bool is_new;         /* nothing was known of it before this run */
+	size_t entries;      /* looked at in this run, with those that are left out */
+	bool cut;            /* this run gave up before all of it was seen */
 	const char *fault;   /* why not all of it was seen in this run; NULL: it was */
 	size_t unread;       /* files in it that could not be read in this run, or not be seen */
 	const char *first;   /* one of them, with its reason */

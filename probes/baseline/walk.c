@@ -12,7 +12,9 @@
 #include <sha2.h>
 #include <unistd.h>
 
-#define KEPT_BACK (500 * SPAN_MS) /* of the time of a run, for telling */
+/* Of the time of a run: what is left for the names of files that are not read, and for telling. */
+#define READ_UNTIL (1500 * SPAN_MS)
+#define WALK_UNTIL (400 * SPAN_MS)
 #define BUFFER ((size_t)256 << 10)
 #define LINK_MAX_BYTES 4096
 
@@ -46,10 +48,17 @@ unseen(struct walk *w, const char *name, const char *why)
 		w->f->fault = w->f->first;
 }
 
+static void
+give_up(struct walk *w, const char *name, const char *why)
+{
+	unseen(w, name, why);
+	w->f->cut = true;
+}
+
 static bool
 is_late(const struct walk *w)
 {
-	return probe_left(w->ctx) < KEPT_BACK;
+	return probe_left(w->ctx) < READ_UNTIL;
 }
 
 static void
@@ -162,7 +171,7 @@ known_of(struct walk *w, const char *name)
 	if (k != NULL)
 		return k;
 	if (*w->room == 0) {
-		unseen(w, name, "more files than are watched");
+		give_up(w, name, "more files than are watched");
 		return NULL;
 	}
 	--*w->room;
@@ -242,9 +251,15 @@ enter(struct walk *w, int fd, const char *way, int depth)
 	for (errno = 0; (entry = readdir(d)) != NULL; errno = 0) {
 		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
 			continue;
+		if (w->f->entries++ == BASELINE_ENTRIES_MAX)
+			give_up(w, entry->d_name, "more entries than are looked at");
+		else if (probe_left(w->ctx) < WALK_UNTIL)
+			give_up(w, entry->d_name, "no time was left");
+		if (w->f->cut)
+			break;
 		look_entry(w, dirfd(d), entry->d_name, way, depth);
 	}
-	if (errno != 0)
+	if (entry == NULL && errno != 0)
 		unseen(w, way[0] != '\0' ? way : w->f->path, strerror(errno));
 	closedir(d);
 }
@@ -253,7 +268,7 @@ void
 walk(const struct probe_ctx *ctx, const struct texts *skip, struct folder *f, size_t *room,
     instant now)
 {
-	struct walk w = { ctx, skip, f, room, now };
+	struct walk w = { .ctx = ctx, .skip = skip, .f = f, .room = room, .now = now };
 	int fd = open(f->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	probe_note(ctx, arena_printf(ctx->arena, "reading %s", f->path));
