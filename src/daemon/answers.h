@@ -10,6 +10,7 @@
 
 int answer_status(struct asking *q, struct err *e);  /* CTL_STATUS */
 int answer_history(struct asking *q, struct err *e); /* CTL_HISTORY */
+int answer_past(struct asking *q, struct err *e);    /* CTL_PAST (series.c) */
 int answer_alerts(struct asking *q, struct err *e);  /* CTL_ALERTS */
 int answer_routes(struct asking *q, struct err *e);
 int answer_metrics(struct asking *q, struct err *e);   /* CTL_METRICS */

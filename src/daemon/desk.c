@@ -22,6 +22,7 @@ static const struct {
 } requests[] = {
 	{ CTL_STATUS, answer_status, NULL },
 	{ CTL_HISTORY, answer_history, NULL },
+	{ CTL_PAST, answer_past, NULL },
 	{ CTL_ALERTS, answer_alerts, NULL },
 	{ CTL_METRICS, answer_metrics, NULL },
 	{ CTL_ROUTES, answer_routes, NULL },

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Owns how much of the history goes into one answer: what was measured of an item with a limit, for
- * whoever draws it.
+ * whoever draws it or judges it anew.
  */
-#include "daemon/asking.h"
-
+#include "daemon/answers.h"
+#include "daemon/results.h"
 #include "judge/history.h"
+#include "model/wire.h"
 
 #define READ_MAX 20000    /* samples of one series: of a check every 10 s, all there are */
 #define READ_TOTAL 400000 /* in one answer, a tenth of a second; what comes later is not drawn */
@@ -44,6 +45,73 @@ asking_series(struct asking *q, const struct check_conf *k, const struct item *i
 			rc = series(q, fp, &it->metrics[i], (uint32_t)i, a, e);
 			arena_reset(a);
 		}
+	arena_free(a);
+	return rc;
+}
+
+/* ---- all of it, of one check */
+
+static int
+past_of_metric(struct asking *q, const char *fp, const struct metric *m, uint32_t at,
+    struct arena *a, struct err *e)
+{
+	size_t n, left = READ_TOTAL - q->read;
+	struct sample *v;
+
+	if (left == 0) {
+		q->things++;
+		return 0;
+	}
+	if (store_samples(q->on->world->store, fp, m->name, left < READ_MAX ? left : READ_MAX, a,
+		&v, &n, e) < 0)
+		return -1;
+	q->read += n;
+	for (size_t i = 0; i < n; i += CTL_SAMPLES_MAX) {
+		size_t part = n - i < CTL_SAMPLES_MAX ? n - i : CTL_SAMPLES_MAX;
+
+		ctl_put_samples(&q->f, &(struct ctl_samples){ at, v + i, (uint32_t)part });
+		asking_send(q);
+	}
+	return 0;
+}
+
+static int
+past_of_item(struct asking *q, const struct check_conf *k, const struct item *it, struct arena *a,
+    struct err *e)
+{
+	const char *fp =
+	    generation_fingerprint(q->on->generation, k->id, it->target, it->rule, q->a);
+
+	wire_put_item(&q->f, it);
+	asking_send(q);
+	for (size_t i = 0; i < it->nmetrics; i++) {
+		if (past_of_metric(q, fp, &it->metrics[i], (uint32_t)i, a, e) < 0)
+			return -1;
+		arena_reset(a);
+	}
+	return 0;
+}
+
+int
+answer_past(struct asking *q, struct err *e)
+{
+	const struct check_conf *k = conf_check(q->on->generation->conf, q->r->pattern);
+	struct arena *a;
+	struct result r;
+	bool there;
+	int rc = 0;
+
+	if (k == NULL)
+		return 0;
+	if (results_get(q->on->world->store, k, q->a, &r, &there, e) < 0)
+		return -1;
+	ctl_put_terms(
+	    &q->f, &(struct ctl_terms){ k->confirm < 1 ? 1 : (uint32_t)k->confirm, k->every });
+	asking_send(q);
+	q->done = 1;
+	a = arena_new((size_t)16 << 20);
+	for (size_t i = 0; there && rc == 0 && i < r.nitems; i++)
+		rc = past_of_item(q, k, &r.items[i], a, e);
 	arena_free(a);
 	return rc;
 }

@@ -50,7 +50,8 @@ is_request(uint32_t kind)
 {
 	return (kind >= CTL_STATUS && kind <= CTL_SUBSCRIBE) || kind == CTL_EXCEPT ||
 	       kind == CTL_UNEXCEPT || kind == CTL_METRICS || kind == CTL_CONFIRM ||
-	       kind == CTL_RUN || kind == CTL_HISTORY || kind == CTL_ROUTES || kind == CTL_ACCEPT;
+	       kind == CTL_RUN || kind == CTL_HISTORY || kind == CTL_ROUTES || kind == CTL_ACCEPT ||
+	       kind == CTL_PAST;
 }
 
 int
@@ -319,6 +320,27 @@ ctl_get_samples(struct frame *f, struct arena *a, struct ctl_samples *s, struct 
 		if (s->v[i - 1].at > s->v[i].at)
 			return err_set(e, ERR_PARSE, "samples that is cut or out of range");
 	return 0;
+}
+
+static const struct field terms_fields[] = {
+	FIELD_U32(struct ctl_terms, confirm),
+	FIELD_I64(struct ctl_terms, every, .lo = 0, .hi = SPAN_MAX),
+	FIELDS_END,
+};
+
+void
+ctl_put_terms(struct frame *f, const struct ctl_terms *t)
+{
+	frame_restart(f, CTL_TERMS);
+	fields_put(f, terms_fields, t);
+}
+
+int
+ctl_get_terms(struct frame *f, struct ctl_terms *t, struct err *e)
+{
+	if (take(f, terms_fields, t, NULL, "terms", e) < 0)
+		return -1;
+	return t->confirm > 0 ? 0 : err_set(e, ERR_PARSE, "terms that are out of range");
 }
 
 /* A message of one text: no struct, so that its address stands for one. */

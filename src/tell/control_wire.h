@@ -2,8 +2,8 @@
  *
  * control_wire: what goes over the daemon's control socket. One request a connection: CTL_STATUS,
  * CTL_ALERTS, CTL_ACK, CTL_SILENCE, CTL_UNSILENCE, CTL_EXCEPT, CTL_UNEXCEPT, CTL_TEST,
- * CTL_CONFIRM, CTL_RUN, CTL_ACCEPT, CTL_HISTORY, CTL_ROUTES, CTL_SUBSCRIBE. The answers end with
- * CTL_DONE or CTL_REFUSED; after CTL_SUBSCRIBE they go on as CTL_EVENT. Pure.
+ * CTL_CONFIRM, CTL_RUN, CTL_ACCEPT, CTL_HISTORY, CTL_PAST, CTL_ROUTES, CTL_SUBSCRIBE. The answers
+ * end with CTL_DONE or CTL_REFUSED; after CTL_SUBSCRIBE they go on as CTL_EVENT. Pure.
  */
 #ifndef TELL_CONTROL_WIRE_H
 #define TELL_CONTROL_WIRE_H
@@ -41,8 +41,11 @@ enum control_kind {
 	CTL_SAMPLES,  /* of one metric of the item before it */
 	CTL_ROUTES,   /* a request: what became of the test alert, a CTL_ROUTE a way out */
 	CTL_ROUTE,
-	CTL_ACCEPT,  /* a request; before CTL_DONE the rule that was meant, as CTL_TEXT */
-	CTL_ACCEPTED /* one finding that was accepted */
+	CTL_ACCEPT,   /* a request; before CTL_DONE the rule that was meant, as CTL_TEXT */
+	CTL_ACCEPTED, /* one finding that was accepted */
+	CTL_PAST,     /* a request: a CTL_TERMS of the check `pattern`, then its items, each with
+		       * all samples of its metrics, as CTL_SAMPLES one after the other */
+	CTL_TERMS
 };
 
 #define CTL_ALERTS_ACCEPTED 1        /* CTL_ACCEPTED is wanted too: not every version knows it */
@@ -70,7 +73,8 @@ struct ctl_request {
 /* What came of a request. */
 struct ctl_done {
 	uint64_t n;      /* how many were done or listed; 0: what was meant is not there */
-	uint64_t things; /* of a silence or an exception: what is watched and covered by it now */
+	uint64_t things; /* of a silence or an exception: what is watched and covered by it now;
+			  * PAST: series that were left out, since one answer does not hold them */
 	uint64_t open;   /* of these: with an open alert */
 	instant until;   /* wall: when the silence or exception ends, or would have ended; CONFIRM:
 			  * when   a new test is due; INSTANT_NONE: never, or nothing to say */
@@ -147,6 +151,12 @@ struct ctl_samples {
 	uint32_t n;
 };
 
+/* When a level of a check counts (judge/policy.h). */
+struct ctl_terms {
+	uint32_t confirm; /* runs in a row */
+	span every;
+};
+
 /* A way out, and what its receiver said to the newest test alert. */
 struct ctl_route {
 	const char *sink;
@@ -174,6 +184,7 @@ void ctl_put_silenced(struct frame *f, const struct ctl_silenced *s);
 void ctl_put_excepted(struct frame *f, const struct ctl_excepted *x);
 void ctl_put_accepted(struct frame *f, const struct ctl_accepted *v);
 void ctl_put_samples(struct frame *f, const struct ctl_samples *s);
+void ctl_put_terms(struct frame *f, const struct ctl_terms *t);
 void ctl_put_route(struct frame *f, const struct ctl_route *r);
 void ctl_put_piece(struct frame *f, const char *text); /* at most CTL_TEXT_MAX */
 void ctl_put_done(struct frame *f, const struct ctl_done *d);
@@ -190,6 +201,7 @@ int ctl_get_silenced(struct frame *f, struct arena *a, struct ctl_silenced *s, s
 int ctl_get_excepted(struct frame *f, struct arena *a, struct ctl_excepted *x, struct err *e);
 int ctl_get_accepted(struct frame *f, struct arena *a, struct ctl_accepted *v, struct err *e);
 int ctl_get_samples(struct frame *f, struct arena *a, struct ctl_samples *s, struct err *e);
+int ctl_get_terms(struct frame *f, struct ctl_terms *t, struct err *e);
 int ctl_get_event(struct frame *f, struct arena *a, struct ctl_event *v, struct err *e);
 int ctl_get_route(struct frame *f, struct arena *a, struct ctl_route *r, struct err *e);
 int ctl_get_piece(struct frame *f, struct arena *a, const char **text, struct err *e);

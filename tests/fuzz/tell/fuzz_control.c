@@ -19,10 +19,11 @@ take(struct frame *f, struct arena *a)
 	struct ctl_silenced s;
 	struct ctl_event ev;
 	struct ctl_samples sa;
+	struct ctl_terms t;
 	struct frame copy = *f;
 
 	if (ctl_get_request(&copy, a, &r, NULL) == 0 &&
-	    (r.kind < CTL_STATUS || r.kind > CTL_HISTORY || r.pattern == NULL))
+	    (r.kind < CTL_STATUS || r.kind > CTL_PAST || r.pattern == NULL))
 		abort();
 	copy = *f;
 	ctl_get_head(&copy, a, &h, NULL);
@@ -37,6 +38,9 @@ take(struct frame *f, struct arena *a)
 	ctl_get_silenced(&copy, a, &s, NULL);
 	copy = *f;
 	if (ctl_get_samples(&copy, a, &sa, NULL) == 0 && sa.n > CTL_SAMPLES_MAX)
+		abort();
+	copy = *f;
+	if (ctl_get_terms(&copy, &t, NULL) == 0 && (t.confirm == 0 || t.every < 0))
 		abort();
 	copy = *f;
 	if (ctl_get_event(&copy, a, &ev, NULL) == 0 &&

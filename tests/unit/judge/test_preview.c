@@ -35,7 +35,8 @@ static const struct range one = { .set = true, .lo = -1, .hi = 1 },
 static struct preview
 judge(const struct sample *v, size_t n, int64_t confirm, unsigned days)
 {
-	const struct policy_terms t = policy_terms_of(BY_METRIC, confirm, SPAN_H, 0);
+	/* a reminder each hour, of which none may be counted */
+	const struct policy_terms t = policy_terms_of(BY_METRIC, confirm, SPAN_H, SPAN_H);
 	struct preview_series s = { .warn = one, .crit = two, .v = v, .n = n };
 	struct preview out;
 
@@ -74,7 +75,7 @@ counts(void)
 		{ "a gap says nothing", "..aa_______aa..", 2, 1, 0, 0 },
 		{ "in a row over a gap", "...a______a...", 2, 1, 0, 0 },
 		{ "not measured is unknown", "...nn...", 2, 0, 0, 1 },
-		{ "an act that is not proven any more", "..aa.nnnn", 1, 1, 0, 1 },
+		{ "an act that is not proven any more", "..aannnnn", 1, 1, 0, 1 },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

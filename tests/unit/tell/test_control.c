@@ -60,6 +60,9 @@ put(int i, struct frame *f)
 		ctl_put_samples(f,
 		    &(struct ctl_samples){ 3, (struct sample[]){ { 1, 2, 3 }, { 4, -5, 0 } }, 2 });
 		break;
+	case 9:
+		ctl_put_terms(f, &(struct ctl_terms){ 2, SPAN_H });
+		break;
 	default:
 		ctl_put_refused(f, "no");
 	}
@@ -76,6 +79,7 @@ get(int i, struct frame *f, struct arena *a)
 	struct ctl_silenced s;
 	struct ctl_excepted x;
 	struct ctl_samples sa;
+	struct ctl_terms t;
 	const char *why;
 	struct err e;
 	struct ctl_done d;
@@ -140,6 +144,12 @@ get(int i, struct frame *f, struct arena *a)
 		T_INT("when", sa.v[1].at, 4);
 		T_TRUE("what", sa.v[1].value == -5 && sa.v[0].bound == 3);
 		return 0;
+	case 9:
+		if (ctl_get_terms(f, &t, &e) < 0)
+			return -1;
+		T_INT("in a row", t.confirm, 2);
+		T_INT("how often", t.every, SPAN_H);
+		return 0;
 	default:
 		return ctl_get_refused(f, a, &why, &e);
 	}
@@ -172,6 +182,29 @@ samples(struct arena *a)
 	T_INT("backwards", samples_of(2, false, a), -1);
 }
 
+static int
+terms_of(uint32_t confirm, span every)
+{
+	struct ctl_terms t;
+	struct frame f;
+	int rc;
+
+	frame_init(&f, 0);
+	ctl_put_terms(&f, &(struct ctl_terms){ confirm, every });
+	rc = ctl_get_terms(&f, &t, NULL);
+	frame_fini(&f);
+	return rc;
+}
+
+static void
+terms(void)
+{
+	T_INT("one run", terms_of(1, 0), 0);
+	T_INT("none", terms_of(0, 0), -1);
+	T_INT("backwards in time", terms_of(1, -1), -1);
+	T_INT("never again", terms_of(1, SPAN_MAX), 0);
+}
+
 int
 main(void)
 {
@@ -179,8 +212,9 @@ main(void)
 	struct frame f;
 
 	samples(a);
+	terms();
 	frame_init(&f, 0);
-	for (int i = 0; i < 10; i++) {
+	for (int i = 0; i < 11; i++) {
 		size_t whole;
 
 		put(i, &f);
