@@ -295,7 +295,7 @@ $(B)/tests/tools/%: $(B)/obj/tests/tools/%.o $(call obj,$(SRC_BASE) $(SRC_SCHEMA
 $(B)/tests/tools/exposition: $(call obj,src/tell/openmetrics.c)
 $(B)/tests/tools/body: $(call obj,$(wildcard src/tell/body*.c))
 # what a long outage, or many people, leave in a state folder
-$(patsubst %,$(B)/tests/tools/%_fill,outbox pauses): $(B)/tests/tools/%: $(B)/obj/tests/tools/%.o \
+$(patsubst %,$(B)/tests/tools/%_fill,outbox pauses samples): $(B)/tests/tools/%: $(B)/obj/tests/tools/%.o \
 	$(call obj,$(SRC_BASE) $(SRC_STORE))
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(shell packaging/pkgs --libs $(PKGS_forewarnd)) -lm -pthread -o $@

@@ -16,6 +16,7 @@ int cmd_alerts(int argc, char **argv);
 int cmd_accept(int argc, char **argv);
 int cmd_secret(int argc, char **argv);
 int cmd_register(int argc, char **argv);
+int cmd_preview(int argc, char **argv);
 int cmd_playbook(int argc, char **argv);
 
 /* usage.c. Prints one line and the way to help to stderr; returns EX_USAGE. */

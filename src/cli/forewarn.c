@@ -28,6 +28,7 @@ static const struct {
 	{ "probes", cmd_probes },
 	{ "secret", cmd_secret },
 	{ "register", cmd_register },
+	{ "preview", cmd_preview },
 	{ "playbook", cmd_playbook },
 };
 

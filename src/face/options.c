@@ -190,6 +190,15 @@ static const struct face_sub register_subs[] = {
 	{ NULL, NULL, FACE_NONE, NULL, NULL },
 };
 
+static const struct face_opt preview_opts[] = {
+	FACE_CONFIG,
+	{ 'd', false, "days", "N", NULL, "so many days before now, 1 to 730; 90 unless given" },
+	{ 'f', true, "format", "FORM", "text json", "text or json" },
+	FACE_SOCKET,
+	FACE_HELP,
+	FACE_END,
+};
+
 static const struct face_opt playbook_opts[] = {
 	{ 'o', true, "output", "FILE", NULL, "a new file; the standard output unless given" },
 	FACE_HELP,
@@ -282,6 +291,9 @@ static const struct face_exit register_exits[] = { { 0, "every line can be read;
 	{ 3, "the lists could not be looked at" }, { 64, "usage" }, EXIT_MEMORY,
 	{ 74, "output that cannot be written" }, { 78, "a line, or a list, cannot be read" },
 	EXIT_END };
+static const struct face_exit preview_exits[] = { { 0, "previewed, whatever was told" },
+	{ 3, "nothing could be previewed, or no daemon answers" }, { 64, "usage" }, EXIT_MEMORY,
+	{ 74, "output that cannot be written" }, { 78, "bad configuration" }, EXIT_END };
 static const struct face_exit playbook_exits[] = { { 0, "written" }, { 64, "usage" }, EXIT_MEMORY,
 	{ 73, "the file is there or cannot be made" }, { 74, "output that cannot be written" },
 	EXIT_END };
@@ -358,6 +370,14 @@ const struct call all_calls[] = {
 	    "playbooks), as a check of the kind register does, and without its notes: tables as "
 	    "spreadsheets export them, lists of ours, or folders of these.",
 	    NULL, register_opts, register_subs, register_exits },
+	{ "forewarn", "preview", "[ID…]", FACE_CHECKS,
+	    "how often other limits would have told you, by the recorded past",
+	    "Holds the limits of a configuration against what forewarnd has recorded: how often "
+	    "they would have told somebody, at which level and on which days, beside the limits in "
+	    "force.",
+	    "Each check is run once, without its notes, to know its limits. What cannot be "
+	    "previewed is listed with the reason, never as nothing.",
+	    preview_opts, NULL, preview_exits },
 	{ "forewarn", "playbook", NULL, FACE_NONE, "begin a playbook for a way to fail",
 	    "Writes a playbook for a scenario of a pack, as Markdown: the six headings that each "
 	    "playbook has, the steps that are known, and a question under each of the others.",
