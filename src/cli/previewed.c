@@ -107,7 +107,11 @@ add_unrecorded(struct previewing *v, const struct item *it, size_t with, size_t 
 {
 	if (with > 0 && with < of)
 		add(v, it->target, it->rule)->why_not = arena_printf(v->p->a,
-		    "of %zu of its %zu values with a limit nothing is recorded", of - with, of);
+		    v->past.left_out > 0
+			? "%zu of its %zu values with a limit: one answer does not hold what is "
+			  "recorded"
+			: "%zu of its %zu values with a limit: nothing is recorded of them",
+		    of - with, of);
 }
 
 static void

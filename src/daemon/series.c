@@ -51,6 +51,9 @@ asking_series(struct asking *q, const struct check_conf *k, const struct item *i
 
 /* ---- all of it, of one check */
 
+#define PAST_ARENA ((size_t)64 << 20) /* bytes; holds READ_TOTAL samples in an array that grew */
+
+/* A series goes out whole or not at all: who counts in it must not take a part for the whole. */
 static int
 past_of_metric(struct asking *q, const char *fp, const struct metric *m, uint32_t at,
     struct arena *a, struct err *e)
@@ -58,13 +61,16 @@ past_of_metric(struct asking *q, const char *fp, const struct metric *m, uint32_
 	size_t n, left = READ_TOTAL - q->read;
 	struct sample *v;
 
-	if (left == 0) {
+	if (q->things > 0) { /* full: nothing more is read, so that the daemon is not held up */
 		q->things++;
 		return 0;
 	}
-	if (store_samples(q->on->world->store, fp, m->name, left < READ_MAX ? left : READ_MAX, a,
-		&v, &n, e) < 0)
+	if (store_samples(q->on->world->store, fp, m->name, left, a, &v, &n, e) < 0)
 		return -1;
+	if (n == left) { /* there may be more */
+		q->things++;
+		return 0;
+	}
 	q->read += n;
 	for (size_t i = 0; i < n; i += CTL_SAMPLES_MAX) {
 		size_t part = n - i < CTL_SAMPLES_MAX ? n - i : CTL_SAMPLES_MAX;
@@ -109,7 +115,7 @@ answer_past(struct asking *q, struct err *e)
 	    &q->f, &(struct ctl_terms){ k->confirm < 1 ? 1 : (uint32_t)k->confirm, k->every });
 	asking_send(q);
 	q->done = 1;
-	a = arena_new((size_t)16 << 20);
+	a = arena_new(PAST_ARENA);
 	for (size_t i = 0; there && rc == 0 && i < r.nitems; i++)
 		rc = past_of_item(q, k, &r.items[i], a, e);
 	arena_free(a);
