@@ -291,58 +291,6 @@ ctl_get_accepted(struct frame *f, struct arena *a, struct ctl_accepted *v, struc
 	return take(f, accepted_fields, v, a, "an accepted finding", e);
 }
 
-static const struct field sample_fields[] = {
-	FIELD_I64(struct sample, at),
-	FIELD_F64(struct sample, value),
-	FIELD_F64(struct sample, bound),
-	FIELDS_END,
-};
-
-static const struct field samples_fields[] = {
-	FIELD_U32(struct ctl_samples, metric),
-	FIELD_LIST(struct ctl_samples, v, n, struct sample, sample_fields, CTL_SAMPLES_MAX),
-	FIELDS_END,
-};
-
-void
-ctl_put_samples(struct frame *f, const struct ctl_samples *s)
-{
-	frame_restart(f, CTL_SAMPLES);
-	fields_put(f, samples_fields, s);
-}
-
-int
-ctl_get_samples(struct frame *f, struct arena *a, struct ctl_samples *s, struct err *e)
-{
-	if (take(f, samples_fields, s, a, "samples", e) < 0)
-		return -1;
-	for (uint32_t i = 1; i < s->n; i++)
-		if (s->v[i - 1].at > s->v[i].at)
-			return err_set(e, ERR_PARSE, "samples that is cut or out of range");
-	return 0;
-}
-
-static const struct field terms_fields[] = {
-	FIELD_U32(struct ctl_terms, confirm),
-	FIELD_I64(struct ctl_terms, every, .lo = 0, .hi = SPAN_MAX),
-	FIELDS_END,
-};
-
-void
-ctl_put_terms(struct frame *f, const struct ctl_terms *t)
-{
-	frame_restart(f, CTL_TERMS);
-	fields_put(f, terms_fields, t);
-}
-
-int
-ctl_get_terms(struct frame *f, struct ctl_terms *t, struct err *e)
-{
-	if (take(f, terms_fields, t, NULL, "terms", e) < 0)
-		return -1;
-	return t->confirm > 0 ? 0 : err_set(e, ERR_PARSE, "terms that are out of range");
-}
-
 /* A message of one text: no struct, so that its address stands for one. */
 static const struct field text_fields[] = {
 	{ .kind = FIELDS_WORDS, .name = "text" },
