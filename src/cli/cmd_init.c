@@ -10,6 +10,7 @@
 #include "face/places.h"
 #include "cli/init_ask.h"
 #include "cli/init_pack.h"
+#include "cli/init_self.h"
 #include "kinds/kinds.h"
 
 #include <errno.h>
@@ -156,6 +157,8 @@ say_found(const struct found *f, const struct found_list *tokens, const char *pa
 		    kinds[i].n == 1 ? kinds[i].one : kinds[i].many);
 		before = ",";
 	}
+	for (size_t i = 0; i < f->self.n; i++, before = ",")
+		printf("%s %s", before, f->self.at[i]);
 	puts(before[0] == ',' ? "." : "Found nothing to watch but this computer's clock.");
 	if (f->broken > 0)
 		fprintf(stderr, "forewarn: %zu place%s could not be looked at: %s%s\n", f->broken,
@@ -204,11 +207,11 @@ compose(
 	str_init(&more, OUT_MAX);
 	if (p != NULL) {
 		init_pack_terms(p, &terms);
-		init_pack_checks(p, f, &checks);
 		init_pack_write(p, f, tokens, &more);
-		terms.checks = checks.s;
 		terms.more = more.s;
 	}
+	init_self_write(f, &checks);
+	terms.checks = checks.s;
 	init_write(f, tokens, host, &terms, out);
 	out->cut = out->cut || more.cut || checks.cut;
 	str_fini(&checks);
@@ -229,6 +232,7 @@ init(const char *path, const char *root, const struct pack *p)
 	init_modules(&f);
 	init_logs(&f);
 	if (root[0] == '\0') {
+		init_self(&f);
 		init_ports(&f);
 		init_ask_ports(&f);
 		init_ask_modules(&f, &tokens);

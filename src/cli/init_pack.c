@@ -9,7 +9,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define WIDTH 98 /* columns of a comment */
 
@@ -68,22 +67,24 @@ probe_of(const struct pack_type *t)
 	return probe_find(name);
 }
 
-/* What looks at the computer itself is of no use for an image of another one. */
-static bool
-is_ready(const struct pack_type *t, const struct found *f)
+/* What init says of the probe in that list; NULL: the probe does not stand there. */
+static const char *
+said_in(const struct found_list *l, const char *probe)
 {
-	return t->ready != NULL && f->root[0] == '\0' && probe_of(t) != NULL &&
-	       access(t->where, F_OK) == 0;
+	for (size_t i = 0; i < l->n; i++)
+		if (strcmp(l->v[i], probe) == 0)
+			return l->at[i];
+	return NULL;
 }
 
 /* Which check of this file feeds it; NULL: none. */
 static const char *
 fed_by(const struct pack_type *t, const struct found *f, const struct found_list *tokens)
 {
-	if (is_ready(t, f))
-		return probe_of(t)->name;
 	if (t->found == NULL)
 		return NULL;
+	if (said_in(&f->self, t->found) != NULL)
+		return t->found;
 	if (strcmp(t->found, "clock") == 0 && f->servers.n > 0)
 		return "clock";
 	if (strcmp(t->found, "cert") == 0 && f->certs.n + f->endpoints.n + f->own.n > 0)
@@ -93,36 +94,6 @@ fed_by(const struct pack_type *t, const struct found *f, const struct found_list
 	if (strcmp(t->found, "audit") == 0 && f->logs.n > 0)
 		return arena_printf(f->arena, "log-%s", strrchr(f->logs.v[0], '/') + 1);
 	return NULL;
-}
-
-/* Whether a scenario has a letter whose type has that check. */
-static bool
-is_wanted(const struct pack *p, const char *ready)
-{
-	for (size_t k = 0; k < p->nscenarios; k++)
-		for (size_t n = 0; n < p->scenarios[k].nletters; n++) {
-			const char *has = p->scenarios[k].letters[n].is->ready;
-
-			if (has != NULL && strcmp(has, ready) == 0)
-				return true;
-		}
-	return false;
-}
-
-/* Several types may have the same check: it is written once. */
-void
-init_pack_checks(const struct pack *p, const struct found *f, struct str *out)
-{
-	for (size_t i = 0; i < p->ntypes; i++) {
-		const struct pack_type *t = &p->types[i];
-		bool before = false;
-
-		for (size_t k = 0; k < i && t->ready != NULL; k++)
-			before = before || (p->types[k].ready != NULL &&
-					       strcmp(p->types[k].ready, t->ready) == 0);
-		if (is_ready(t, f) && !before && is_wanted(p, t->ready))
-			str_addf(out, ",\n  { id = \"%s\"; %s }", probe_of(t)->name, t->ready);
-	}
 }
 
 static void
@@ -183,20 +154,25 @@ levels(const struct pack_letter *x, struct arena *a)
 }
 
 static const char *
-not_yet(const struct pack_type *t, const struct probe_spec *probe)
+not_yet(const struct pack_type *t, const struct probe_spec *probe, const struct found *f)
 {
+	const char *left = t->found != NULL ? said_in(&f->self_left, t->found) : NULL;
+
 	if (t->without != NULL)
 		return t->without;
 	if (probe == NULL)
 		return "its kind of check is not in this edition";
+	if (left != NULL)
+		return left;
 	return t->missing != NULL ? t->missing : "no time server was found here";
 }
 
 /* A log that was found is one of this computer, and may not be the one that the scenario means. */
 static void
 add_letter(const struct scenario *s, const struct pack_letter *x, const char *check,
-    struct examples *e, struct arena *a, struct str *out)
+    struct examples *e, const struct found *f, struct str *out)
 {
+	struct arena *a = f->arena;
 	const struct pack_type *t = x->is;
 	const struct probe_spec *probe = probe_of(t);
 	bool other = check != NULL && t->found != NULL && strcmp(t->found, "audit") == 0;
@@ -209,7 +185,8 @@ add_letter(const struct scenario *s, const struct pack_letter *x, const char *ch
 			other ? "that log is meant; else:" : "this computer is meant"),
 		    6);
 	else
-		comment(out, "  ", arena_printf(a, "%s: not yet: %s", what, not_yet(t, probe)), 6);
+		comment(
+		    out, "  ", arena_printf(a, "%s: not yet: %s", what, not_yet(t, probe, f)), 6);
 	if (probe != NULL && t->example != NULL && (check == NULL || other))
 		add_example(e, arena_printf(a, "%s-%s", s->id, x->letter), t->example, out);
 }
@@ -233,7 +210,7 @@ init_pack_write(
 		for (size_t k = 0; k < s->nletters; k++) {
 			const char *check = fed_by(s->letters[k].is, f, tokens);
 
-			add_letter(s, &s->letters[k], check, e, f->arena, out);
+			add_letter(s, &s->letters[k], check, e, f, out);
 			fed += check != NULL;
 			all++;
 		}

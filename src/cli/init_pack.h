@@ -12,9 +12,6 @@
 /* Levels and leads of the pack for the checks that init writes; text in the pack's arena. */
 void init_pack_terms(const struct pack *p, struct init_terms *out);
 
-/* Checks of probes that need to be told nothing, where a scenario of the pack wants them. */
-void init_pack_checks(const struct pack *p, const struct found *f, struct str *out);
-
 /* The comments, which stand at the end of the list of checks. Lines are lent by out. */
 void init_pack_write(
     const struct pack *p, const struct found *f, const struct found_list *tokens, struct str *out);

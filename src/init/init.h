@@ -18,6 +18,8 @@
 #define INIT_FOUND_MAX 500              /* things of one kind */
 #define INIT_DEPTH_MAX 6                /* folders below a service's folder */
 
+#define INIT_REASON_CHARS 400 /* of a reason that is written */
+
 #define INIT_NAMES_MAX 20     /* names that a port is asked for */
 #define INIT_PORT_SURE "sure" /* of a port: where no TLS is, that is said */
 
@@ -41,8 +43,13 @@ struct found {
 	struct found_list tls_ports; /* numbers that configurations give TLS */
 	struct found_list names;     /* that programs here answer to */
 	struct found_list puzzles;   /* what configurations say that was not understood */
-	struct found_list advice;    /* lines that open `closed` to the service's account */
-	size_t closed;               /* certificates that the account of the service may not read */
+	/* Probes of the running computer itself that need to be told nothing. at: what each looks
+	 * at; of those that are left: why. */
+	struct found_list self, self_left;
+	size_t persons;           /* accounts of people, and directories that have some */
+	size_t update_lists;      /* signed lists of apt */
+	struct found_list advice; /* lines that open `closed` to the service's account */
+	size_t closed;            /* certificates that the account of the service may not read */
 	size_t files, unreadable;
 	size_t broken;          /* places that could not be looked at, for want of neither right */
 	const char *broken_why; /* the first of them, "path: reason" */

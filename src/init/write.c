@@ -294,7 +294,7 @@ init_write(const struct found *f, const struct found_list *tokens, const char *h
 	log_checks(f, terms->ask_retention, out);
 	if (terms->checks != NULL)
 		str_add(out, terms->checks);
-	if (f->certs.n + f->endpoints.n + f->own.n + tokens->n + f->logs.n == 0)
+	if (f->certs.n + f->endpoints.n + f->own.n + tokens->n + f->logs.n + f->self.n == 0)
 		str_add(out, no_more);
 	if (terms->more != NULL)
 		str_add(out, terms->more);

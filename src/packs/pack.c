@@ -37,8 +37,6 @@ static const struct opt type_opts[] = {
 	OPT(struct pack_type, without, OPT_TEXT, .help = "why none does"),
 	OPT(struct pack_type, barrier, OPT_BOOL, .help = "harmful when it is called upon"),
 	OPT(struct pack_type, found, OPT_TEXT, .help = "probe whose check init writes"),
-	OPT(struct pack_type, ready, OPT_TEXT, .help = "a check that init writes"),
-	OPT(struct pack_type, where, OPT_TEXT, .help = "where this path is"),
 	OPT(struct pack_type, example, OPT_TEXT, .help = "options of a check to be filled"),
 	OPT(struct pack_type, missing, OPT_TEXT, .help = "why init cannot write it"),
 	OPT_END
@@ -102,8 +100,6 @@ load_type(struct loading *l, const struct setting *group)
 	read_unknown(l->c, group, type_opts, NULL);
 	if (type_called(l->p, t.type) != NULL)
 		read_fault(l->c, group, "type", "\"%s\" is given twice", t.type);
-	if ((t.ready != NULL) != (t.where != NULL))
-		read_fault(l->c, group, "ready", "goes with where");
 	if ((t.rules.n == 0) != (t.without != NULL))
 		read_fault(l->c, group, "rules", "has rules, or says why there is none");
 	if (t.type == NULL)

@@ -21,8 +21,6 @@ struct pack_type {
 	const char *without; /* NULL: something does */
 	bool barrier;        /* harmful only when it is called upon */
 	const char *found;   /* the probe whose check `init` writes of what it finds; NULL: none */
-	const char *ready;   /* options of a check that `init` writes, where the path is there */
-	const char *where;   /* that path */
 	const char *example; /* options of a check that a person has to fill; NULL: none */
 	const char *missing; /* why `init` cannot write it by itself; NULL: it can */
 };
