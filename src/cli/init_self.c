@@ -116,8 +116,6 @@ static const struct self {
 void
 init_self(struct found *f)
 {
-	if (f->root[0] != '\0')
-		return;
 	for (size_t i = 0; i < SELVES; i++) {
 		const char *why;
 

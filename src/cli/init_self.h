@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * init_self: the checks of the running computer itself that need to be told nothing: its volumes,
- * its administrators, its updates. An image of another computer (--root) has none of them.
+ * its administrators, its updates. Of an image of another computer (--root) none is asked for.
  */
 #ifndef CLI_INIT_SELF_H
 #define CLI_INIT_SELF_H
