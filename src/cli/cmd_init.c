@@ -124,6 +124,16 @@ say_puzzles(const struct found *f)
 }
 
 static void
+say_backups(const struct found *f)
+{
+	size_t n = f->backups_left.n + f->backups_left.more;
+
+	if (n > 0)
+		printf("%zu maker%s of backups %s seen and not taken: the file says why.\n", n,
+		    n == 1 ? "" : "s", n == 1 ? "was" : "were");
+}
+
+static void
 say_left(const struct found *f)
 {
 	size_t n = f->servers_left.n + f->servers_left.more + f->keepers.n;
@@ -146,6 +156,7 @@ say_found(const struct found *f, const struct found_list *tokens, const char *pa
 		{ f->modules.n, "PKCS#11 module", "PKCS#11 modules" },
 		{ tokens->n, "token", "tokens" },
 		{ f->logs.n, "audit or login log", "audit or login logs" },
+		{ f->backups.n, "backup job", "backup jobs" },
 		{ f->journals.n, "journal", "journals" },
 	};
 	const char *before = "Found:";
@@ -165,6 +176,7 @@ say_found(const struct found *f, const struct found_list *tokens, const char *pa
 		    f->broken == 1 ? "" : "s", f->broken_why, f->broken == 1 ? "" : ", …");
 	say_rights(f);
 	say_left(f);
+	say_backups(f);
 	say_puzzles(f);
 	printf("Written: %s%s\n", path, before[0] == ',' ? "" : "; it says how to add a check");
 }
@@ -231,6 +243,7 @@ init(const char *path, const char *root, const struct pack *p)
 	init_rights(&f);
 	init_modules(&f);
 	init_logs(&f);
+	init_backups(&f);
 	if (root[0] == '\0') {
 		init_self(&f);
 		init_ports(&f);

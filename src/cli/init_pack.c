@@ -91,6 +91,8 @@ fed_by(const struct pack_type *t, const struct found *f, const struct found_list
 		return "certificates";
 	if (strcmp(t->found, "hsm") == 0 && tokens->n > 0)
 		return "token1";
+	if (strcmp(t->found, "backup") == 0 && f->backups.n > 0)
+		return "backups";
 	if (strcmp(t->found, "audit") == 0 && f->logs.n > 0)
 		return arena_printf(f->arena, "log-%s", strrchr(f->logs.v[0], '/') + 1);
 	return NULL;

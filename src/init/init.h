@@ -46,10 +46,13 @@ struct found {
 	/* Probes of the running computer itself that need to be told nothing. at: what each looks
 	 * at; of those that are left: why. */
 	struct found_list self, self_left;
-	size_t persons;           /* accounts of people, and directories that have some */
-	size_t update_lists;      /* signed lists of apt */
-	struct found_list advice; /* lines that open `closed` to the service's account */
-	size_t closed;            /* certificates that the account of the service may not read */
+	struct found_list backups;         /* jobs of the probe of backups, as it takes them */
+	struct found_list backups_left;    /* "TOOL, FILE"; at: why it is not watched */
+	struct found_list backup_examples; /* options of checks that watch them, to be filled */
+	size_t persons;                    /* accounts of people, and directories that have some */
+	size_t update_lists;               /* signed lists of apt */
+	struct found_list advice;          /* lines that open `closed` to the service's account */
+	size_t closed; /* certificates that the account of the service may not read */
 	size_t files, unreadable;
 	size_t broken;          /* places that could not be looked at, for want of neither right */
 	const char *broken_why; /* the first of them, "path: reason" */
@@ -94,6 +97,8 @@ void init_names(struct found *f, const char *more, struct found_list *out);
 void init_rights(struct found *f);
 void init_modules(struct found *f); /* PKCS#11 modules, whether or not a token is in */
 void init_logs(struct found *f);    /* audit and authentication logs, the journal */
+
+void init_backups(struct found *f); /* what makes backups here; never copies a password */
 
 /* What somebody wants of the checks that are written; NULL: as they are without it. */
 struct init_terms {

@@ -197,6 +197,25 @@ log_checks(const struct found *f, bool ask_retention, struct str *out)
 	}
 }
 
+/* What needs no password is a check; the rest stands as comments, each tool once as an example. */
+static void
+backup_checks(const struct found *f, struct str *out)
+{
+	const struct found_list *examples = &f->backup_examples;
+
+	if (f->backups.n > 0) {
+		str_add(out, ",\n  {\n    id = \"backups\";\n    title = \"Backups of this "
+			     "computer\";\n    probe = \"backup\";\n");
+		list(out, "jobs", &f->backups);
+		str_add(out, "  }");
+	}
+	if (f->backups_left.n > 0)
+		str_add(out, "\n");
+	reasons(out, &f->backups_left, "Backups that were seen, and are not watched yet:");
+	for (size_t i = 0; i < examples->n; i++)
+		str_addf(out, "  # , { %s }\n", examples->v[i]);
+}
+
 /* What the account of the service may not read. */
 static void
 rights(const struct found *f, struct str *out)
@@ -294,7 +313,10 @@ init_write(const struct found *f, const struct found_list *tokens, const char *h
 	log_checks(f, terms->ask_retention, out);
 	if (terms->checks != NULL)
 		str_add(out, terms->checks);
-	if (f->certs.n + f->endpoints.n + f->own.n + tokens->n + f->logs.n + f->self.n == 0)
+	backup_checks(f, out);
+	if (f->certs.n + f->endpoints.n + f->own.n + tokens->n + f->logs.n + f->self.n +
+		f->backups.n ==
+	    0)
 		str_add(out, no_more);
 	if (terms->more != NULL)
 		str_add(out, terms->more);
