@@ -126,18 +126,22 @@ path_behind(struct found *f, const char *line, const char *word)
 	return arena_textn(f->arena, p, n);
 }
 
+/* Options stand behind the program's name: another program's before it mean something else. */
 static const char *
 restic_example(struct found *f, const char *line)
 {
-	static const char *const places[] = { "--repo", " -r", "RESTIC_REPOSITORY=" };
-	static const char *const passwords[] = { "--password-file",
-		"RESTIC_PASSWORD_FILE=", " -p" };
-	const char *place = "", *password = "";
+	const char *behind = strstr(line, "restic"), *place, *password;
 
-	for (int i = 0; i < 3 && *place == '\0'; i++)
-		place = path_behind(f, line, places[i]);
-	for (int i = 0; i < 3 && *password == '\0'; i++)
-		password = path_behind(f, line, passwords[i]);
+	place = path_behind(f, line, "RESTIC_REPOSITORY=");
+	if (*place == '\0')
+		place = path_behind(f, behind, " --repo");
+	if (*place == '\0')
+		place = path_behind(f, behind, " -r ");
+	password = path_behind(f, line, "RESTIC_PASSWORD_FILE=");
+	if (*password == '\0')
+		password = path_behind(f, behind, " --password-file");
+	if (*password == '\0')
+		password = path_behind(f, behind, " -p ");
 	return arena_printf(f->arena, "jobs = [ \"restic:%s\" ]; password_file = \"%s\";",
 	    *place != '\0' ? place : "/srv/restic",
 	    *password != '\0' ? password : "/etc/forewarn/restic.password");
