@@ -221,12 +221,15 @@ walks(const char *dir)
 	f.is_new = false;
 	memcpy(f.v->now, A64, SHA_TEXT); /* stands for bytes that stat does not show */
 	copy = f;
-	walk(&h.ctx, &none, &f, &room, 2 * DAY - 1);
-	T_TEXT("not read within a day", f.v->now, A64);
-	h.handed.gentle = true;
-	walk(&h.ctx, &none, &f, &room, 2 * DAY);
-	T_TEXT("nor while an instrument measures", f.v->now, A64);
-	h.handed.gentle = false;
+	/* libfaketime moves the times of files too, by another part of a second at each look */
+	if (getenv("FAKETIME") == NULL) {
+		walk(&h.ctx, &none, &f, &room, 2 * DAY - 1);
+		T_TEXT("not read within a day", f.v->now, A64);
+		h.handed.gentle = true;
+		walk(&h.ctx, &none, &f, &room, 2 * DAY);
+		T_TEXT("nor while an instrument measures", f.v->now, A64);
+		h.handed.gentle = false;
+	}
 	walk(&h.ctx, &none, &f, &room, 2 * DAY);
 	T_TRUE("read after a day", strcmp(f.v->now, A64) != 0);
 	T_INT("copies are the same", copy.n, f.n);
